@@ -1,0 +1,25 @@
+//! Bytes → Document: decides by content, never by file name; what cannot be read becomes a gap.
+
+mod docx;
+mod format;
+mod pdf;
+mod plain;
+
+pub use format::{Access, ExtractError, Format};
+
+use crate::document::Document;
+
+/// Every format that can be read, in the order in which they are tried.
+pub static FORMATS: &[Format] = &[docx::FORMAT, pdf::FORMAT, plain::FORMAT];
+
+/// Reads a document of any known format.
+pub fn extract(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
+    if bytes.is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    if let Some(relative) = format::known_relative(bytes) {
+        return Err(relative);
+    }
+    let format = FORMATS.iter().find(|format| (format.sniff)(bytes)).ok_or(ExtractError::UnknownFormat)?;
+    (format.read)(bytes, access)
+}

@@ -1,0 +1,24 @@
+//! Reads an Education, Health and Care Plan and shows, line by line, where it cannot be relied on,
+//! why, on what authority, and what to ask for.
+//!
+//! The one path is bytes → [`Document`] → [`Plan`] → [`Finding`]s → [`Report`] → bytes.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+mod document;
+mod extract;
+mod plan;
+mod rules;
+mod text;
+
+pub use document::{
+    Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
+    Table, TableSource,
+};
+pub use extract::{Access, ExtractError, FORMATS, Format, extract};
+pub use plan::{
+    Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Known, Letter, Link, Name, Need, Part,
+    Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
+    Strength,
+};
+pub use rules::{Anchor, Category, Confidence};
+pub use text::{Folded, Position, Span};

@@ -1,0 +1,3 @@
+//! The command line: files, terminal, exit codes.
+
+fn main() {}

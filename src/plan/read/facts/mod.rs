@@ -1,0 +1,1 @@
+//! What a statement pins down: a small grammar over folded text.

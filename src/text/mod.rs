@@ -1,0 +1,12 @@
+//! What can be said of text before knowing what it is about.
+
+mod fold;
+mod lines;
+mod sentence;
+mod span;
+
+pub use fold::Folded;
+pub(crate) use lines::Lines;
+pub use lines::Position;
+pub(crate) use sentence::sentences;
+pub use span::Span;

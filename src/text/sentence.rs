@@ -1,0 +1,99 @@
+//! Where sentences begin and end.
+
+use crate::text::Span;
+
+/// Words with a full stop that do not end a sentence, as they stand before the stop, in lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "dr", "prof", "rev", "st", "e.g", "i.e", "eg", "ie", "etc", "approx", "min", "mins",
+    "hr", "hrs", "no", "nos", "vs", "v", "inc", "incl", "dept", "tel", "cf", "para", "paras", "p", "pp", "s", "ss",
+    "reg", "regs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "a.m", "p.m",
+    "ft", "yr", "yrs", "wk", "wks", "max",
+];
+
+/// The sentences of `text`, as spans of it without the space around them, in order.
+///
+/// A stop ends a sentence when a space and then a capital, a digit, a quote or a bracket follow, and
+/// what stands before it is no known abbreviation and no single initial. A semicolon ends nothing.
+pub(crate) fn sentences(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let after = at + c.len_utf8();
+        let ends = match c {
+            '.' | '!' | '?' => ends_sentence(text, at, after),
+            '\n' => Some(after),
+            _ => None,
+        };
+        if let Some(end) = ends.filter(|&end| end > start) {
+            push(text, start, end, &mut found);
+            start = end;
+        }
+    }
+    push(text, start, text.len(), &mut found);
+    found
+}
+
+/// The byte after the sentence that the stop at `at` ends, closing quotes and brackets included.
+fn ends_sentence(text: &str, at: usize, after: usize) -> Option<usize> {
+    let rest = &text[after..];
+    let closing: usize = rest
+        .chars()
+        .take_while(|c| matches!(c, '\'' | '"' | ')' | ']' | '\u{2019}' | '\u{201d}'))
+        .map(char::len_utf8)
+        .sum();
+    let mut following = rest[closing..].chars();
+    let Some(space) = following.next() else { return Some(after + closing) };
+    if !space.is_whitespace() {
+        return None;
+    }
+    let next = following.find(|c| !c.is_whitespace());
+    let opens = next.is_none_or(|c| {
+        c.is_uppercase()
+            || c.is_ascii_digit()
+            || matches!(c, '\'' | '"' | '(' | '[' | '\u{2018}' | '\u{201c}' | '\u{ab}' | '<' | '\u{2022}' | '\u{a3}')
+    });
+    if !opens {
+        return None;
+    }
+    if text[..after].ends_with('.') && closing == 0 {
+        let word = text[..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '/')).next().unwrap_or("");
+        let lower = word.to_lowercase();
+        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        // "3.15 to 4 p.m. Monday" goes on; "until 4 p.m. The adult" does not: a name of a day decides nothing,
+        // so an abbreviation is taken to end a sentence only where nothing follows.
+        if next.is_some() && (initial || ABBREVIATIONS.contains(&lower.as_str())) {
+            return None;
+        }
+    }
+    Some(after + closing)
+}
+
+fn push(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
+    let raw = &text[start..end];
+    let from = start + (raw.len() - raw.trim_start().len());
+    let to = from + raw.trim().len();
+    if to > from {
+        found.push(Span::new(from, to));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = sentences(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn cuts_at_stops_that_end_something() {
+        check("One. Two.", &["One.", "Two."]);
+        check("At 9.30 am he goes. Then he rests.", &["At 9.30 am he goes.", "Then he rests."]);
+        check("Dr. N. Sefton came. She left.", &["Dr. N. Sefton came.", "She left."]);
+        check("Equipment, e.g. A laptop, is used.", &["Equipment, e.g. A laptop, is used."]);
+        check("He said \u{2018}no.\u{2019} Then he went.", &["He said \u{2018}no.\u{2019}", "Then he went."]);
+        check("  \n ", &[]);
+        check("No stop at all", &["No stop at all"]);
+    }
+}
