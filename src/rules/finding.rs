@@ -20,7 +20,7 @@ pub struct Finding<'r> {
     pub section: Option<Letter>,
     /// Index of the statement that was judged.
     pub statement: Option<usize>,
-    /// Every group of words to look at, in reading order. Empty for an absence.
+    /// Every group of words to look at, in reading order. For an absence: the heading under which it was looked for, if any.
     pub marks: Vec<Span>,
     /// What is not stated, for the categories that say so.
     pub missing: Vec<Need>,
@@ -123,11 +123,14 @@ impl<'r> Finding<'r> {
         })
     }
 
-    /// Where it stands in reading order: absences of a section after its words, those of the whole plan last.
+    /// Where it stands in reading order. What has no place at all comes last, by the letter that is missing.
     pub(crate) fn order(&self) -> (usize, usize) {
-        match self.anchor {
-            Anchor::Text(span) => (span.start, span.end),
-            Anchor::Missing(_) => (usize::MAX, self.section.map_or(usize::MAX, |letter| letter as usize)),
+        match (self.anchor, self.marks.first()) {
+            (Anchor::Text(span), _) | (Anchor::Missing(_), Some(&span)) => (span.start, span.end),
+            (Anchor::Missing(letter), None) => {
+                let place = letter.and_then(|letter| Letter::ALL.iter().position(|&known| known == letter));
+                (usize::MAX, place.unwrap_or(usize::MAX))
+            }
         }
     }
 

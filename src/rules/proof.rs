@@ -103,7 +103,8 @@ impl Rule {
 
 /// What the hits point at, as examples say it: the words of their marks in reading order, then the absences.
 fn described(plan: &Plan, hits: &[Hit]) -> Vec<String> {
-    let marks = hits.iter().flat_map(|hit| &hit.marks).filter(|mark| !mark.is_empty());
+    let speaking = hits.iter().filter(|hit| matches!(hit.anchor, Anchor::Text(_)));
+    let marks = speaking.flat_map(|hit| &hit.marks).filter(|mark| !mark.is_empty());
     let mut spans: Vec<_> = marks.copied().collect();
     spans.sort_unstable();
     spans.dedup();
