@@ -43,7 +43,7 @@ pub(crate) struct Hit {
     pub(crate) section: Option<Letter>,
     /// Index of the statement that was judged.
     pub(crate) statement: Option<usize>,
-    /// Every group of words to look at, in reading order.
+    /// Every group of words to look at, in reading order. For an absence: the heading under which it was looked for, if any.
     pub(crate) marks: Vec<Span>,
     /// What is not stated, for the categories that say so.
     pub(crate) missing: Vec<Need>,
