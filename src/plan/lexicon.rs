@@ -46,6 +46,7 @@ pub(crate) struct Outcomes {
     pub(crate) act: Class,
     pub(crate) provision: Class,
     pub(crate) not_provision: Class,
+    pub(crate) state: Class,
 }
 
 /// The lexicon in the binary.
@@ -138,6 +139,7 @@ struct OutcomePatterns {
     act: Vec<String>,
     provision: Vec<String>,
     not_provision: Vec<String>,
+    state: Vec<String>,
 }
 
 fn load(sources: &[(&str, &str)]) -> Result<Lexicon, LexiconError> {
@@ -176,6 +178,7 @@ fn load(sources: &[(&str, &str)]) -> Result<Lexicon, LexiconError> {
         act: read(&outcomes.act)?,
         provision: read(&outcomes.provision)?,
         not_provision: read(&outcomes.not_provision)?,
+        state: read(&outcomes.state)?,
     };
     lexicon.masks = masks;
     lexicon.facts = facts;

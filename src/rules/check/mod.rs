@@ -3,9 +3,12 @@
 mod empty_section;
 mod merged_sections;
 mod missing_section;
+mod outcome_provision;
 mod phrase;
 mod placeholder;
+mod shortfall;
 mod unreadable;
+mod weak_words;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -58,10 +61,16 @@ kinds! {
     "merged-sections" => MergedSections(merged_sections),
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// An outcome that says what others will do.
+    "outcome-provision" => OutcomeProvision(outcome_provision),
     /// Wording that should not stand in a statement.
     "phrase" => Phrase(phrase),
     /// What a template left behind.
     "placeholder" => Placeholder(placeholder),
+    /// What a statement must state and does not.
+    "shortfall" => Shortfall(shortfall),
     /// Parts of the file that could not be read.
     "unreadable" => Unreadable(unreadable),
+    /// Words that take a promise away.
+    "weak-words" => WeakWords(weak_words),
 }
