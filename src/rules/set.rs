@@ -108,9 +108,11 @@ impl Rules {
         let mut verdict = Verdict::default();
         for rule in self.iter() {
             for hit in rule.check.hits(plan) {
-                let hidden = match hit.anchor {
-                    Anchor::Missing(letter) => rule.category != Category::Unreadable && may_be_unread(plan, letter),
-                    Anchor::Text(_) => false,
+                let hidden = match (hit.anchor, hit.absent_from) {
+                    (Anchor::Missing(_), _) if rule.category == Category::Unreadable => false,
+                    (Anchor::Missing(letter), _) => may_be_unread(plan, letter),
+                    (Anchor::Text(_), Some(letter)) => may_be_unread(plan, Some(letter)),
+                    (Anchor::Text(_), None) => false,
                 };
                 let Some(finding) = Finding::of(rule, hit, plan) else { continue };
                 if hidden {
