@@ -65,7 +65,11 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         lead_in: anywhere(&words.lead_in),
         as_above: Cue(lexicon::any_of("^", &words.as_above, r"[\s.]*$")),
         explains: anywhere(&explains),
-        nothing: Cue(lexicon::any_of(r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*", &words.nothing, "")),
+        nothing: Cue(lexicon::any_of(
+            r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*",
+            &words.nothing,
+            "",
+        )),
         history: anywhere(&words.history),
         difficulty: anywhere(&words.difficulty),
         strength: anywhere(&words.strength),

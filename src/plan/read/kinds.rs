@@ -30,7 +30,12 @@ pub(crate) fn says_nothing(paragraph: &str) -> bool {
 }
 
 /// The section, of several that share one text, to which a statement belongs.
-pub(crate) fn letter_among(letters: &[Letter], text: &str, heading: Option<&str>, area: Option<Area>) -> Option<Letter> {
+pub(crate) fn letter_among(
+    letters: &[Letter],
+    text: &str,
+    heading: Option<&str>,
+    area: Option<Area>,
+) -> Option<Letter> {
     let first = |fits: &dyn Fn(Letter) -> bool| letters.iter().copied().find(|&letter| fits(letter));
     let topics = heading.map(roles::topics).unwrap_or_default();
     let by_area = |letter: Letter| match area {
