@@ -59,7 +59,7 @@ fn why_it_matters(plan: &Plan, gap: &Gap) -> String {
         [] => {}
         [one] => return format!("Section {one} was not found, and may be here."),
         few if few.len() <= 4 => {
-            return format!("Sections {} were not found, and may be here.", prose::list(absent, "and"));
+            return format!("Sections {} were not found, and may be here.", prose::list(&absent, "and"));
         }
         _ => return "Whole sections were not found, and may be here.".to_owned(),
     }

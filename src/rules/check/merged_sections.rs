@@ -29,9 +29,11 @@ impl MergedSections {
             let blocks = plan.document().blocks();
             let content = fragment.blocks.iter().filter_map(|&index| blocks.get(index)).map(|block| block.span).min();
             let Some(span) = fragment.label.or(content) else { continue };
-            let names = merged.iter().map(|letter| letter.as_str().to_owned()).collect();
+            let names: Vec<String> = merged.iter().map(|letter| letter.as_str().to_owned()).collect();
             hits.push(
-                Hit::text(span, Some(*first)).with("letters", prose::list(names, "and")).with("letter", first.as_str()),
+                Hit::text(span, Some(*first))
+                    .with("letters", prose::list(&names, "and"))
+                    .with("letter", first.as_str()),
             );
             known.push(merged);
         }
