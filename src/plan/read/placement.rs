@@ -481,7 +481,7 @@ fn name(text: &str) -> Option<Span> {
 /// A run without words at its start that only open the sentence: "From September Moorgate School".
 fn trim_lead(run: &str) -> &str {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:Until|From|Name|Placement|The|At|Currently|Type|In|To|Until the|September|October|November|December|January|February|March|April|May|June|July|August|Year)[ :]+)+")
+        Regex::new(r"^(?:(?:Until|From|Name|Placement|At|Currently|Type|In|To|Until the|September|October|November|December|January|February|March|April|May|June|July|August|Year)[ :]+)+")
             .expect("a pattern of our own")
     });
     LEAD.find(run).map_or(run, |found| run.get(found.end()..).unwrap_or(run))
