@@ -1,6 +1,14 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod adulthood;
+mod late;
 mod missing_section;
+mod out_of_date;
+mod part_time;
+mod passage;
+mod personal_data;
+mod placement;
+mod wrong_name;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -49,4 +57,18 @@ macro_rules! kinds {
 kinds! {
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// Nothing that prepares for adulthood.
+    "adulthood-missing" => AdulthoodMissing(adulthood),
+    /// A deadline that the plan's own dates show to have been missed.
+    "late" => Late(late),
+    /// Something still to come, or present, that has passed.
+    "out-of-date" => OutOfDate(out_of_date),
+    /// A part-time timetable as provision.
+    "part-time" => PartTime(part_time),
+    /// What tells who the child is, in an anonymised plan.
+    "personal-data" => PersonalData(personal_data),
+    /// What Section I names, or does not.
+    "placement" => PlacementCheck(placement),
+    /// Another child's name, or pronouns that change.
+    "wrong-name" => WrongName(wrong_name),
 }
