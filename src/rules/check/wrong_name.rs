@@ -44,8 +44,9 @@ const ABOUT_THE_CHILD: &[Letter] =
 
 /// A hit on the first use of each name that is no name of the child's, nor of anybody the plan knows.
 pub(crate) fn strangers(plan: &Plan) -> Vec<Hit> {
-    let names = &plan.profile().names;
-    let Some(child) = names.iter().map(|name| name.text.as_str()).min_by_key(|name| name.split(' ').count()) else {
+    let names = plan.profile().names.iter().map(|name| name.text.as_str());
+    let anonymised = plan.profile().anonymised.value().is_some();
+    let Some(child) = names.min_by_key(|name| name.split(' ').count()).or(anonymised.then_some("the child")) else {
         return Vec::new();
     };
     let known = known(plan);
