@@ -114,6 +114,8 @@ mod tests {
     fn knows_a_title_by_its_words() {
         assert!(Area::is_title("Cognition and learning"));
         assert!(!Area::is_title("Health"));
-        assert!(!Area::is_title("He needs help to regulate his sensory system in class, in assembly and in the dining hall"));
+        assert!(!Area::is_title(
+            "He needs help to regulate his sensory system in class, in assembly and in the dining hall"
+        ));
     }
 }

@@ -94,7 +94,8 @@ impl<'d> Cutter<'d> {
     }
 
     fn add(&mut self, parts: Vec<Part>, kind: Option<StatementKind>) {
-        let words: Vec<&str> = parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
+        let words: Vec<&str> =
+            parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
         let words = words.join(" | ");
         let heading = self.over.heading.map(|span| self.document.slice(span));
         let letter = match self.letters.as_slice() {

@@ -118,7 +118,13 @@ impl Outline {
             let heading = grid.heading_of(letter);
             let at = *strips.fragments.entry((place.grid, strip.0, letter)).or_insert_with(|| {
                 let (blocks, headings) = (Vec::new(), Vec::new());
-                self.fragments.push(Fragment { letters: vec![letter], label: heading, area: strip.1, blocks, headings });
+                self.fragments.push(Fragment {
+                    letters: vec![letter],
+                    label: heading,
+                    area: strip.1,
+                    blocks,
+                    headings,
+                });
                 self.grid_of.push(Some(place.grid));
                 self.fragments.len() - 1
             });
@@ -147,7 +153,8 @@ impl Outline {
 
 /// Adds the tables that lie under a label of several sections and tell them apart by plain words.
 fn add_worded_grids(document: &Document, claims: &[Claim], grids: &mut Vec<Grid>) {
-    let named: Vec<Letter> = claims.iter().flat_map(|claim| claim.letters.clone()).chain(grids.iter().flat_map(Grid::letters)).collect();
+    let named: Vec<Letter> =
+        claims.iter().flat_map(|claim| claim.letters.clone()).chain(grids.iter().flat_map(Grid::letters)).collect();
     for (index, table) in document.tables().iter().enumerate() {
         let begins = table.cells.iter().filter(|cell| !cell.blocks.is_empty()).map(|cell| cell.blocks.start).min();
         let Some(begins) = begins.filter(|_| grids.iter().all(|grid| grid.table != index)) else { continue };
@@ -159,8 +166,9 @@ fn add_worded_grids(document: &Document, claims: &[Claim], grids: &mut Vec<Grid>
         if among.len() < 2 {
             continue;
         }
-        let grid = grid::worded(document, index, &among)
-            .or_else(|| grid::continued(document, grids.iter().rfind(|grid| grid.table + 1 == index), index, 0..table.rows));
+        let grid = grid::worded(document, index, &among).or_else(|| {
+            grid::continued(document, grids.iter().rfind(|grid| grid.table + 1 == index), index, 0..table.rows)
+        });
         grids.extend(grid);
     }
     grids.sort_by_key(|grid| (grid.table, grid.rows.start));

@@ -110,7 +110,8 @@ pub(crate) fn worded(document: &Document, table: usize, among: &[Letter]) -> Opt
     let stated = document.tables().get(table)?;
     let read = |text: &str| letter_of_words(text, among).map(|letter| vec![letter]);
     let (row, letters) = (0..stated.rows.min(4)).find_map(|row| {
-        let all_headings = stated.row(row).all(|cell| cell.blocks.is_empty() || roles::is_heading(&words(document, cell)));
+        let all_headings =
+            stated.row(row).all(|cell| cell.blocks.is_empty() || roles::is_heading(&words(document, cell)));
         Some((row, header_letters(document, stated, row, &read)?)).filter(|_| all_headings)
     })?;
     Some(grid(document, table, row, end_of(document, stated, row + 1, stated.rows), &letters, false))
@@ -172,9 +173,16 @@ fn grid(document: &Document, table: usize, row: u32, end: u32, letters: &[Option
         *last = letter.unwrap_or(*last);
         Some(*last)
     });
-    let headings =
-        (0..stated.columns).map(|column| stated.cell(row, column).and_then(|cell| span(document, cell)).unwrap_or_default());
-    Grid { table, header: Some(row), rows: row + 1..end, columns: columns.collect(), headings: headings.collect(), lettered }
+    let headings = (0..stated.columns)
+        .map(|column| stated.cell(row, column).and_then(|cell| span(document, cell)).unwrap_or_default());
+    Grid {
+        table,
+        header: Some(row),
+        rows: row + 1..end,
+        columns: columns.collect(),
+        headings: headings.collect(),
+        lettered,
+    }
 }
 
 /// The row at which a full-width label ends the grid ("Section I" as a row of the same table), or `end`.
@@ -194,7 +202,8 @@ pub(crate) fn continued(document: &Document, last: Option<&Grid>, table: usize, 
     let (before, stated) = (document.tables().get(last.table)?, document.tables().get(table)?);
     let ends = before.cells.iter().map(|cell| cell.blocks.end).max()?;
     let begins = stated.cells.iter().filter(|cell| !cell.blocks.is_empty()).map(|cell| cell.blocks.start).min()?;
-    let follows = last.table < table && last.rows.end == before.rows && ends == begins && before.parent == stated.parent;
+    let follows =
+        last.table < table && last.rows.end == before.rows && ends == begins && before.parent == stated.parent;
     (follows && before.columns == stated.columns && !rows.is_empty()).then(|| Grid {
         table,
         header: None,

@@ -57,17 +57,57 @@ const LONGEST: usize = 60;
 
 /// What follows "Section F" where a sentence only speaks of it.
 const MENTIONS: &[&str] = &[
-    "is", "was", "are", "were", "of", "sets", "set", "lists", "will", "must", "should", "contains", "has", "have",
-    "had", "describes", "above", "below", "names", "records", "explains", "shows", "says", "for", "to", "on", "as",
-    "or", "may", "can", "does", "needs", "only", "with", "by", "from", "so", "if", "which", "that",
+    "is",
+    "was",
+    "are",
+    "were",
+    "of",
+    "sets",
+    "set",
+    "lists",
+    "will",
+    "must",
+    "should",
+    "contains",
+    "has",
+    "have",
+    "had",
+    "describes",
+    "above",
+    "below",
+    "names",
+    "records",
+    "explains",
+    "shows",
+    "says",
+    "for",
+    "to",
+    "on",
+    "as",
+    "or",
+    "may",
+    "can",
+    "does",
+    "needs",
+    "only",
+    "with",
+    "by",
+    "from",
+    "so",
+    "if",
+    "which",
+    "that",
 ];
 
-static CONTENTS_ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\.{3,}|\u{2026}|\. \.|\t| {2,}|_{3,})\s*\d{1,3}\s*$"));
-static SECTION_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\p{L}\p{N}(]*\(?(?i:sections?|parts?)\s*[:\-\u{2013}\u{2014}]?\s*"));
+static CONTENTS_ENTRY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\.{3,}|\u{2026}|\. \.|\t| {2,}|_{3,})\s*\d{1,3}\s*$"));
+static SECTION_WORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^\p{L}\p{N}(]*\(?(?i:sections?|parts?)\s*[:\-\u{2013}\u{2014}]?\s*"));
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\((H ?[12]|[A-Ka-k])\)|(H ?\([12]\)|H ?[12]|[A-Ka-k]))"));
 static NUMBERED_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?([A-G])[1-9]\)?"));
-static BETWEEN_CODES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\s*\([^)]{0,140}\))?(?:\s*,\s*(?:and\s+)?|\s*[/&+]\s*|\s+and\s+|[-\u{2013}])(?:(?i:sections?)\s+)?"));
+static BETWEEN_CODES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:\s*\([^)]{0,140}\))?(?:\s*,\s*(?:and\s+)?|\s*[/&+]\s*|\s+and\s+|[-\u{2013}])(?:(?i:sections?)\s+)?")
+});
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(((?i:sections?)\s*)?([^()]{1,30})\)[\s:.]*$"));
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:none|nil|not|n/a|no)\b"));
@@ -243,7 +283,8 @@ fn code(text: &str, at: usize) -> Option<(Vec<Letter>, usize)> {
 /// Where the title begins behind a letter that ends at `end`, and whether more than a space stands between.
 fn title_after(text: &str, end: usize) -> (usize, bool) {
     let rest = &text[end..];
-    let between = |c: char| c.is_whitespace() || matches!(c, ':' | '.' | '|' | '-' | '\u{2010}'..='\u{2015}' | ')' | '*' | ';');
+    let between =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '.' | '|' | '-' | '\u{2010}'..='\u{2015}' | ')' | '*' | ';');
     let title = rest.trim_start_matches(between);
     let gap = &rest[..rest.len() - title.len()];
     (text.len() - title.len(), gap.chars().any(|c| c != ' ' && c != '\u{a0}'))
@@ -335,7 +376,9 @@ mod tests {
 
     #[test]
     fn knows_parts_outside() {
-        for text in ["Sign-off", "Contents", "Understanding this plan", "Review arrangements", "How this plan will be reviewed"] {
+        for text in
+            ["Sign-off", "Contents", "Understanding this plan", "Review arrangements", "How this plan will be reviewed"]
+        {
             assert!(is_outside(text), "{text}");
         }
         assert!(!is_outside("Communication and interaction"));

@@ -94,7 +94,9 @@ fn read_block(block: &Block, text: &str) -> Option<(Label, usize)> {
 
 /// The last block of a label whose title stands apart: in the next line or cell ("SECTION A | The views…").
 fn title_apart(document: &Document, index: usize, label: &Label) -> usize {
-    let (Some(block), Some(next)) = (document.blocks().get(index), document.blocks().get(index + 1)) else { return index };
+    let (Some(block), Some(next)) = (document.blocks().get(index), document.blocks().get(index + 1)) else {
+        return index;
+    };
     let beside = match (block.cell, next.cell) {
         (None, None) => true,
         (Some(ours), Some(theirs)) => ours.table == theirs.table && ours.row.abs_diff(theirs.row) <= 1,
@@ -180,7 +182,9 @@ fn drop_contents(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) {
 fn first_repeat(claims: &[Claim]) -> Option<usize> {
     (1..claims.len()).find(|&at| {
         let letter = claims[at].single();
-        letter.is_some() && claims[..at - 1].iter().any(|before| before.single() == letter) && claims[at - 1].single() != letter
+        letter.is_some()
+            && claims[..at - 1].iter().any(|before| before.single() == letter)
+            && claims[at - 1].single() != letter
     })
 }
 
@@ -188,24 +192,29 @@ fn repeats(guide: &[Claim], plan: &[Claim], in_grids: &dyn Fn(Letter) -> bool) -
     let mut named: Vec<Letter> = guide.iter().filter_map(Claim::single).collect();
     named.sort_unstable();
     named.dedup();
-    let again = named.iter().filter(|&&letter| in_grids(letter) || plan.iter().any(|claim| claim.letters.contains(&letter)));
+    let again =
+        named.iter().filter(|&&letter| in_grids(letter) || plan.iter().any(|claim| claim.letters.contains(&letter)));
     named.len() >= CONTENTS && again.count() * 10 >= named.len() * 7
 }
 
 /// In a plan that letters its sections, headings without letters are headings inside sections, unless
 /// nothing else claims theirs; and where the word "Section" leads, a mere letter is a number.
 fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) {
-    let explicit: Vec<Claim> = claims.iter().filter(|claim| claim.form >= Form::Letter && !claim.letters.is_empty()).cloned().collect();
-    let by_word: Vec<Letter> = explicit.iter().filter(|claim| claim.form == Form::Word).filter_map(Claim::single).collect();
+    let explicit: Vec<Claim> =
+        claims.iter().filter(|claim| claim.form >= Form::Letter && !claim.letters.is_empty()).cloned().collect();
+    let by_word: Vec<Letter> =
+        explicit.iter().filter(|claim| claim.form == Form::Word).filter_map(Claim::single).collect();
     let in_grids: Vec<Letter> = grids.iter().flat_map(Grid::letters).collect();
-    let mut lettered: Vec<Letter> = explicit.iter().flat_map(|claim| claim.letters.clone()).chain(in_grids.clone()).collect();
+    let mut lettered: Vec<Letter> =
+        explicit.iter().flat_map(|claim| claim.letters.clone()).chain(in_grids.clone()).collect();
     lettered.sort_unstable();
     lettered.dedup();
     let plain = lettered.len() < LETTERED;
     let mut distinct = by_word.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    let claimed_alone = |letter: &Letter| in_grids.contains(letter) || explicit.iter().any(|claim| claim.single() == Some(*letter));
+    let claimed_alone =
+        |letter: &Letter| in_grids.contains(letter) || explicit.iter().any(|claim| claim.single() == Some(*letter));
     let like_others = |claim: &Claim| {
         let block = |claim: &Claim| document.blocks().get(claim.blocks.start);
         let typical = explicit.iter().find(|claim| claim.form == Form::Word).or(explicit.first());
@@ -235,13 +244,21 @@ pub(crate) fn divide(document: &Document, claims: &mut [Claim], grids: &[Grid]) 
         if letters.len() < 2 {
             continue;
         }
-        let own = |other: &Claim| !other.letters.is_empty() && other.letters.len() < letters.len()
-            && other.letters.iter().all(|letter| letters.contains(letter));
+        let own = |other: &Claim| {
+            !other.letters.is_empty()
+                && other.letters.len() < letters.len()
+                && other.letters.iter().all(|letter| letters.contains(letter))
+        };
         let below = claims[at + 1..].iter().take_while(|other| own(other));
         let end = claims.get(at + 1 + below.clone().count()).map_or(usize::MAX, |next| next.blocks.start);
         let mut divided: Vec<Letter> = below.flat_map(|other| other.letters.clone()).collect();
         let from = claims[at].blocks.end;
-        divided.extend(grid_starts.iter().filter(|&&(start, _)| (from..end).contains(&start)).flat_map(|(_, letters)| letters.clone()));
+        divided.extend(
+            grid_starts
+                .iter()
+                .filter(|&&(start, _)| (from..end).contains(&start))
+                .flat_map(|(_, letters)| letters.clone()),
+        );
         if claims[at].form <= Form::Statutory {
             divided.extend(&anywhere);
         }

@@ -1,13 +1,13 @@
 //! Tables → statements: one for each row, its cells read together under their column headings.
 
 use crate::document::{Cell, Table};
+use crate::plan::area::Area;
 use crate::plan::letter::Letter;
 use crate::plan::read::cues::CUES;
 use crate::plan::read::cutter::Cutter;
 use crate::plan::read::grid;
 use crate::plan::read::prose::{self, Then};
 use crate::plan::read::{records, roles};
-use crate::plan::area::Area;
 use crate::plan::statement::{Part, Role};
 use crate::text::Span;
 use std::ops::Range;
@@ -27,13 +27,19 @@ pub(crate) struct RowOf<'t> {
 }
 
 /// Cuts the rows of a table. `before` are the columns of the table before it, which this one may go on with.
-pub(crate) fn cut(cutter: &mut Cutter<'_>, index: usize, rows: Range<u32>, before: Option<&Columns>) -> Option<Columns> {
+pub(crate) fn cut(
+    cutter: &mut Cutter<'_>,
+    index: usize,
+    rows: Range<u32>,
+    before: Option<&Columns>,
+) -> Option<Columns> {
     let table = cutter.document.tables().get(index)?;
     if records::is_records(cutter, table, rows.clone()) {
         records::cut(cutter, index, rows);
         return None;
     }
-    let header = (rows.start.saturating_sub(1)..rows.end.min(rows.start + 4)).find(|&row| is_header(cutter, table, row));
+    let header =
+        (rows.start.saturating_sub(1)..rows.end.min(rows.start + 4)).find(|&row| is_header(cutter, table, row));
     let columns = match (header, before) {
         (Some(row), _) => headed(cutter, table, row),
         (None, Some(before)) if before.columns.len() == table.columns as usize => before.clone(),
@@ -72,7 +78,8 @@ pub(crate) fn parts_of(
     above: &mut [Option<Span>],
 ) -> Vec<Vec<Part>> {
     let cells: Vec<Option<&Cell>> = columns.iter().map(|&(column, ..)| at.table.cell(at.row, column)).collect();
-    let filled: Vec<&&Cell> = cells.iter().flatten().filter(|cell| cell.row == at.row && !cell.blocks.is_empty()).collect();
+    let filled: Vec<&&Cell> =
+        cells.iter().flatten().filter(|cell| cell.row == at.row && !cell.blocks.is_empty()).collect();
     let count = filled.first().map_or(0, |cell| cell.blocks.len());
     let zipped = count > 1 && filled.len() > 1 && filled.iter().all(|cell| cell.blocks.len() == count);
     let lines = if zipped { count } else { 1 };
@@ -83,7 +90,11 @@ pub(crate) fn parts_of(
             for (place, (&(column, role, header), cell)) in columns.iter().zip(&cells).enumerate() {
                 let repeated = cell.is_some_and(|cell| cell.row < at.row || cell.column < column);
                 let whole = cell.and_then(|cell| {
-                    if zipped { cutter.document.blocks().get(cell.blocks.start + line).map(|block| block.span) } else { grid::span(cutter.document, cell) }
+                    if zipped {
+                        cutter.document.blocks().get(cell.blocks.start + line).map(|block| block.span)
+                    } else {
+                        grid::span(cutter.document, cell)
+                    }
                 });
                 let own = whole.filter(|_| !repeated).map(|span| without_bullet(cutter, span));
                 let span = own.unwrap_or(Span::new(end, end));
@@ -140,7 +151,10 @@ pub(crate) fn is_header(cutter: &Cutter<'_>, table: &Table, row: u32) -> bool {
         return false;
     }
     let texts: Vec<String> = cells.iter().map(|cell| grid::words(document, cell)).collect();
-    let short = texts.iter().all(|text| text.split_whitespace().count() <= 14 && !text.ends_with('.'));
+    let short = texts.iter().all(|text| {
+        let words = text.split_whitespace().count();
+        words <= 14 && (words <= 2 || !text.ends_with('.'))
+    });
     let marked = row < table.header_rows || cells.iter().all(|cell| cell.header);
     let headings = texts.iter().filter(|text| roles::is_heading(text)).count();
     let numbers = texts.iter().any(|text| text.contains(|c: char| c.is_ascii_digit()) && !text.starts_with("Section"));
@@ -163,7 +177,8 @@ fn unheaded(table: &Table) -> Columns {
 
 /// The only filled cell of a row.
 fn alone(table: &Table, row: u32) -> Option<&Cell> {
-    let covering = (0..table.columns).filter_map(|column| table.cell(row, column)).filter(|cell| !cell.blocks.is_empty());
+    let covering =
+        (0..table.columns).filter_map(|column| table.cell(row, column)).filter(|cell| !cell.blocks.is_empty());
     let mut cells: Vec<&Cell> = covering.collect();
     cells.dedup_by_key(|cell| (cell.row, cell.column));
     match cells.as_slice() {
@@ -178,7 +193,8 @@ fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize) {
     let full = cell.column_span as usize >= columns;
     let short = text.split_whitespace().count() <= 14 && !text.ends_with(['.', ';']);
     let blocks: Vec<usize> = cell.blocks.clone().collect();
-    let bold = cell.blocks.clone().all(|index| cutter.document.blocks().get(index).is_some_and(|block| block.emphasis.bold));
+    let bold =
+        cell.blocks.clone().all(|index| cutter.document.blocks().get(index).is_some_and(|block| block.emphasis.bold));
     let Some(span) = grid::span(cutter.document, cell) else { return };
     if short && (full || bold || Area::is_title(&text)) && cell.column == 0 {
         cutter.head(span, cell.blocks.start);
@@ -193,7 +209,9 @@ fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize) {
 /// The words of a cell without a bullet that was typed before them.
 fn without_bullet(cutter: &Cutter<'_>, span: Span) -> Span {
     let text = cutter.document.slice(span);
-    let bare = text.trim_start_matches(|c: char| matches!(c, '\u{2022}' | '\u{25aa}' | '\u{b7}' | '\u{f0b7}') || c.is_whitespace());
+    let bare = text.trim_start_matches(|c: char| {
+        matches!(c, '\u{2022}' | '\u{25aa}' | '\u{b7}' | '\u{f0b7}') || c.is_whitespace()
+    });
     if bare.is_empty() { span } else { Span::new(span.end - bare.len(), span.end) }
 }
 

@@ -39,7 +39,9 @@ mod tests {
         check("A reading programme, 1:1. Daily, 20 minutes.", &["A reading programme, 1:1. Daily, 20 minutes."]);
         check(
             "Sam will join a social skills group. The group will have no more than four pupils. It will be led by an ELSA.",
-            &["Sam will join a social skills group. The group will have no more than four pupils. It will be led by an ELSA."],
+            &[
+                "Sam will join a social skills group. The group will have no more than four pupils. It will be led by an ELSA.",
+            ],
         );
         check(
             "A laptop will be provided. Progress will be reviewed termly.",
