@@ -1,5 +1,7 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
+mod claim;
+mod contents;
 mod cues;
 mod cutter;
 pub(crate) mod facts;
@@ -11,6 +13,7 @@ mod labels;
 mod look;
 mod prose;
 mod records;
+mod resolve;
 mod roles;
 mod rows;
 mod statements;
