@@ -1,19 +1,47 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
+mod claim;
+mod contents;
+mod cues;
+mod cutter;
 pub(crate) mod dates;
 pub(crate) mod facts;
+mod fragments;
+mod grid;
+mod kinds;
+mod label;
+mod labels;
+mod look;
 pub(crate) mod pairs;
 pub(crate) mod person;
 mod placement;
 mod profile;
+mod prose;
+mod records;
+mod resolve;
+mod roles;
+mod rows;
 mod stage;
+mod statements;
+mod units;
 
 use crate::document::Document;
 use crate::plan::Plan;
 
+/// Reads a document as a plan. What is not there is absent, not an error.
 pub(crate) fn plan(document: Document) -> Plan {
-    let fragments = Vec::new();
-    let placements = placement::of_plan(&document, &fragments);
-    let profile = profile::read(&document, &fragments, &placements);
-    Plan { document, profile, fragments, statements: Vec::new(), placements, advices: Vec::new(), links: Vec::new() }
+    let looks = look::Looks::of(&document);
+    let outline = fragments::outline(&document, looks);
+    let statements = statements::statements(&document, &outline, looks);
+    let placements = placement::of_plan(&document, &outline.fragments);
+    let profile = profile::read(&document, &outline.fragments, &placements);
+    Plan {
+        profile,
+        placements,
+        advices: Vec::new(),
+        links: Vec::new(),
+        fragments: outline.fragments,
+        statements,
+        document,
+    }
 }
