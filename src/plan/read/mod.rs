@@ -1,7 +1,10 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
+mod claim;
+mod contents;
 mod cues;
 mod cutter;
+pub(crate) mod dates;
 pub(crate) mod facts;
 mod fragments;
 mod grid;
@@ -9,15 +12,21 @@ mod kinds;
 mod label;
 mod labels;
 mod look;
+pub(crate) mod pairs;
+pub(crate) mod person;
+mod placement;
+mod profile;
 mod prose;
 mod records;
+mod resolve;
 mod roles;
 mod rows;
+mod stage;
 mod statements;
 mod units;
 
 use crate::document::Document;
-use crate::plan::{Plan, Profile};
+use crate::plan::Plan;
 
 /// Reads a document as a plan. What is not there is absent, not an error.
 pub(crate) fn plan(document: Document) -> Plan {
@@ -27,9 +36,11 @@ pub(crate) fn plan(document: Document) -> Plan {
     for statement in &mut statements {
         facts::read(&document, statement);
     }
+    let placements = placement::of_plan(&document, &outline.fragments);
+    let profile = profile::read(&document, &outline.fragments, &placements);
     Plan {
-        profile: Profile::default(),
-        placements: Vec::new(),
+        profile,
+        placements,
         advices: Vec::new(),
         links: Vec::new(),
         fragments: outline.fragments,

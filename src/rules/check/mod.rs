@@ -1,14 +1,22 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod adulthood;
 mod empty_section;
+mod late;
 mod merged_sections;
 mod missing_section;
+mod out_of_date;
 mod outcome_provision;
+mod part_time;
+mod passage;
+mod personal_data;
 mod phrase;
 mod placeholder;
+mod placement;
 mod shortfall;
 mod unreadable;
 mod weak_words;
+mod wrong_name;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -72,4 +80,18 @@ kinds! {
     "unreadable" => Unreadable(unreadable),
     /// Words that take a promise away.
     "weak-words" => WeakWords(weak_words),
+    /// Nothing that prepares for adulthood.
+    "adulthood-missing" => AdulthoodMissing(adulthood),
+    /// A deadline that the plan's own dates show to have been missed.
+    "late" => Late(late),
+    /// Something still to come, or present, that has passed.
+    "out-of-date" => OutOfDate(out_of_date),
+    /// A part-time timetable as provision.
+    "part-time" => PartTime(part_time),
+    /// What tells who the child is, in an anonymised plan.
+    "personal-data" => PersonalData(personal_data),
+    /// What Section I names, or does not.
+    "placement" => PlacementCheck(placement),
+    /// Another child's name, or pronouns that change.
+    "wrong-name" => WrongName(wrong_name),
 }
