@@ -1,6 +1,8 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
 pub(crate) mod facts;
+pub(crate) mod links;
+pub(crate) mod thesaurus;
 
 use crate::document::Document;
 use crate::plan::{Plan, Profile};
