@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::read::thesaurus::{ConceptId, thesaurus};
-use crate::plan::{Evidence, Letter, Link, Role, Statement, StatementKind};
+use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
 use crate::text::Folded;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +25,11 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}(?:\.\d{1,2})*").ok());
 
 /// Links every need and outcome with the provision that seems to answer it, in reading order, one link a pair.
-pub(crate) fn read(document: &Document, statements: &[Statement]) -> Vec<Link> {
+pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Profile) -> Vec<Link> {
     let rows = row_needs(statements);
-    let from: Vec<Side> = sides(document, statements, |s| is_from(s));
-    let to: Vec<Side> = sides(document, statements, is_answer);
+    let mut from: Vec<Side> = sides(document, statements, profile, is_from);
+    let mut to: Vec<Side> = sides(document, statements, profile, is_answer);
+    forget_common_stems(&mut from, &mut to);
     if from.len().saturating_mul(to.len()) > MOST_PAIRS {
         return Vec::new();
     }
@@ -57,6 +58,17 @@ pub(crate) fn words(document: &Document, statement: &Statement) -> String {
     words
 }
 
+/// The stems of words that tell what is spoken of, the child's names left out.
+pub(crate) fn telling(profile: &Profile, words: &str) -> BTreeSet<String> {
+    let mut stems = thesaurus().stems(words);
+    for name in &profile.names {
+        for stem in thesaurus().stems(&name.text) {
+            stems.remove(&stem);
+        }
+    }
+    stems
+}
+
 /// A need, an outcome or a provision, with all that a link can rest on.
 struct Side<'s> {
     index: usize,
@@ -78,12 +90,17 @@ fn is_answer(statement: &Statement) -> bool {
     statement.letter.holds_provision() && !is_from(statement)
 }
 
-fn sides<'s>(document: &Document, statements: &'s [Statement], wanted: impl Fn(&Statement) -> bool) -> Vec<Side<'s>> {
+fn sides<'s>(
+    document: &Document,
+    statements: &'s [Statement],
+    profile: &Profile,
+    wanted: impl Fn(&Statement) -> bool,
+) -> Vec<Side<'s>> {
     let chosen = statements.iter().enumerate().filter(|(_, s)| wanted(s));
-    chosen.map(|(index, statement)| side(document, index, statement)).collect()
+    chosen.map(|(index, statement)| side(document, profile, index, statement)).collect()
 }
 
-fn side<'s>(document: &Document, index: usize, statement: &'s Statement) -> Side<'s> {
+fn side<'s>(document: &Document, profile: &Profile, index: usize, statement: &'s Statement) -> Side<'s> {
     let thesaurus = thesaurus();
     let words = words(document, statement);
     let heading = statement.heading.map_or("", |span| document.slice(span));
@@ -96,7 +113,7 @@ fn side<'s>(document: &Document, index: usize, statement: &'s Statement) -> Side
         index,
         statement,
         concepts,
-        stems: thesaurus.stems(&words),
+        stems: telling(profile, &words),
         numbers: own_numbers(document, statement),
         named: named_numbers(&format!("{heading} \n {}", every_cell(document, statement))),
     }
@@ -106,6 +123,18 @@ fn every_cell(document: &Document, statement: &Statement) -> String {
     let cells = statement.parts.iter().map(|part| document.slice(part.span));
     let around = statement.lead_in.into_iter().map(|span| document.slice(span));
     around.chain(cells).collect::<Vec<_>>().join(" \n ")
+}
+
+/// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
+fn forget_common_stems<'s>(from: &mut [Side<'s>], to: &mut [Side<'s>]) {
+    let most = 4.max((from.len() + to.len()) / 10);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for stem in from.iter().chain(to.iter()).flat_map(|side| &side.stems) {
+        *counts.entry(stem.clone()).or_insert(0) += 1;
+    }
+    for side in from.iter_mut().chain(to) {
+        side.stems.retain(|stem| counts.get(stem).is_none_or(|&count| count <= most));
+    }
 }
 
 /// The strongest evidence that `provision` answers or serves `need`.
@@ -147,15 +176,16 @@ fn through_outcomes(from: &[Side], links: &mut Vec<Link>) {
     let outcomes = from.iter().filter(|side| side.statement.kind == StatementKind::Outcome);
     let mut found = Vec::new();
     for outcome in outcomes {
-        let served: Vec<usize> =
-            links.iter().filter(|l| l.from == outcome.index && l.evidence == Evidence::Reference).map(|l| l.to).collect();
+        let served: Vec<usize> = links
+            .iter()
+            .filter(|l| l.from == outcome.index && l.evidence == Evidence::Reference)
+            .map(|l| l.to)
+            .collect();
         if served.is_empty() {
             continue;
         }
         let needs = from.iter().filter(|side| side.statement.kind == StatementKind::Need);
-        for need in needs.filter(|need| {
-            need.concepts.intersection(&outcome.concepts).any(|&c| !thesaurus().broad(c))
-        }) {
+        for need in needs.filter(|need| need.concepts.intersection(&outcome.concepts).any(|&c| !thesaurus().broad(c))) {
             found.extend(served.iter().map(|&to| (need.index, to)));
         }
     }
@@ -252,9 +282,14 @@ mod tests {
 
     #[test]
     fn reads_numbers() {
-        for (cell, expected) in
-            [("1", Some("1")), ("B1.2", Some("1.2")), ("2.", Some("2")), ("Outcome 4", Some("4")), ("Daily", None), ("20 minutes", None)]
-        {
+        for (cell, expected) in [
+            ("1", Some("1")),
+            ("B1.2", Some("1.2")),
+            ("2.", Some("2")),
+            ("Outcome 4", Some("4")),
+            ("Daily", None),
+            ("20 minutes", None),
+        ] {
             assert_eq!(number(cell, Letter::B).as_deref(), expected, "{cell}");
         }
     }

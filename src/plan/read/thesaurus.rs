@@ -124,8 +124,8 @@ impl Thesaurus {
     }
 
     /// The particular kinds of provision that these words name.
-    pub(crate) fn particulars<'t>(&'t self, reading: &'t Reading) -> impl Iterator<Item = &'t Particular> {
-        self.particulars.iter().filter(|particular| reading.any(&particular.terms))
+    pub(crate) fn particulars(&self, reading: &Reading) -> Vec<&Particular> {
+        self.particulars.iter().filter(|particular| reading.any(&particular.terms)).collect()
     }
 
     /// Whether a concept is so wide that almost any provision touches it.
@@ -394,7 +394,8 @@ mod tests {
 
     #[test]
     fn stems_only_telling_words() {
-        let found: Vec<String> = thesaurus().stems("Cooking, laundry and reading at school every week").into_iter().collect();
+        let found: Vec<String> =
+            thesaurus().stems("Cooking, laundry and reading at school every week").into_iter().collect();
         assert_eq!(found, ["cook", "laundr", "read"]);
     }
 }

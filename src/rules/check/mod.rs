@@ -1,6 +1,9 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod advice;
+mod misplaced;
 mod missing_section;
+mod unpaired;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -49,4 +52,12 @@ macro_rules! kinds {
 kinds! {
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// What belongs in another section.
+    "misplaced" => Misplaced(misplaced),
+    /// An advice that Section K lacks.
+    "missing-advice" => MissingAdvice(advice),
+    /// An advice without author or date.
+    "undated-advice" => UndatedAdvice(advice),
+    /// A need without provision, or provision without a need.
+    "unpaired" => Unpaired(unpaired),
 }
