@@ -17,8 +17,11 @@ pub(crate) fn of(title: &str, others: &str, is_name: impl Fn(&str) -> bool) -> V
     if kinds.is_empty() && !is_other(&title) {
         kinds = kinds_in(&others);
     }
-    // A specialist teacher's advice is told by the author as well as by the title.
-    for text in [&title, &others] {
+    // A specialist teacher's advice is told by the author as well as by the title; a social worker of the sensory team is none.
+    let elsewhere = [AdviceKind::SocialCare, AdviceKind::Medical, AdviceKind::Psychological]
+        .iter()
+        .any(|kind| kinds.contains(kind));
+    for text in [&title, &others].into_iter().filter(|_| !elsewhere) {
         kinds.extend(KINDS.iter().filter(|row| row.specialist && row.is_in(text)).map(|row| row.kind));
     }
     if kinds.is_empty() {
