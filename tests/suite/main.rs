@@ -1,3 +1,3 @@
-//! Tests.
+//! Tests of the library as a whole.
 
-fn main() {}
+mod headings;

@@ -2,24 +2,42 @@
 
 mod advice_kinds;
 pub(crate) mod advices;
+mod cues;
+mod cutter;
 pub(crate) mod dates;
 pub(crate) mod facts;
+mod fragments;
+mod grid;
+mod kinds;
+mod label;
+mod labels;
 pub(crate) mod links;
+mod look;
 pub(crate) mod pairs;
 pub(crate) mod person;
 mod placement;
 mod profile;
+mod prose;
+mod records;
+mod roles;
+mod rows;
 mod stage;
+mod statements;
 pub(crate) mod thesaurus;
+mod units;
+
 
 use crate::document::Document;
 use crate::plan::Plan;
 
+/// Reads a document as a plan. What is not there is absent, not an error.
 pub(crate) fn plan(document: Document) -> Plan {
-    let fragments = Vec::new();
+    let looks = look::Looks::of(&document);
+    let outline = fragments::outline(&document, looks);
+    let statements = statements::statements(&document, &outline, looks);
+    let fragments = outline.fragments;
     let placements = placement::of_plan(&document, &fragments);
     let profile = profile::read(&document, &fragments, &placements);
-    let statements = Vec::new();
     let advices = advices::read(&document, &statements, &profile);
     let links = links::read(&document, &statements, &profile);
     Plan { document, profile, fragments, statements, placements, advices, links }
