@@ -1,5 +1,7 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
+mod advice_kinds;
+pub(crate) mod advices;
 mod claim;
 mod contents;
 mod cues;
@@ -11,6 +13,7 @@ mod grid;
 mod kinds;
 mod label;
 mod labels;
+pub(crate) mod links;
 mod look;
 pub(crate) mod pairs;
 pub(crate) mod person;
@@ -23,6 +26,7 @@ mod roles;
 mod rows;
 mod stage;
 mod statements;
+pub(crate) mod thesaurus;
 mod units;
 
 use crate::document::Document;
@@ -36,15 +40,10 @@ pub(crate) fn plan(document: Document) -> Plan {
     for statement in &mut statements {
         facts::read(&document, statement);
     }
-    let placements = placement::of_plan(&document, &outline.fragments);
-    let profile = profile::read(&document, &outline.fragments, &placements);
-    Plan {
-        profile,
-        placements,
-        advices: Vec::new(),
-        links: Vec::new(),
-        fragments: outline.fragments,
-        statements,
-        document,
-    }
+    let fragments = outline.fragments;
+    let placements = placement::of_plan(&document, &fragments);
+    let profile = profile::read(&document, &fragments, &placements);
+    let advices = advices::read(&document, &statements, &profile);
+    let links = links::read(&document, &statements, &profile);
+    Plan { document, profile, fragments, statements, placements, advices, links }
 }

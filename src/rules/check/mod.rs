@@ -1,9 +1,11 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
 mod adulthood;
+mod advice;
 mod empty_section;
 mod late;
 mod merged_sections;
+mod misplaced;
 mod missing_section;
 mod out_of_date;
 mod outcome_provision;
@@ -14,6 +16,7 @@ mod phrase;
 mod placeholder;
 mod placement;
 mod shortfall;
+mod unpaired;
 mod unreadable;
 mod weak_words;
 mod wrong_name;
@@ -70,6 +73,14 @@ kinds! {
     "missing-section" => MissingSection(missing_section),
     /// An outcome that says what others will do.
     "outcome-provision" => OutcomeProvision(outcome_provision),
+    /// What belongs in another section.
+    "misplaced" => Misplaced(misplaced),
+    /// An advice that Section K lacks.
+    "missing-advice" => MissingAdvice(advice),
+    /// An advice without author or date.
+    "undated-advice" => UndatedAdvice(advice),
+    /// A need without provision, or provision without a need.
+    "unpaired" => Unpaired(unpaired),
     /// Wording that should not stand in a statement.
     "phrase" => Phrase(phrase),
     /// What a template left behind.
