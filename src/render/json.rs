@@ -172,7 +172,7 @@ fn statement(plan: &Plan, statement: &Statement) -> ExtractedStatement {
         page: prose::page(plan, statement.span()),
         table: statement.row.map(|(table, _)| table + 1),
         row: statement.row.map(|(_, row)| row + 1),
-        area: statement.area.map(|area| area.title().to_owned()),
+        area: statement.area.map(|area| prose::area(area).to_owned()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What every writer says alike: places, counts, gaps, what is missing.
 
 use crate::document::{Gap, GapKind};
-use crate::plan::{Letter, Need, Plan, Stage};
+use crate::plan::{Area, Letter, Need, Plan, Stage};
 use crate::rules::{Anchor, Finding};
 use crate::text::Span;
 
@@ -19,6 +19,20 @@ pub(crate) fn list<T: AsRef<str>>(items: &[T], and: &str) -> String {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
             format!("{} {and} {}", first.join(", "), last.as_ref())
         }
+    }
+}
+
+/// An area of need, in the words of the Code.
+pub(crate) fn area(area: Area) -> &'static str {
+    match area {
+        Area::Communication => "communication and interaction",
+        Area::Cognition => "cognition and learning",
+        Area::Emotional => "social, emotional and mental health",
+        Area::Sensory => "sensory and physical",
+        Area::Independence => "self-care and independence",
+        Area::Adulthood => "preparing for adulthood",
+        Area::Health => "health",
+        Area::SocialCare => "social care",
     }
 }
 
