@@ -7,6 +7,7 @@
 mod document;
 mod extract;
 mod plan;
+mod report;
 mod rules;
 mod text;
 
@@ -20,5 +21,17 @@ pub use plan::{
     Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
     Strength,
 };
-pub use rules::{Anchor, Category, Confidence};
+pub use report::{Counts, Report};
+pub use rules::{
+    Anchor, Authority, Category, Certainty, Confidence, Example, Finding, Force, Miss, Note, Problem, Rule, RuleError,
+    Rules, Severity, Status, Template, UnknownRule, Verdict, When,
+};
 pub use text::{Folded, Position, Span};
+
+/// The whole library in four lines.
+pub fn lint<'r>(bytes: &[u8], access: &Access, rules: &'r Rules) -> Result<Report<'r>, ExtractError> {
+    let document = extract(bytes, access)?;
+    let plan = Plan::read(document);
+    let Verdict { findings, notes } = rules.check(&plan);
+    Ok(Report { plan, findings, notes })
+}

@@ -14,6 +14,14 @@ pub(crate) struct Builder {
     open_tables: Vec<u32>,
 }
 
+impl Document {
+    /// The same document, of which this could not be read.
+    pub(crate) fn with_gap(mut self, gap: Gap) -> Self {
+        self.gaps.push(gap);
+        self
+    }
+}
+
 #[derive(Debug)]
 struct OpenCell {
     at: CellRef,

@@ -106,4 +106,14 @@ impl Category {
             Category::Unreadable => "unreadable",
         }
     }
+
+    /// The category of this label.
+    pub fn named(label: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|category| category.as_str() == label)
+    }
+
+    /// Whether a fact of this category is some words, so that the same words are never two facts.
+    pub(crate) fn is_about_words(self) -> bool {
+        matches!(self, Category::Placeholder | Category::PersonalData)
+    }
 }

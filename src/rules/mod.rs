@@ -2,7 +2,24 @@
 
 mod category;
 pub(crate) mod check;
+mod file;
+mod finding;
 mod hit;
+mod named;
+mod proof;
+mod prose;
+mod rule;
+mod set;
+mod template;
+mod when;
+mod wording;
 
 pub use category::Category;
+pub use file::{Problem, RuleError};
+pub use finding::{Finding, Note};
 pub use hit::{Anchor, Confidence};
+pub use proof::{Example, Miss};
+pub use rule::{Authority, Certainty, Force, Rule, Severity, Status};
+pub use set::{Rules, UnknownRule, Verdict};
+pub use template::Template;
+pub use when::When;

@@ -1,22 +1,42 @@
 //! A section that is not there.
 
 use crate::plan::{Letter, Plan};
-use crate::rules::hit::Hit;
+use crate::rules::hit::{Anchor, Hit};
+use crate::rules::named::Named;
+use crate::rules::wording::Wording;
+use crate::text::Folded;
 use serde::Deserialize;
 
 /// Flags each of `sections` that cannot be found.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MissingSection {
-    sections: Vec<String>,
+    sections: Vec<Named<Letter>>,
+    /// Only where the plan speaks of one of these.
+    #[serde(default)]
+    only_with: Wording,
 }
 
 impl MissingSection {
+    pub(crate) const VALUES: &'static [&'static str] = &["letter", "title"];
+
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
-        let wanted = self.sections.iter().filter_map(|name| Letter::named(name));
-        wanted
-            .filter(|&letter| !plan.section(letter).present())
-            .map(|letter| Hit::missing(None).with("section", letter.as_str()).with("title", letter.title()))
+        let wanted = self.sections.iter().map(|&Named(letter)| letter);
+        let missing: Vec<Letter> = wanted.filter(|&letter| !plan.section(letter).present()).collect();
+        if missing.is_empty() || !self.is_called_for(plan) {
+            return Vec::new();
+        }
+        let hit = |letter: Letter| Hit { anchor: Anchor::Missing(Some(letter)), ..Hit::missing(None) };
+        missing
+            .into_iter()
+            .map(|letter| hit(letter).with("letter", letter.as_str()).with("title", letter.title()))
             .collect()
+    }
+
+    fn is_called_for(&self, plan: &Plan) -> bool {
+        let document = plan.document();
+        let mut blocks = document.blocks().iter();
+        self.only_with.is_empty()
+            || blocks.any(|block| self.only_with.is_in(Folded::of(document.slice(block.span)).text()))
     }
 }

@@ -1,24 +1,52 @@
-//! Kinds of check: one line of the enum for each, one file for each. A rule file asks for one by name.
+//! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
 mod missing_section;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
 use serde::Deserialize;
+use toml::de::ValueDeserializer;
 
-/// What a rule looks for: the `[check]` table of its file, told apart by `kind`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub(crate) enum Check {
-    /// A section that cannot be found.
-    MissingSection(missing_section::MissingSection),
+/// Makes the enum of kinds, and what is asked of every kind, from one table.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:literal => $variant:ident($module:ident)),+ $(,)?) => {
+        /// What a rule looks for: the `[check]` table of its file, told apart by `kind`.
+        #[derive(Clone, Debug)]
+        pub(crate) enum Check {
+            $($(#[$doc])* $variant($module::$variant),)+
+        }
+
+        impl Check {
+            /// Every kind's name.
+            pub(crate) const NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// The kind's name, as rule files spell it.
+            pub(crate) fn name(&self) -> &'static str {
+                match self { $(Check::$variant(_) => $name,)+ }
+            }
+
+            /// The `{placeholders}` that its hits have values for, besides those that every finding has.
+            pub(crate) fn values(&self) -> &'static [&'static str] {
+                match self { $(Check::$variant(_) => $module::$variant::VALUES,)+ }
+            }
+
+            /// Everything in `plan` that the rule flags, in reading order.
+            pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+                match self { $(Check::$variant(check) => check.hits(plan),)+ }
+            }
+
+            /// The check of this kind with these settings; `None` where no kind has that name.
+            pub(crate) fn read(kind: &str, settings: ValueDeserializer<'_>) -> Option<Result<Self, toml::de::Error>> {
+                match kind {
+                    $($name => Some($module::$variant::deserialize(settings).map(Check::$variant)),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl Check {
-    /// Everything in `plan` that the rule flags, in reading order.
-    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
-        match self {
-            Check::MissingSection(check) => check.hits(plan),
-        }
-    }
+kinds! {
+    /// A section that cannot be found.
+    "missing-section" => MissingSection(missing_section),
 }

@@ -1,0 +1,81 @@
+//! Report: a plan and what was found in it, with the counts that every writer shows.
+
+use crate::plan::{Letter, Plan};
+use crate::rules::{Finding, Note, Severity};
+
+/// A plan, what the rules found in it, and what they could not tell.
+#[derive(Clone, Debug)]
+pub struct Report<'r> {
+    /// The plan.
+    pub plan: Plan,
+    /// In reading order, then by rule id.
+    pub findings: Vec<Finding<'r>>,
+    /// What could not be told, because a part of the file could not be read.
+    pub notes: Vec<Note<'r>>,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The law requires it, and the plan does not show it.
+    pub errors: usize,
+    /// It cannot be relied on.
+    pub warnings: usize,
+    /// Better practice.
+    pub advice: usize,
+}
+
+impl Counts {
+    /// Counts `findings`.
+    pub fn of<'f, 'r: 'f>(findings: impl IntoIterator<Item = &'f Finding<'r>>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Advice => counts.advice += 1,
+            }
+        }
+        counts
+    }
+
+    /// How many have this severity.
+    pub fn get(self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Advice => self.advice,
+        }
+    }
+
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.errors + self.warnings + self.advice
+    }
+}
+
+impl<'r> Report<'r> {
+    /// The counts of all findings.
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
+    }
+
+    /// The gravest severity found.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+
+    /// The findings of each section in the order of the letters, those of the whole plan first; none is empty.
+    pub fn by_section(&self) -> Vec<(Option<Letter>, Vec<&Finding<'r>>)> {
+        std::iter::once(None)
+            .chain(Letter::ALL.into_iter().map(Some))
+            .map(|section| (section, self.findings.iter().filter(|f| f.section == section).collect::<Vec<_>>()))
+            .filter(|(_, findings)| !findings.is_empty())
+            .collect()
+    }
+
+    /// Drops the findings that are less grave than `floor`.
+    pub fn keep_from(&mut self, floor: Severity) {
+        self.findings.retain(|finding| finding.severity >= floor);
+    }
+}

@@ -1,0 +1,244 @@
+//! A rule file: TOML → Rule, refusing with a place in the author's file what cannot be meant.
+
+use crate::rules::category::Category;
+use crate::rules::check::Check;
+use crate::rules::proof::{Example, Expectation};
+use crate::rules::rule::{Authority, Certainty, Force, Rule, Status};
+use crate::rules::template::Template;
+use crate::rules::when::When;
+use crate::rules::{finding, proof, wording};
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use serde::Deserialize;
+use std::ops::Range;
+use thiserror::Error;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer, ValueDeserializer};
+
+/// Why a rule file was not loaded, drawn into the file.
+#[derive(Debug, Error, Diagnostic)]
+#[error("rule {id}: {problem}")]
+#[diagnostic(code(rules::file))]
+pub struct RuleError {
+    /// The rule's id.
+    pub id: String,
+    /// What is wrong.
+    pub problem: Problem,
+    /// The file.
+    #[source_code]
+    source_code: NamedSource<String>,
+    #[label("here")]
+    at: Option<SourceSpan>,
+    #[help]
+    help: &'static str,
+}
+
+/// What is wrong with a rule file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Not TOML, or a key or value that is not one of the format's.
+    #[error("{0}")]
+    Format(String),
+    /// No `[check]`, or none with a `kind`.
+    #[error("there is no [check] with a kind")]
+    NoCheck,
+    /// An unknown kind of check.
+    #[error("unknown kind of check `{0}`, expected one of {known}", known = Check::NAMES.join(", "))]
+    UnknownKind(String),
+    /// Nothing to rest on.
+    #[error("there is no authority")]
+    NoAuthority,
+    /// A must that is no law.
+    #[error("`{0}` is neither an Act nor Regulations, and cannot say must")]
+    NoLaw(String),
+    /// An empty text where something has to be said.
+    #[error("`{0}` is empty")]
+    Empty(&'static str),
+    /// No example.
+    #[error("there is no [[{0}]] example")]
+    NoExample(&'static str),
+    /// An example that marks nothing, or marks wrongly.
+    #[error("{0}")]
+    Example(&'static str),
+    /// A placeholder that no value is given for.
+    #[error("there is no {{{name}}} for a {kind} check, only {known}")]
+    Placeholder {
+        /// The name between braces.
+        name: String,
+        /// The kind of check.
+        kind: &'static str,
+        /// The names there are.
+        known: String,
+    },
+    /// A condition that asks nothing or does nothing.
+    #[error("this [[when]] needs a condition, a reason, and either lower = 1 or 2, or silent = true")]
+    When,
+    /// A pattern or phrase that cannot be meant.
+    #[error("{0}")]
+    Wording(String),
+    /// Two files with one id.
+    #[error("another rule has this id, or had it formerly")]
+    Twice,
+}
+
+impl Problem {
+    fn help(&self) -> &'static str {
+        match self {
+            Problem::NoAuthority | Problem::NoLaw(_) => {
+                "The first authority decides the severity: force = \"must\" (an Act or Regulations) gives error, \"case\" or \
+                 \"should\" warning, \"practice\" advice."
+            }
+            Problem::NoExample(_) | Problem::Example(_) => {
+                "Mark the words in place with «…», or say lacks = [\"F\"] for a section that is not there."
+            }
+            Problem::Wording(_) => "Phrases stand as they are; a pattern stands between slashes: '/up to \\d+/'.",
+            _ => "rules/README.md has a whole rule file and every kind of check.",
+        }
+    }
+}
+
+impl RuleError {
+    pub(crate) fn new(id: &str, text: &str, problem: Problem, at: Option<Range<usize>>) -> Box<Self> {
+        Box::new(Self {
+            id: id.to_owned(),
+            help: problem.help(),
+            problem,
+            source_code: NamedSource::new(format!("rules/{id}.toml"), text.to_owned()).with_language("TOML"),
+            at: at.map(SourceSpan::from),
+        })
+    }
+}
+
+/// The file as it is written; `[check]` is read apart, by its kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    title: Spanned<String>,
+    category: Category,
+    certainty: Certainty,
+    since: String,
+    #[serde(default)]
+    status: Status,
+    #[serde(default)]
+    formerly: Vec<String>,
+    authority: Spanned<Vec<Spanned<Authority>>>,
+    message: Spanned<String>,
+    why: Spanned<String>,
+    help: Spanned<String>,
+    limits: Option<String>,
+    #[serde(default)]
+    when: Vec<Spanned<When>>,
+    #[serde(default)]
+    fires: Vec<Spanned<Expectation>>,
+    #[serde(default)]
+    silent: Vec<Spanned<Expectation>>,
+}
+
+/// Reads the rule file `text` of the rule `id`. `trusted`: its patterns are known to be sound, and are built when first used.
+pub(crate) fn read(id: &str, text: &str, trusted: bool) -> Result<Rule, Box<RuleError>> {
+    let refuse = |problem: Problem, at: Option<Range<usize>>| RuleError::new(id, text, problem, at);
+    let format = |error: &toml::de::Error| refuse(Problem::Format(error.message().to_owned()), error.span());
+    let mut table = DeTable::parse(text).map_err(|error| format(&error))?;
+    let check = read_check(table.get_mut().remove("check"), trusted).map_err(|(problem, at)| refuse(problem, at))?;
+    let file = RuleFile::deserialize(Deserializer::from(table)).map_err(|error| format(&error))?;
+
+    for (name, field) in [("title", &file.title), ("message", &file.message), ("why", &file.why), ("help", &file.help)]
+    {
+        if field.get_ref().trim().is_empty() {
+            return Err(refuse(Problem::Empty(name), Some(field.span())));
+        }
+    }
+    if file.authority.get_ref().is_empty() {
+        return Err(refuse(Problem::NoAuthority, Some(file.authority.span())));
+    }
+    for authority in file.authority.get_ref() {
+        let Authority { cite, force, .. } = authority.get_ref();
+        if *force == Force::Must && !authority.get_ref().is_legislation() {
+            return Err(refuse(Problem::NoLaw(cite.clone()), Some(authority.span())));
+        }
+    }
+    let templates = [&file.message, &file.help].map(|field| (Template::new(field.get_ref()), field.span()));
+    for (template, at) in &templates {
+        check_names(template, &check).map_err(|problem| refuse(problem, Some(at.clone())))?;
+    }
+    if let Some(when) = file.when.iter().find(|when| !when.get_ref().is_sound()) {
+        return Err(refuse(Problem::When, Some(when.span())));
+    }
+    let examples = examples(id, &file).map_err(|(problem, at)| refuse(problem, at))?;
+    let [(message, _), (help, _)] = templates;
+    Ok(Rule {
+        id: id.to_owned(),
+        title: file.title.into_inner().trim().to_owned(),
+        category: file.category,
+        certainty: file.certainty,
+        since: file.since,
+        status: file.status,
+        formerly: file.formerly,
+        authority: file.authority.into_inner().into_iter().map(Spanned::into_inner).collect(),
+        message,
+        why: file.why.into_inner().trim().to_owned(),
+        help,
+        limits: file.limits.map(|limits| limits.trim().to_owned()),
+        when: file.when.into_iter().map(Spanned::into_inner).collect(),
+        examples,
+        check,
+    })
+}
+
+type Fault = (Problem, Option<Range<usize>>);
+
+fn read_check(check: Option<Spanned<DeValue<'_>>>, trusted: bool) -> Result<Check, Fault> {
+    let Some(mut check) = check else { return Err((Problem::NoCheck, None)) };
+    let at = check.span();
+    let kind = match check.get_mut() {
+        DeValue::Table(settings) => settings.remove("kind"),
+        _ => None,
+    };
+    let Some(kind) = kind else { return Err((Problem::NoCheck, Some(at))) };
+    let Some(name) = kind.get_ref().as_str() else { return Err((Problem::NoCheck, Some(kind.span()))) };
+    if !trusted {
+        check_wording(&check)?;
+    }
+    match Check::read(name, ValueDeserializer::from(check)) {
+        None => Err((Problem::UnknownKind(name.to_owned()), Some(kind.span()))),
+        Some(read) => read.map_err(|error| (Problem::Format(error.message().to_owned()), error.span().or(Some(at)))),
+    }
+}
+
+/// Every string of a `[check]` table is a phrase, a name or a pattern between slashes.
+fn check_wording(value: &Spanned<DeValue<'_>>) -> Result<(), Fault> {
+    match value.get_ref() {
+        DeValue::String(text) => {
+            wording::fault(text).map_or(Ok(()), |fault| Err((Problem::Wording(fault), Some(value.span()))))
+        }
+        DeValue::Array(values) => values.iter().try_for_each(check_wording),
+        DeValue::Table(table) => table.values().try_for_each(check_wording),
+        _ => Ok(()),
+    }
+}
+
+fn check_names(template: &Template, check: &Check) -> Result<(), Problem> {
+    let known = || finding::VALUES.iter().chain(check.values());
+    match template.names().find(|name| !known().any(|value| value == name)) {
+        None => Ok(()),
+        Some(name) => Err(Problem::Placeholder {
+            name: name.to_owned(),
+            kind: check.name(),
+            known: known().map(|value| format!("{{{value}}}")).collect::<Vec<_>>().join(", "),
+        }),
+    }
+}
+
+fn examples(id: &str, file: &RuleFile) -> Result<Vec<Example>, Fault> {
+    let mut examples = Vec::new();
+    for (name, fires, list) in [("fires", true, &file.fires), ("silent", false, &file.silent)] {
+        if list.is_empty() {
+            return Err((Problem::NoExample(name), None));
+        }
+        for written in list {
+            let example = proof::example(id, written.get_ref(), fires);
+            examples.push(example.map_err(|fault| (Problem::Example(fault), Some(written.span())))?);
+        }
+    }
+    Ok(examples)
+}

@@ -1,0 +1,183 @@
+//! Finding: a rule and an anchor, worded, with a fingerprint that stays when the file format changes.
+
+use crate::plan::{Letter, Need, Plan};
+use crate::rules::hit::{Anchor, Confidence, Hit};
+use crate::rules::prose;
+use crate::rules::rule::{Rule, Severity};
+use crate::rules::when;
+use crate::text::{Folded, Span};
+use sha2::{Digest, Sha256};
+use std::fmt::{self, Write as _};
+
+/// Something in a plan, or absent from it, that a rule flags.
+#[derive(Clone)]
+pub struct Finding<'r> {
+    /// The rule: title, reason and authority are said there, once.
+    pub rule: &'r Rule,
+    /// Words, or an absence.
+    pub anchor: Anchor,
+    /// The section it stands in; `None` for the whole plan.
+    pub section: Option<Letter>,
+    /// Index of the statement that was judged.
+    pub statement: Option<usize>,
+    /// Every group of words to look at, in reading order. Empty for an absence.
+    pub marks: Vec<Span>,
+    /// What is not stated, for the categories that say so.
+    pub missing: Vec<Need>,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// Why it is less grave here than the rule's authority says, if it is.
+    pub softened: Option<&'r str>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What is wrong, in a sentence or two.
+    pub message: String,
+    /// What to ask for.
+    pub help: String,
+    /// The words to look at, exactly as in the document; empty for an absence.
+    pub quote: String,
+    /// The whole statement that was judged, as in the document, a row's cells joined by ` | `; empty if there is none.
+    pub statement_text: String,
+    /// 16 hex digits, the same for the same finding in the same text.
+    pub fingerprint: String,
+}
+
+/// A question that cannot be answered, because a part of the file could not be read.
+#[derive(Clone)]
+pub struct Note<'r> {
+    /// The rule that asks.
+    pub rule: &'r Rule,
+    /// The section it asks about.
+    pub section: Option<Letter>,
+    /// What the finding would have said.
+    pub message: String,
+}
+
+impl fmt::Debug for Finding<'_> {
+    /// No words: no word of a plan may reach a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding")
+            .field("rule", &self.rule.id)
+            .field("anchor", &self.anchor)
+            .field("section", &self.section)
+            .field("severity", &self.severity)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Note<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Note").field("rule", &self.rule.id).field("section", &self.section).finish_non_exhaustive()
+    }
+}
+
+/// The placeholders that every finding has a value for.
+///
+/// `{shortfall}` is a whole sentence of `{states}` and `{missing}`.
+pub(crate) const VALUES: &[&str] = &["quote", "section", "missing", "states", "shortfall"];
+
+impl<'r> Finding<'r> {
+    /// The finding that `hit` is, or nothing where a `[[when]]` silences the rule. The fingerprint is set later.
+    pub(crate) fn of(rule: &'r Rule, hit: Hit, plan: &Plan) -> Option<Self> {
+        let confidence = hit.confidence.min(rule.certainty.cap());
+        let mut severity = rule.severity();
+        if severity == Severity::Error && confidence == Confidence::Low {
+            severity = severity.softer();
+        }
+        let (severity, softened) = when::weigh(&rule.when, severity, plan, hit.section)?;
+        let quote = match hit.anchor {
+            Anchor::Text(span) => plan.slice(span).to_owned(),
+            Anchor::Missing(_) => String::new(),
+        };
+        let judged = hit.statement.and_then(|index| plan.statements().get(index));
+        let sort = judged.and_then(|statement| statement.sorted.as_ref()).map(|sorted| sorted.sort);
+        let missing = prose::questions(&hit.missing, sort, "or");
+        let states = judged.map_or_else(String::new, |statement| prose::states(plan, statement));
+        let shortfall = prose::shortfall(&states, &missing);
+        let short_quote = shorten(&quote);
+        let value = |name: &str| match name {
+            "quote" => Some(short_quote.as_str()),
+            "section" => hit.section.map(Letter::as_str),
+            "missing" => Some(missing.as_str()),
+            "states" => Some(states.as_str()),
+            "shortfall" => Some(shortfall.as_str()),
+            _ => hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),
+        };
+        let message = rule.message.fill(value);
+        let help = rule.help.fill(value);
+        Some(Self {
+            rule,
+            anchor: hit.anchor,
+            section: hit.section,
+            statement: hit.statement,
+            severity,
+            softened,
+            confidence,
+            message,
+            help,
+            statement_text: judged.map_or_else(String::new, |statement| plan.words_of(statement)),
+            quote,
+            marks: hit.marks,
+            missing: hit.missing,
+            fingerprint: String::new(),
+        })
+    }
+
+    /// Where it stands in reading order: absences of a section after its words, those of the whole plan last.
+    pub(crate) fn order(&self) -> (usize, usize) {
+        match self.anchor {
+            Anchor::Text(span) => (span.start, span.end),
+            Anchor::Missing(_) => (usize::MAX, self.section.map_or(usize::MAX, |letter| letter as usize)),
+        }
+    }
+
+    /// What makes it the same finding in another file of the same text: letters and digits only, so that neither
+    /// spaces nor line ends nor hyphens count.
+    pub(crate) fn identity(&self) -> String {
+        let words = if self.statement_text.is_empty() { &self.quote } else { &self.statement_text };
+        let words = if words.is_empty() { &self.message } else { words };
+        let mut identity = format!("{}\n{}\n", self.rule.id, self.section.map_or("", Letter::as_str));
+        identity.extend(Folded::of(words).text().chars().filter(|c| c.is_alphanumeric()));
+        identity
+    }
+}
+
+/// 16 hex digits of an identity and how many findings with the same one came before.
+pub(crate) fn fingerprint(identity: &str, ordinal: usize) -> String {
+    let digest = Sha256::digest(format!("{identity}\n{ordinal}"));
+    digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// A quote for the middle of a sentence: on one line, and not much longer than one.
+fn shorten(quote: &str) -> String {
+    const LONGEST: usize = 90;
+    let words = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= LONGEST {
+        return words;
+    }
+    let cut: String = words.chars().take(LONGEST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(most, _)| most);
+    format!("{cut}\u{2026}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_are_short_and_tell_twins_apart() {
+        assert_eq!(fingerprint("a", 0).len(), 16);
+        assert_eq!(fingerprint("a", 0), fingerprint("a", 0));
+        assert_ne!(fingerprint("a", 0), fingerprint("a", 1));
+    }
+
+    #[test]
+    fn shortens_between_words() {
+        assert_eq!(shorten("a\nb"), "a b");
+        let long = "word ".repeat(40);
+        assert!(shorten(&long).ends_with("word\u{2026}") && shorten(&long).chars().count() <= 91);
+    }
+}

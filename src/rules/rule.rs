@@ -1,0 +1,204 @@
+//! Rule: what a rule file says, once it has been read and found sound.
+
+use crate::rules::category::Category;
+use crate::rules::check::Check;
+use crate::rules::hit::Confidence;
+use crate::rules::proof::Example;
+use crate::rules::template::Template;
+use crate::rules::when::When;
+use serde::Deserialize;
+
+/// One rule: wording, reason, remedy, authority, check, examples.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its path below `rules/`, without `.toml`.
+    pub id: String,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// The label of the field that it gives.
+    pub category: Category,
+    /// Whether the words decide, or a person must.
+    pub certainty: Certainty,
+    /// The version that brought it.
+    pub since: String,
+    /// Whether it has lived through a release.
+    pub status: Status,
+    /// Ids it had before.
+    pub formerly: Vec<String>,
+    /// What it rests on, first what decides its severity.
+    pub authority: Vec<Authority>,
+    /// What a finding says.
+    pub message: Template,
+    /// Why it matters.
+    pub why: String,
+    /// What to ask for.
+    pub help: Template,
+    /// What it cannot tell, if that needs saying.
+    pub limits: Option<String>,
+    /// Where it speaks more softly, or not at all.
+    pub when: Vec<When>,
+    /// Its proof, and its documentation: plans it flags and plans it leaves alone.
+    pub examples: Vec<Example>,
+    pub(crate) check: Check,
+}
+
+impl Rule {
+    /// How grave its findings are where nothing softens them. Derived, never written in a file.
+    pub fn severity(&self) -> Severity {
+        self.authority.first().map_or(Severity::Advice, |authority| authority.force.severity())
+    }
+
+    /// The topic: the first part of its id.
+    pub fn topic(&self) -> &str {
+        self.id.split_once('/').map_or(self.id.as_str(), |(topic, _)| topic)
+    }
+
+    /// The name of its kind of check, as the rule file spells it.
+    pub fn kind(&self) -> &'static str {
+        self.check.name()
+    }
+}
+
+/// A source that a rule rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// Act and section, regulation, paragraph of the Code, or case.
+    pub cite: String,
+    /// What it says, in our words.
+    pub says: String,
+    /// How strongly it binds.
+    pub force: Force,
+    /// Where to read it.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+impl Authority {
+    /// Whether it is an Act or Regulations.
+    pub(crate) fn is_legislation(&self) -> bool {
+        self.cite.contains(" Act ") || self.cite.contains("Regulations")
+    }
+}
+
+/// How strongly an authority binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Force {
+    /// Better practice.
+    Practice,
+    /// Statutory guidance: to be followed unless there is good reason not to.
+    Should,
+    /// Settled case law.
+    Case,
+    /// An Act or Regulations.
+    Must,
+}
+
+impl Force {
+    /// The word of the JSON contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Force::Practice => "practice",
+            Force::Should => "should",
+            Force::Case => "case",
+            Force::Must => "must",
+        }
+    }
+
+    fn severity(self) -> Severity {
+        match self {
+            Force::Must => Severity::Error,
+            Force::Case | Force::Should => Severity::Warning,
+            Force::Practice => Severity::Advice,
+        }
+    }
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Better practice.
+    Advice,
+    /// Statutory guidance or settled case law is against it, or the provision cannot be relied on.
+    Warning,
+    /// The law requires it, and the plan does not show it.
+    Error,
+}
+
+impl Severity {
+    /// All of them, gravest first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Advice];
+
+    /// The word of the JSON contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// The severity of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
+    }
+
+    /// One step softer; advice stays advice.
+    #[must_use]
+    pub(crate) fn softer(self) -> Self {
+        match self {
+            Severity::Error => Severity::Warning,
+            Severity::Warning | Severity::Advice => Severity::Advice,
+        }
+    }
+}
+
+/// Whether the words of a plan decide, or a person must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// A finding is worth a look; a person decides.
+    Heuristic,
+    /// The words leave little doubt.
+    Mechanical,
+}
+
+impl Certainty {
+    /// As rule files spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Certainty::Heuristic => "heuristic",
+            Certainty::Mechanical => "mechanical",
+        }
+    }
+
+    /// The most that a finding of such a rule can be sure.
+    pub(crate) fn cap(self) -> Confidence {
+        match self {
+            Certainty::Heuristic => Confidence::Medium,
+            Certainty::Mechanical => Confidence::High,
+        }
+    }
+}
+
+/// Whether a rule has lived through a release.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It may still change or go.
+    Trial,
+    /// It stays.
+    #[default]
+    Stable,
+}
+
+impl Status {
+    /// As rule files spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Trial => "trial",
+            Status::Stable => "stable",
+        }
+    }
+}

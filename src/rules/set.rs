@@ -1,0 +1,202 @@
+//! Rules: the set in force, what is chosen of it, and what it finds in a plan.
+
+use crate::plan::{Letter, Plan};
+use crate::rules::category::Category;
+use crate::rules::file::{self, Problem, RuleError};
+use crate::rules::finding::{self, Finding, Note};
+use crate::rules::hit::Anchor;
+use crate::rules::rule::Rule;
+use miette::Diagnostic;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+use thiserror::Error;
+
+/// A set of rules, in the order of their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Rules(Vec<Arc<Rule>>);
+
+/// A name that no rule, topic or category has.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Diagnostic)]
+#[error("there is no rule, topic or category called `{name}`")]
+#[diagnostic(code(rules::unknown), help("`ehcp-lint rules list` shows them all."))]
+pub struct UnknownRule {
+    /// The name.
+    pub name: String,
+}
+
+/// What a set of rules has to say about a plan.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict<'r> {
+    /// In reading order, then by rule id.
+    pub findings: Vec<Finding<'r>>,
+    /// What could not be told, by rule id.
+    pub notes: Vec<Note<'r>>,
+}
+
+static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| {
+    let rules = Rules::SOURCES.iter().map(|&(id, text)| file::read(id, text, true).map(Arc::new));
+    match rules.collect::<Result<Vec<_>, _>>() {
+        Ok(rules) => Rules(rules),
+        Err(error) => panic!("a built-in rule file is broken, which its test forbids: {error}"),
+    }
+});
+
+impl Rules {
+    /// The built-in rule files: id and text.
+    pub const SOURCES: &'static [(&'static str, &'static str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+    /// The built-in rules, read once.
+    ///
+    /// # Panics
+    ///
+    /// Only if a built-in rule file is broken; `tests/rules.rs` proves that none is.
+    pub fn built_in() -> Self {
+        BUILT_IN.clone()
+    }
+
+    /// Reads rule files, each an id and a text, refusing whatever cannot be meant.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Box<RuleError>> {
+        Self::default().with(files)
+    }
+
+    /// This set and the rules of more files.
+    pub fn with<'a>(self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Box<RuleError>> {
+        let mut rules = self.0;
+        for (id, text) in files {
+            let rule = file::read(id, text, false)?;
+            let claimed = |name: &str| rules.iter().any(|known| answers_to(known, name));
+            if claimed(id) || rule.formerly.iter().any(|name| claimed(name)) {
+                return Err(RuleError::new(id, text, Problem::Twice, None));
+            }
+            rules.push(Arc::new(rule));
+        }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(Self(rules))
+    }
+
+    /// The rules, by id.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Rule> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
+    /// The rule of this id, or that had it.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.iter().find(|rule| answers_to(rule, id))
+    }
+
+    /// Only the rules that one of `names` means: an id, a topic (`provision/`) or another beginning of ids, or a category.
+    pub fn select<S: AsRef<str>>(&self, names: &[S]) -> Result<Self, UnknownRule> {
+        self.keep(names, |meant| meant)
+    }
+
+    /// Without the rules that one of `names` means.
+    pub fn ignore<S: AsRef<str>>(&self, names: &[S]) -> Result<Self, UnknownRule> {
+        self.keep(names, |meant| !meant)
+    }
+
+    /// Every name that `select` and `ignore` know, for suggestions.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.iter().flat_map(|rule| [rule.id.as_str(), rule.topic()]).collect();
+        names.extend(Category::ALL.iter().map(|category| category.as_str()));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Everything the rules find in `plan`, and what they could not tell.
+    pub fn check<'r>(&'r self, plan: &Plan) -> Verdict<'r> {
+        let mut verdict = Verdict::default();
+        for rule in self.iter() {
+            for hit in rule.check.hits(plan) {
+                let hidden = match hit.anchor {
+                    Anchor::Missing(letter) => rule.category != Category::Unreadable && may_be_unread(plan, letter),
+                    Anchor::Text(_) => false,
+                };
+                let Some(finding) = Finding::of(rule, hit, plan) else { continue };
+                if hidden {
+                    verdict.notes.push(Note { rule, section: finding.section, message: finding.message });
+                } else {
+                    verdict.findings.push(finding);
+                }
+            }
+        }
+        drop_echoes(&mut verdict.findings);
+        verdict.findings.sort_by(|a, b| (a.order(), &a.rule.id).cmp(&(b.order(), &b.rule.id)));
+        sign(&mut verdict.findings);
+        verdict
+    }
+
+    fn keep<S: AsRef<str>>(&self, names: &[S], wanted: impl Fn(bool) -> bool) -> Result<Self, UnknownRule> {
+        for name in names.iter().map(AsRef::as_ref) {
+            let category = Category::ALL.iter().any(|category| category.as_str() == name);
+            if !category && !self.iter().any(|rule| is_meant(rule, name)) {
+                return Err(UnknownRule { name: name.to_owned() });
+            }
+        }
+        let meant = |rule: &Rule| names.iter().any(|name| is_meant(rule, name.as_ref()));
+        Ok(Self(self.0.iter().filter(|rule| wanted(meant(rule))).cloned().collect()))
+    }
+}
+
+fn answers_to(rule: &Rule, id: &str) -> bool {
+    rule.id == id || rule.formerly.iter().any(|former| former == id)
+}
+
+fn is_meant(rule: &Rule, name: &str) -> bool {
+    let below =
+        |id: &str| id.strip_prefix(name).is_some_and(|rest| name.ends_with('/') || rest.starts_with(['/', '-']));
+    answers_to(rule, name) || rule.category.as_str() == name || below(&rule.id)
+}
+
+/// Whether what seems to be missing from a section, or from the plan, can stand in a part that could not be read.
+fn may_be_unread(plan: &Plan, letter: Option<Letter>) -> bool {
+    if plan.read_whole() {
+        return false;
+    }
+    let Some(section) = letter.map(|letter| plan.section(letter)).filter(|section| section.present()) else {
+        return true;
+    };
+    let blocks = plan.document().blocks();
+    let first = |f: &crate::plan::Fragment| f.headings.iter().chain(&f.blocks).copied().min().unwrap_or(0);
+    section.fragments.iter().any(|fragment| {
+        let start = first(fragment);
+        let next = plan.fragments().iter().map(first).filter(|&other| other > start).min().unwrap_or(blocks.len());
+        let begin = blocks.get(start).map_or(0, |block| block.span.start);
+        let end = blocks.get(next).map_or(usize::MAX, |block| block.span.start);
+        plan.document().gaps().iter().any(|gap| begin <= gap.at && gap.at <= end)
+    })
+}
+
+/// Where a category's facts are words (a placeholder, a postcode), the same words are one fact whichever rules see them:
+/// the finding with the longer words stays.
+fn drop_echoes(findings: &mut Vec<Finding<'_>>) {
+    let spans: Vec<_> = findings
+        .iter()
+        .map(|finding| match finding.anchor {
+            Anchor::Text(span) if finding.rule.category.is_about_words() => Some((finding.rule.category, span)),
+            _ => None,
+        })
+        .collect();
+    let mut index = 0;
+    findings.retain(|_| {
+        let at = index;
+        index += 1;
+        let Some((category, span)) = spans[at] else { return true };
+        !spans.iter().enumerate().any(|(other, known)| {
+            known.is_some_and(|(same, wider)| {
+                other != at && same == category && wider.contains(span) && (wider != span || other < at)
+            })
+        })
+    });
+}
+
+/// Gives each finding its fingerprint; findings that are alike are told apart by their order.
+fn sign(findings: &mut [Finding<'_>]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        let identity = finding.identity();
+        let ordinal = seen.entry(identity).or_insert_with_key(|_| 0);
+        finding.fingerprint = finding::fingerprint(&finding.identity(), *ordinal);
+        *ordinal += 1;
+    }
+}
