@@ -20,11 +20,7 @@ pub(crate) fn errors(shared: &Shared) -> Look {
     probe(shared, terminal, terminal_size::terminal_size_of(std::io::stderr()))
 }
 
-fn probe(
-    shared: &Shared,
-    terminal: bool,
-    size: Option<(terminal_size::Width, terminal_size::Height)>,
-) -> Look {
+fn probe(shared: &Shared, terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> Look {
     let columns = size.filter(|_| terminal).map(|(width, _)| usize::from(width.0));
     let stated = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let color = match shared.color {
@@ -46,7 +42,8 @@ fn set(name: &str) -> bool {
 
 /// Frames are drawn unless the locale or the terminal says that it cannot show them.
 fn unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| env::var(name).ok().filter(|v| !v.is_empty()));
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| env::var(name).ok().filter(|v| !v.is_empty()));
     let locale_can = locale.is_none_or(|locale| {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

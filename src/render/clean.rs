@@ -16,7 +16,7 @@ pub(crate) fn shown(c: char) -> Option<char> {
 }
 
 /// `text` with every character as it is shown. A line break becomes a space.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     text.chars().filter_map(shown).collect()
 }
 

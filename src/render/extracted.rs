@@ -86,7 +86,8 @@ impl Mark {
         }
         if self.letters != last.letters {
             let names: Vec<&str> = self.letters.iter().map(|letter| letter.as_str()).collect();
-            let names = if names.is_empty() { "no section".to_owned() } else { format!("Section {}", names.join(", ")) };
+            let names =
+                if names.is_empty() { "no section".to_owned() } else { format!("Section {}", names.join(", ")) };
             let _ = write!(marks, "[{names}]");
         }
         if let Some((table, row)) = self.row.filter(|_| self.row != last.row) {

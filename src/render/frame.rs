@@ -167,7 +167,8 @@ pub(crate) fn bracket(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<
 
 /// Which rows to show: all of a short excerpt, else those with marks and their neighbours.
 fn shown_rows(rows: &[Range<usize>], marks: &[Range<usize>]) -> Vec<usize> {
-    let marked = |at: usize| rows.get(at).is_some_and(|row| marks.iter().any(|m| m.start < row.end && row.start < m.end));
+    let marked =
+        |at: usize| rows.get(at).is_some_and(|row| marks.iter().any(|m| m.start < row.end && row.start < m.end));
     if rows.len() <= WHOLE {
         return (0..rows.len()).collect();
     }

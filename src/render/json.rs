@@ -3,8 +3,8 @@
 use crate::plan::{Letter, Plan, Statement, StatementKind};
 use crate::render::contract::{
     About, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell, ExtractedSection,
-    ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, Place, RULES_EDITION, SCHEMA_VERSION, Section, Summary, Tool, Unread,
-    Unreadable,
+    ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, Place, RULES_EDITION, SCHEMA_VERSION, Section,
+    Summary, Tool, Unread, Unreadable,
 };
 use crate::render::prose;
 use crate::render::run::{Entry, Run};

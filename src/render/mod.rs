@@ -16,6 +16,7 @@ mod terminal;
 mod wrap;
 mod writer;
 
+pub use clean::clean;
 pub use frame::show_error;
 pub use json::{extract_schema, report_schema};
 pub use rule_page::{rule_page, rules_table};

@@ -43,7 +43,9 @@ fn where_to_begin(report: &Report<'_>) -> String {
              this program cannot know."
                 .to_owned()
         }
-        (true, ..) => "Nothing was found in what could be read. Ask the council for the parts that could not.".to_owned(),
+        (true, ..) => {
+            "Nothing was found in what could be read. Ask the council for the parts that could not.".to_owned()
+        }
         (_, 1.., _) => format!(
             "Begin with the {}: the law requires what is missing there. Then write to the council with the section, the \
              words, and what the line \u{201c}help\u{201d} says to ask for.",

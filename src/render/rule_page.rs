@@ -70,7 +70,8 @@ pub fn rules_table(rules: &Rules, look: &Look) -> String {
     let mut out = String::new();
     for rule in rules.iter() {
         let label = format!("{:<ids$}  {:<8} ", rule.id, rule.severity().as_str());
-        let label = if look.width < width(&label) + 20 { format!("{} {}: ", rule.id, rule.severity().as_str()) } else { label };
+        let label =
+            if look.width < width(&label) + 20 { format!("{} {}: ", rule.id, rule.severity().as_str()) } else { label };
         let _ = writeln!(out, "{}", hang(&label, &rule.title, look.width));
     }
     out

@@ -119,10 +119,5 @@ fn sections(report: &Report<'_>, frame: Frame) -> String {
 
 fn row(name: &str, counts: Counts) -> String {
     let number = |n: usize| if n == 0 { "-".to_owned() } else { n.to_string() };
-    format!(
-        "  {name:<14}{:>7}{:>10}{:>8}",
-        number(counts.errors),
-        number(counts.warnings),
-        number(counts.advice)
-    )
+    format!("  {name:<14}{:>7}{:>10}{:>8}", number(counts.errors), number(counts.warnings), number(counts.advice))
 }

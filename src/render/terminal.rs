@@ -200,8 +200,7 @@ struct Shown<'f> {
 impl<'f> Shown<'f> {
     /// Help and law are said once for the same words: `told` remembers.
     fn new(path: &str, report: &Report<'_>, finding: &'f Finding<'f>, told: &mut BTreeSet<String>) -> Self {
-        let excerpt =
-            Excerpt::of(&report.plan, finding, format!("{path}, {}", prose::place(&report.plan, finding)));
+        let excerpt = Excerpt::of(&report.plan, finding, format!("{path}, {}", prose::place(&report.plan, finding)));
         let cites: Vec<&str> = finding.rule.authority.iter().map(|authority| authority.cite.as_str()).collect();
         let mut help = finding.help.clone();
         if let Some(reason) = finding.softened {

@@ -71,8 +71,7 @@ fn cut_long(text: &str, mut unit: Range<usize>, columns: usize, rows: &mut Vec<R
 /// `label` and then `text`, in lines of at most `columns`; the second and later ones begin below the text.
 pub(crate) fn hang(label: &str, text: &str, columns: usize) -> String {
     let indent = width(label);
-    let lines: Vec<&str> =
-        rows(text, &[], columns.saturating_sub(indent)).into_iter().map(|row| &text[row]).collect();
+    let lines: Vec<&str> = rows(text, &[], columns.saturating_sub(indent)).into_iter().map(|row| &text[row]).collect();
     format!("{label}{}", lines.join(&format!("\n{}", " ".repeat(indent))))
 }
 
