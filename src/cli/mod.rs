@@ -27,15 +27,11 @@ const STACK: usize = 64 * 1024 * 1024;
 pub(crate) fn main() -> Exit {
     panic::set_hook(Box::new(|_| {}));
     let worker = thread::Builder::new().stack_size(STACK).spawn(run);
-    match worker.map(thread::JoinHandle::join) {
-        Ok(Ok(exit)) => exit,
-        Ok(Err(_)) | Err(_) => {
-            output::note(
-                "error: Something went wrong inside ehcp-lint. Please report what you did; do not send the plan.",
-            );
-            Exit::Unreadable
-        }
+    if let Ok(Ok(exit)) = worker.map(thread::JoinHandle::join) {
+        return exit;
     }
+    output::note("error: Something went wrong inside ehcp-lint. Please report what you did; do not send the plan.");
+    Exit::Unreadable
 }
 
 fn run() -> Exit {

@@ -118,10 +118,9 @@ pub(crate) fn missing(needs: &[Need]) -> Option<String> {
             Need::Amount => "how much",
             Need::Frequency => "how often",
             Need::Duration => "how long each time",
-            Need::Date => "by when",
             Need::Specific => "what exactly will be seen",
             Need::Measurable => "how it will be measured",
-            Need::TimeBound => "by when",
+            Need::Date | Need::TimeBound => "by when",
         })
         .collect();
     (!words.is_empty()).then(|| format!("not stated: {}", list(&words, "and")))

@@ -148,13 +148,10 @@ fn listed(report: &Report<'_>, finding: &Finding<'_>, frame: Frame) -> String {
     };
     let label = format!("    {place:<9} ");
     let room = frame.0.width.saturating_sub(width(&label));
-    let words = match Excerpt::of(&report.plan, finding, String::new()) {
-        Some(excerpt) => around(&excerpt, room),
-        None => {
-            let message = clean(&finding.message);
-            return format!("{}\n", hang(&label, &message, frame.0.width));
-        }
+    let Some(excerpt) = Excerpt::of(&report.plan, finding, String::new()) else {
+        return format!("{}\n", hang(&label, &clean(&finding.message), frame.0.width));
     };
+    let words = around(&excerpt, room);
     format!("{label}{words}\n")
 }
 

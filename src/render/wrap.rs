@@ -81,7 +81,8 @@ mod tests {
 
     fn check(text: &str, marked: &str, columns: usize, expected: &[&str]) {
         let at = text.find(marked).expect("the mark is in the text");
-        let found: Vec<&str> = rows(text, &[at..at + marked.len()], columns).into_iter().map(|r| &text[r]).collect();
+        let mark = at..at + marked.len();
+        let found: Vec<&str> = rows(text, std::slice::from_ref(&mark), columns).into_iter().map(|r| &text[r]).collect();
         assert_eq!(found, expected);
     }
 

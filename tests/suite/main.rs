@@ -1,3 +1,7 @@
-//! Tests.
+//! Everything but the rules' own examples, in one binary: each further file in `tests/` would link the library again.
 
-fn main() {}
+mod architecture;
+mod cli;
+mod corpus;
+mod properties;
+mod render;
