@@ -7,7 +7,7 @@ mod notation;
 mod table;
 
 pub use block::{Block, BlockKind, CellRef, Emphasis, Furniture, FurnitureKind, Place};
-pub(crate) use builder::Builder;
+pub(crate) use builder::{Builder, NewBlock};
 pub use gap::{Gap, GapKind};
 pub use table::{Cell, Table, TableSource};
 

@@ -1,14 +1,23 @@
-//! Reads docx files.
+//! Word documents (.docx, .docm, .dotx), transitional and strict.
 
-use crate::document::Document;
-use crate::extract::{Access, ExtractError, Format};
+mod body;
+mod marks;
+mod names;
+mod notes;
+mod numbering;
+mod numerals;
+mod package;
+mod pictures;
+mod read;
+mod styles;
+mod symbols;
+mod table;
+mod tree;
+mod words;
 
-pub(crate) const FORMAT: Format = Format { name: "docx", sniff, read };
+#[cfg(test)]
+mod tests;
 
-fn sniff(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
-}
+use crate::extract::Format;
 
-fn read(_: &[u8], _: &Access) -> Result<Document, ExtractError> {
-    Err(ExtractError::UnknownFormat)
-}
+pub(crate) const FORMAT: Format = Format { name: "docx", sniff: read::sniff, read: read::read };

@@ -1,0 +1,250 @@
+//! The package: entries of the zip by name, within limits, and the relationships between them.
+
+use super::names::Tag;
+use super::tree::{Fault, Tree};
+use crate::extract::ExtractError;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+const ENTRIES: usize = 10_000;
+/// The text of 5,000 pages and more.
+const PART_BYTES: u64 = 64 << 20;
+const ALL_BYTES: u64 = 256 << 20;
+
+/// An open package.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Entry by name, in lower case, with `/` between folders.
+    entries: BTreeMap<String, usize>,
+    /// How many more bytes may be unpacked.
+    left: u64,
+}
+
+/// One relationship of a part.
+#[derive(Debug)]
+pub(super) struct Relation {
+    pub(super) id: String,
+    /// The last word of its type, the same in transitional and strict files: `styles`, `header`.
+    pub(super) role: String,
+    /// Name of the part that it leads to; `None` where that is outside the package.
+    pub(super) target: Option<String>,
+}
+
+impl<'b> Package<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, ExtractError> {
+        Self::open_within(bytes, ALL_BYTES)
+    }
+
+    /// Opens a package inside this one, reads it, and charges this one with what it unpacked.
+    pub(super) fn inside<T>(
+        &mut self,
+        bytes: &[u8],
+        read: impl FnOnce(&mut Package<'_>) -> Result<T, ExtractError>,
+    ) -> Result<T, ExtractError> {
+        let mut inner = Package::open_within(bytes, self.left)?;
+        let result = read(&mut inner);
+        self.left = inner.left;
+        result
+    }
+
+    fn open_within(bytes: &'b [u8], left: u64) -> Result<Self, ExtractError> {
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| damaged("it is not complete, or its table of contents is broken"))?;
+        if archive.len() > ENTRIES {
+            return Err(ExtractError::TooLarge { what: "it has more than 10,000 parts" });
+        }
+        let names = archive.file_names_raw().enumerate();
+        let entries = names.map(|(at, name)| (levelled(&String::from_utf8_lossy(name)), at)).collect();
+        Ok(Self { archive, entries, left })
+    }
+
+    /// Name of the main part.
+    pub(super) fn main_part(&mut self) -> Result<String, ExtractError> {
+        let relations = self.relations("").unwrap_or_default();
+        let main = relations.into_iter().find(|relation| relation.role == "officedocument").and_then(|r| r.target);
+        let main = main.filter(|name| self.holds(name)).or_else(|| self.main_by_content_type());
+        match main {
+            Some(name) if !name.starts_with("xl/") && !name.starts_with("ppt/") => Ok(name),
+            _ if self.holds("word/document.xml") => Ok("word/document.xml".to_owned()),
+            _ => Err(self.relative()),
+        }
+    }
+
+    fn holds(&self, name: &str) -> bool {
+        self.entries.contains_key(name)
+    }
+
+    /// The part that the list of content types calls the main part of a Word document.
+    fn main_by_content_type(&mut self) -> Option<String> {
+        let types = self.tree("[content_types].xml").ok()?;
+        let main = types.all(Tag::Override).find(|&at| {
+            types.attribute(at, "ContentType").is_some_and(|of| of.contains("word") && of.ends_with(".main+xml"))
+        })?;
+        let name = levelled(&types.attribute(main, "PartName")?);
+        self.holds(&name).then_some(name)
+    }
+
+    /// What this is, when it is no Word document.
+    fn relative(&mut self) -> ExtractError {
+        const SAVE_AS: &str =
+            "Open it in the program it was made with, choose Save As, save it as .docx or PDF, and check that file.";
+        let starts = |folder: &str| self.entries.keys().any(|name| name.starts_with(folder));
+        let (what, todo) = if starts("xl/") {
+            ("a spreadsheet (.xlsx)", SAVE_AS)
+        } else if starts("ppt/") {
+            ("a presentation (.pptx)", SAVE_AS)
+        } else if starts("word/") {
+            return damaged("its main part is not in it");
+        } else {
+            match self.bytes("mimetype").as_deref() {
+                Ok(kind) if kind.starts_with(b"application/epub") => ("an e-book (.epub)", SAVE_AS),
+                Ok(kind) if kind.starts_with(b"application/vnd.oasis") => ("an OpenDocument file", SAVE_AS),
+                _ => ("a ZIP archive and no Word document", "Unpack it, and check the plan that is in it."),
+            }
+        };
+        ExtractError::Relative { what, todo }
+    }
+
+    /// Unpacks a part.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Fault> {
+        let entry = *self.entries.get(name).ok_or(Fault::Damaged("one of its parts is not in it"))?;
+        let limit = PART_BYTES.min(self.left);
+        let part = self.archive.by_index(entry).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                Fault::Damaged("one of its parts is encrypted")
+            }
+            _ => Fault::Damaged("one of its parts cannot be unpacked"),
+        })?;
+        // What the entry says of its size is not believed.
+        let mut bytes = Vec::new();
+        part.take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| Fault::Damaged("one of its parts does not unpack to what it was"))?;
+        let read = bytes.len() as u64;
+        if read > limit {
+            return Err(Fault::Limit("it unpacks to more than a document can hold"));
+        }
+        self.left -= read;
+        Ok(bytes)
+    }
+
+    /// Parses a part.
+    pub(super) fn tree(&mut self, name: &str) -> Result<Tree, Fault> {
+        Tree::parse(decoded(self.bytes(name)?)?)
+    }
+
+    /// The relationships of a part; of the package itself for `""`. A part without any has none.
+    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Fault> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = levelled(&format!("{folder}/_rels/{file}.rels"));
+        if !self.holds(&name) {
+            return Ok(Vec::new());
+        }
+        let tree = self.tree(&name)?;
+        let relation = |at| {
+            let kind = tree.attribute(at, "Type")?;
+            let outside = tree.attribute(at, "TargetMode").is_some_and(|mode| mode == "External");
+            let target = tree.attribute(at, "Target").filter(|_| !outside);
+            Some(Relation {
+                id: tree.attribute(at, "Id")?.into_owned(),
+                role: kind.rsplit('/').next().unwrap_or("").to_ascii_lowercase(),
+                target: target.map(|target| beside(folder, &target)),
+            })
+        };
+        Ok(tree.all(Tag::Relationship).filter_map(relation).collect())
+    }
+}
+
+fn damaged(what: &'static str) -> ExtractError {
+    ExtractError::Damaged { format: "docx", what }
+}
+
+/// A name as the package looks it up.
+fn levelled(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+/// The part that a target names, seen from a folder.
+fn beside(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let path = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            _ => steps.push(step),
+        }
+    }
+    steps.join("/").to_lowercase()
+}
+
+/// The text of a part, without its byte order mark.
+fn decoded(bytes: Vec<u8>) -> Result<String, Fault> {
+    match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()),
+        [0xFF, 0xFE, rest @ ..] => Ok(utf16(rest, u16::from_le_bytes)),
+        [0xFE, 0xFF, rest @ ..] => Ok(utf16(rest, u16::from_be_bytes)),
+        [b'<', 0, ..] => Ok(utf16(&bytes, u16::from_le_bytes)),
+        [0, b'<', ..] => Ok(utf16(&bytes, u16::from_be_bytes)),
+        _ => utf8(bytes),
+    }
+}
+
+/// UTF-8, or Latin-1 where the part says so.
+fn utf8(bytes: Vec<u8>) -> Result<String, Fault> {
+    String::from_utf8(bytes).or_else(|error| {
+        let bytes = error.into_bytes();
+        let declaration = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).to_ascii_lowercase();
+        let latin = ["iso-8859-1", "windows-1252", "latin1", "us-ascii"].iter().any(|name| declaration.contains(name));
+        if latin {
+            Ok(bytes.iter().map(|&byte| char::from(byte)).collect())
+        } else {
+            Err(Fault::Damaged("one of its parts is not written in Unicode"))
+        }
+    })
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_parts_beside_each_other() {
+        for (folder, target, expected) in [
+            ("word", "styles.xml", "word/styles.xml"),
+            ("word", "/word/Styles.xml", "word/styles.xml"),
+            ("word", "../custom/item.xml", "custom/item.xml"),
+            ("", "word\\document.xml", "word/document.xml"),
+            ("word", "../../../x.xml", "x.xml"),
+        ] {
+            assert_eq!(beside(folder, target), expected);
+        }
+    }
+
+    #[test]
+    fn decodes_what_xml_allows() {
+        let utf16 =
+            |unit: fn(u16) -> [u8; 2]| "\u{feff}<a>\u{e9}</a>".encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        for bytes in [
+            "<a>\u{e9}</a>".as_bytes().to_vec(),
+            "\u{feff}<a>\u{e9}</a>".as_bytes().to_vec(),
+            utf16(u16::to_le_bytes),
+            utf16(u16::to_be_bytes),
+        ] {
+            assert_eq!(decoded(bytes).as_deref(), Ok("<a>\u{e9}</a>"));
+        }
+        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>".to_vec();
+        assert!(decoded(latin).is_ok_and(|text| text.ends_with("<a>\u{e9}</a>")));
+        assert!(decoded(b"<a>\xE9</a>".to_vec()).is_err());
+    }
+}
