@@ -15,6 +15,9 @@ pub(crate) struct MissingSection {
     /// Only where the plan speaks of one of these.
     #[serde(default)]
     only_with: Wording,
+    /// Longer wordings that do not count as one of these.
+    #[serde(default)]
+    except: Wording,
 }
 
 impl MissingSection {
@@ -35,8 +38,12 @@ impl MissingSection {
 
     fn is_called_for(&self, plan: &Plan) -> bool {
         let document = plan.document();
-        let mut blocks = document.blocks().iter();
         self.only_with.is_empty()
-            || blocks.any(|block| self.only_with.is_in(Folded::of(document.slice(block.span)).text()))
+            || document.blocks().iter().any(|block| {
+                let folded = Folded::of(document.slice(block.span));
+                let harmless = self.except.find_all(folded.text());
+                let mut found = self.only_with.find_all(folded.text()).into_iter();
+                found.any(|span| !harmless.iter().any(|longer| longer.overlaps(span)))
+            })
     }
 }

@@ -1,6 +1,11 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod empty_section;
+mod merged_sections;
 mod missing_section;
+mod phrase;
+mod placeholder;
+mod unreadable;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -47,6 +52,16 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// A section with nothing under its heading.
+    "empty-section" => EmptySection(empty_section),
+    /// Two sections that share one text.
+    "merged-sections" => MergedSections(merged_sections),
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// Wording that should not stand in a statement.
+    "phrase" => Phrase(phrase),
+    /// What a template left behind.
+    "placeholder" => Placeholder(placeholder),
+    /// Parts of the file that could not be read.
+    "unreadable" => Unreadable(unreadable),
 }
