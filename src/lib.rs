@@ -18,8 +18,8 @@ pub use document::{
 };
 pub use extract::{Access, ExtractError, FORMATS, Format, extract};
 pub use plan::{
-    Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Known, Letter, Link, Name, Need, Part,
-    Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
+    Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Judged, Known, Letter, Link, Name, Need,
+    Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
     Strength,
 };
 pub use render::{

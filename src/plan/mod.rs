@@ -5,6 +5,7 @@ mod area;
 mod fact;
 mod fragment;
 mod letter;
+pub(crate) mod lexicon;
 mod link;
 mod placement;
 mod profile;
@@ -13,7 +14,7 @@ mod statement;
 
 pub use advice::{Advice, AdviceKind};
 pub use area::Area;
-pub use fact::{Fact, FactKind, Need, Sort, Sorted, Strength};
+pub use fact::{Fact, FactKind, Judged, Need, Sort, Sorted, Strength};
 pub use fragment::{Fragment, Section};
 pub use letter::Letter;
 pub use link::{Evidence, Link};

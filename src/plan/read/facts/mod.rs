@@ -1,1 +1,33 @@
-//! What a statement pins down: a small grammar over folded text.
+//! What a statement pins down: facts, the sort of provision, and what is missing.
+
+mod find;
+mod outcome;
+mod shortfall;
+mod sort;
+mod wording;
+
+pub(crate) use wording::Wording;
+
+use crate::document::Document;
+use crate::plan::lexicon::lexicon;
+use crate::plan::{Statement, StatementKind};
+
+/// Fills in the facts and the sort of a statement of provision, and what an outcome lacks.
+pub(crate) fn read(document: &Document, statement: &mut Statement) {
+    let lexicon = lexicon();
+    match statement.kind {
+        StatementKind::Provision => {
+            let wording = Wording::of(document, statement);
+            let facts = find::facts(lexicon, &wording);
+            let (sort, sure) = sort::sort(lexicon, &wording, &facts);
+            statement.sorted = Some(shortfall::sorted(lexicon, &wording, &facts, sort, sure));
+            statement.facts = facts.into_iter().map(|found| found.fact(&wording)).collect();
+        }
+        StatementKind::Outcome => {
+            let wording = Wording::of(document, statement);
+            statement.facts = find::facts(lexicon, &wording).into_iter().map(|found| found.fact(&wording)).collect();
+            statement.judged = Some(outcome::judge(lexicon, &wording));
+        }
+        _ => {}
+    }
+}
