@@ -61,7 +61,7 @@ pub enum Problem {
     #[error("{0}")]
     Example(&'static str),
     /// A placeholder that no value is given for.
-    #[error("there is no {{{name}}} for a {kind} check, only {known}")]
+    #[error("`{kind}` has no {{{name}}}, only {known}")]
     Placeholder {
         /// The name between braces.
         name: String,
@@ -295,7 +295,7 @@ why = "Said."
         check("\"phrase\"", "\"fraze\"", "unknown kind of check `fraze`", "fraze");
         check("any =", "within = [\"Q\"]\nany =", "unknown section `Q`", "Q");
         check("force = \"should\"", "force = \"must\"", "neither an Act nor Regulations", "[[authority]]");
-        check("{quote}", "{quoth}", "there is no {quoth} for a phrase check", "{quoth}");
+        check("{quote}", "{quoth}", "`phrase` has no {quoth}", "{quoth}");
         check("\"as required\"", "\"\\bas required\"", "control character", "as required");
         check("\"as required\"", "'/(as|)/'", "matches nothing at all", "(as|)");
         check("\"as required\"", "'/(as/'", "cannot be read", "(as");
