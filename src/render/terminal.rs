@@ -45,9 +45,14 @@ fn entry_text(entry: &Entry<'_>, frame: Frame, out: &mut String) {
     let report = match &entry.outcome {
         Ok(report) => report,
         Err(failure) => {
-            let _ = writeln!(out, "{}", frame.paint(Paint::Strong, &path));
-            let message = hang("  ", &clean(&failure.message), columns);
-            let _ = writeln!(out, "{} could not be read\n{message}", frame.paint(Paint::Error, "error"));
+            let words = format!("{path}: {}", clean(&failure.message));
+            let text = hang("error: ", &words, columns);
+            let _ = writeln!(
+                out,
+                "{}{}",
+                frame.paint(Paint::Error, "error:"),
+                text.strip_prefix("error:").unwrap_or(&text)
+            );
             let _ = writeln!(out, "{}", hang("  help: ", &clean(&failure.help), columns));
             return;
         }

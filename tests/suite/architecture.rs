@@ -35,10 +35,40 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// Crates that can reach a network. None may be in `Cargo.lock`: a plan never leaves the machine. `deny.toml` says the same.
 const NETWORK: &[&str] = &[
-    "async-io", "async-std", "attohttpc", "curl", "curl-sys", "h2", "h3", "hickory-resolver", "hyper", "hyper-util",
-    "isahc", "lettre", "libp2p", "minreq", "mio", "native-tls", "openssl", "openssl-sys", "opentelemetry", "quinn",
-    "reqwest", "rustls", "schannel", "security-framework", "sentry", "smol", "socket2", "ssh2", "surf", "tokio",
-    "trust-dns-resolver", "tungstenite", "ureq", "websocket",
+    "async-io",
+    "async-std",
+    "attohttpc",
+    "curl",
+    "curl-sys",
+    "h2",
+    "h3",
+    "hickory-resolver",
+    "hyper",
+    "hyper-util",
+    "isahc",
+    "lettre",
+    "libp2p",
+    "minreq",
+    "mio",
+    "native-tls",
+    "openssl",
+    "openssl-sys",
+    "opentelemetry",
+    "quinn",
+    "reqwest",
+    "rustls",
+    "schannel",
+    "security-framework",
+    "sentry",
+    "smol",
+    "socket2",
+    "ssh2",
+    "surf",
+    "tokio",
+    "trust-dns-resolver",
+    "tungstenite",
+    "ureq",
+    "websocket",
 ];
 
 /// The most lines a file may have.
@@ -207,8 +237,7 @@ fn doors_hold_no_more_than_a_door() {
 #[test]
 fn no_crate_can_reach_a_network() {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
-    let names: Vec<&str> =
-        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(names.len() > 20, "Cargo.lock was not understood");
     let wrong: Vec<&&str> = names.iter().filter(|name| NETWORK.contains(name)).collect();
     assert!(wrong.is_empty(), "a plan never leaves the machine, and these could send it: {wrong:?}");
@@ -224,7 +253,8 @@ fn names_in_the_architecture_exist() {
     let Ok(text) = fs::read_to_string(root().join("ARCHITECTURE.md")) else { return };
     let mut wrong = Vec::new();
     for name in text.split('`').skip(1).step_by(2) {
-        let is_path = name.contains('/') && !name.contains([' ', '*', '<', '{', '(', '…', '|']) || name.ends_with(".rs");
+        let is_path =
+            name.contains('/') && !name.contains([' ', '*', '<', '{', '(', '…', '|']) || name.ends_with(".rs");
         let looks_local = ["src/", "tests/", "rules/", "corpus/", "docs/", "lexicon/", ".ci/"];
         let is_ours = name.ends_with(".rs") || looks_local.iter().any(|start| name.starts_with(start));
         if is_path && is_ours {

@@ -13,7 +13,11 @@ struct Ran {
 /// Runs the program in the project's folder.
 fn ehcp_lint(arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("ehcp-lint").expect("the program was built");
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8").env_remove("COLUMNS");
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("NO_COLOR")
+        .env("LC_ALL", "C.UTF-8")
+        .env_remove("COLUMNS");
     command.args(arguments);
     command
 }
@@ -242,7 +246,9 @@ fn the_readme_is_true() {
             .split_whitespace()
             .map(|word| match word {
                 "report.json" | "plan.md" => folder.path().join(word).to_string_lossy().into_owned(),
-                word => word.replace("plan.docx", "corpus/02-posy/plan.docx").replace("corpus/02-posy/corpus/02-posy/", "corpus/02-posy/"),
+                word => word
+                    .replace("plan.docx", "corpus/02-posy/plan.docx")
+                    .replace("corpus/02-posy/corpus/02-posy/", "corpus/02-posy/"),
             })
             .collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

@@ -155,7 +155,9 @@ fn the_json_holds_what_the_contract_says() {
     assert_eq!(findings.len(), run.reports().map(|report| report.findings.len()).sum::<usize>());
     let mut placed = 0;
     for finding in findings {
-        let (Some(statement), Some(quote)) = (finding["statement"].as_str(), finding["quote"].as_str()) else { continue };
+        let (Some(statement), Some(quote)) = (finding["statement"].as_str(), finding["quote"].as_str()) else {
+            continue;
+        };
         let (Some(start), Some(end)) = (finding["place"]["start"].as_u64(), finding["place"]["end"].as_u64()) else {
             continue;
         };
@@ -178,7 +180,8 @@ fn real_output_fits_the_schemas() {
         let schema = serde_json::from_str(schema).expect("a schema");
         let instance = serde_json::from_str(text).expect("JSON");
         let validator = jsonschema::validator_for(&schema).expect("a sound schema");
-        let wrong: Vec<String> = validator.iter_errors(&instance).map(|e| format!("{e} at {}", e.instance_path)).collect();
+        let wrong: Vec<String> =
+            validator.iter_errors(&instance).map(|e| format!("{e} at {}", e.instance_path)).collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     };
     valid(&report_schema(), &written("json", &run, &screen(80)));
