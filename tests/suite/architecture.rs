@@ -148,6 +148,15 @@ fn named_after(code: &str, prefix: &str) -> Vec<String> {
 }
 
 #[test]
+fn names_are_read_out_of_code() {
+    let names = |code: &str| named_after(code, "crate").join(" ");
+    assert_eq!(names("use crate::plan::Plan; x(crate::render::y)"), "plan render");
+    assert_eq!(names("use crate::{document::{Block, Gap}, report::Report};"), "document report");
+    assert_eq!(names("mycrate::plan; $crate::x"), "");
+    assert_eq!(code("a // crate::plan\nb"), "a \nb");
+}
+
+#[test]
 fn rooms_name_only_the_rooms_below() {
     let allowed: BTreeMap<&str, &[&str]> = ROOMS.iter().copied().collect();
     let mut wrong = Vec::new();

@@ -241,7 +241,7 @@ fn the_readme_is_true() {
     assert!(lines.len() >= 4, "the README shows only {} commands", lines.len());
     let folder = tempfile::tempdir().expect("a folder");
     for line in lines {
-        let line = line.split(" #").next().unwrap_or(line);
+        let line = line.split("  ").next().unwrap_or(line);
         let arguments: Vec<String> = line
             .split_whitespace()
             .map(|word| match word {
