@@ -1,5 +1,7 @@
 //! The four broad areas of need (SEND Code of Practice 2015, 6.28 to 6.35), and what plans add to them.
 
+use crate::text::Folded;
+
 /// An area of need, as a heading or a row title names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
@@ -19,4 +21,101 @@ pub enum Area {
     Health,
     /// Social care.
     SocialCare,
+}
+
+/// Words by which headings name an area. The first that stands in the heading decides, so the telling ones come first.
+static NAMES: &[(&str, Area)] = &[
+    ("communication and interaction", Area::Communication),
+    ("communication & interaction", Area::Communication),
+    ("communication, interaction", Area::Communication),
+    ("cognition", Area::Cognition),
+    ("social, emotional", Area::Emotional),
+    ("social emotional", Area::Emotional),
+    ("social and emotional", Area::Emotional),
+    ("semh", Area::Emotional),
+    ("mental health", Area::Emotional),
+    ("emotional", Area::Emotional),
+    ("sensory", Area::Sensory),
+    ("physical", Area::Sensory),
+    ("adulthood", Area::Adulthood),
+    ("pathways to adult", Area::Adulthood),
+    ("adult life", Area::Adulthood),
+    ("self-care", Area::Independence),
+    ("self care", Area::Independence),
+    ("self-help", Area::Independence),
+    ("independen", Area::Independence),
+    ("social care", Area::SocialCare),
+    ("speech, language", Area::Communication),
+    ("speech and language", Area::Communication),
+    ("communication", Area::Communication),
+    ("language", Area::Communication),
+    ("learning", Area::Cognition),
+    ("literacy", Area::Cognition),
+    ("numeracy", Area::Cognition),
+    ("hearing", Area::Sensory),
+    ("vision", Area::Sensory),
+    ("motor", Area::Sensory),
+    ("wellbeing", Area::Emotional),
+    ("well-being", Area::Emotional),
+    ("behaviour", Area::Emotional),
+    ("health", Area::Health),
+];
+
+impl Area {
+    /// The area that the words of a heading name, if they name one.
+    pub fn named(heading: &str) -> Option<Self> {
+        let folded = Folded::of(heading);
+        NAMES.iter().find(|(words, _)| folded.text().contains(words)).map(|&(_, area)| area)
+    }
+
+    /// Whether `heading` is little more than the name of one of the Code's areas, so that its words alone make it a heading.
+    pub(crate) fn is_title(heading: &str) -> bool {
+        let folded = Folded::of(heading);
+        let broad = |area: Area| {
+            matches!(
+                area,
+                Area::Communication
+                    | Area::Cognition
+                    | Area::Emotional
+                    | Area::Sensory
+                    | Area::Independence
+                    | Area::Adulthood
+            )
+        };
+        folded.text().split_whitespace().count() <= 9
+            && NAMES[..19].iter().any(|&(words, area)| broad(area) && folded.text().contains(words))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(heading: &str, expected: Option<Area>) {
+        assert_eq!(Area::named(heading), expected, "{heading}");
+    }
+
+    #[test]
+    fn names_areas() {
+        check("Communication and Interaction", Some(Area::Communication));
+        check("F1 Cognition & learning", Some(Area::Cognition));
+        check("SEMH", Some(Area::Emotional));
+        check("Social, Emotional and Mental Health difficulties", Some(Area::Emotional));
+        check("Sensory and/or physical", Some(Area::Sensory));
+        check("Sensory and Physical, including self-help", Some(Area::Sensory));
+        check("Preparing for adulthood", Some(Area::Adulthood));
+        check("Self-care and independence", Some(Area::Independence));
+        check("Independence, wellbeing and preparation for adulthood", Some(Area::Adulthood));
+        check("Adult support", None);
+        check("Moving to school", None);
+    }
+
+    #[test]
+    fn knows_a_title_by_its_words() {
+        assert!(Area::is_title("Cognition and learning"));
+        assert!(!Area::is_title("Health"));
+        assert!(!Area::is_title(
+            "He needs help to regulate his sensory system in class, in assembly and in the dining hall"
+        ));
+    }
 }

@@ -78,6 +78,20 @@ impl Letter {
         Self::ALL.into_iter().find(|letter| letter.as_str().eq_ignore_ascii_case(name))
     }
 
+    /// The letters that `code` stands for: one, or both halves of an undivided "H".
+    pub fn coded(code: &str) -> Vec<Self> {
+        let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        if code.eq_ignore_ascii_case("H") {
+            return vec![Letter::H1, Letter::H2];
+        }
+        Self::named(&code).into_iter().collect()
+    }
+
+    /// Whether needs stand in this section.
+    pub fn holds_needs(self) -> bool {
+        matches!(self, Letter::B | Letter::C | Letter::D)
+    }
+
     /// Whether provision stands in this section.
     pub fn holds_provision(self) -> bool {
         matches!(self, Letter::F | Letter::G | Letter::H1 | Letter::H2)
@@ -87,5 +101,18 @@ impl Letter {
 impl fmt::Display for Letter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_codes() {
+        assert_eq!(Letter::coded("f"), [Letter::F]);
+        assert_eq!(Letter::coded("H 1"), [Letter::H1]);
+        assert_eq!(Letter::coded("H"), [Letter::H1, Letter::H2]);
+        assert_eq!(Letter::coded("L"), []);
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::plan::{FactKind, Sort, Strength};
 use crate::text::pattern::{Class, Grammar, PatternError};
+use regex::Regex;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::sync::LazyLock;
 
 const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -57,6 +59,26 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 /// The text of one file of the lexicon, for the rooms that read their own.
 pub(crate) fn source(name: &str) -> &'static str {
     SOURCES.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text)
+}
+
+/// The list of this name.
+///
+/// # Panics
+///
+/// Where there is no such list or it does not fit `T`: a mistake in the source tree, which the test below finds.
+pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
+    let source = SOURCES.iter().find(|(path, _)| *path == name).map_or("", |(_, text)| text);
+    toml::from_str(source).unwrap_or_else(|error| panic!("lexicon/{name}.toml: {error}"))
+}
+
+/// One pattern that matches where any of `patterns` does, between `before` and `after`.
+///
+/// # Panics
+///
+/// Where a pattern is none: a mistake in the source tree.
+pub(crate) fn any_of(before: &str, patterns: &[String], after: &str) -> Regex {
+    let joined = if patterns.is_empty() { r"[^\s\S]".to_owned() } else { patterns.join("|") };
+    Regex::new(&format!("{before}(?:{joined}){after}")).unwrap_or_else(|error| panic!("lexicon: {error}"))
 }
 
 /// Why a lexicon file cannot be read.
@@ -199,5 +221,13 @@ mod tests {
     fn the_lexicon_in_the_binary_can_be_read() {
         let loaded = load(SOURCES);
         assert!(loaded.is_ok(), "{}", loaded.err().map(|e| e.to_string()).unwrap_or_default());
+    }
+
+    #[test]
+    fn every_list_is_toml() {
+        assert!(!SOURCES.is_empty());
+        for (name, _) in SOURCES {
+            assert!(!list::<toml::Table>(name).is_empty(), "{name}");
+        }
     }
 }

@@ -33,10 +33,46 @@ impl Profile {
         self.dates.iter().find(|date| date.role == role)
     }
 
-    /// The date the plan bears: when it was issued as final or amended, or else drafted.
+    /// The date the plan bears: the last of the dates on which it was drafted, made final or amended.
     pub fn issued(&self) -> Option<&PlanDate> {
-        [DateRole::Amended, DateRole::Final, DateRole::Draft].into_iter().find_map(|role| self.date(role))
+        let issued = |date: &&PlanDate| matches!(date.role, DateRole::Amended | DateRole::Final | DateRole::Draft);
+        self.dates.iter().filter(issued).max_by_key(|date| date.date)
     }
+
+    /// Whether `word` is one of the child's names or a part of one, whatever its case.
+    pub fn is_name(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        let mut words = self.names.iter().flat_map(|name| name.text.split([' ', '\u{a0}']));
+        words.any(|name| name.to_lowercase() == word)
+    }
+
+    /// Whole years of age on `day`, by the date of birth.
+    pub fn age_on(&self, day: Date) -> Option<i16> {
+        let born = *self.born.value()?;
+        let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
+        Some(day.year() - born.year() - i16::from(!had_birthday))
+    }
+
+    /// The national curriculum year on `day`, by the date of birth: Reception is 0, before it is below 0.
+    pub fn year_on(&self, day: Date) -> Option<i16> {
+        Some(school_year_of(day) - self.starts_school()?)
+    }
+
+    /// The last day of the school year in which the child is in `year`, by the date of birth.
+    pub fn end_of_year(&self, year: i16) -> Option<Date> {
+        Date::new(self.starts_school()? + year + 1, 8, 31).ok()
+    }
+
+    /// The calendar year of the September in which Reception begins: the school year in which the child turns five.
+    fn starts_school(&self) -> Option<i16> {
+        let born = *self.born.value()?;
+        Some(born.year() + if born.month() >= 9 { 5 } else { 4 })
+    }
+}
+
+/// The calendar year of the September in which the school year of `day` began.
+fn school_year_of(day: Date) -> i16 {
+    if day.month() >= 9 { day.year() } else { day.year() - 1 }
 }
 
 /// A value with the words it was read from.
@@ -139,4 +175,29 @@ pub enum DateRole {
     Review,
     /// When the next review is due.
     ReviewDue,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(born: (i16, i8, i8), day: (i16, i8, i8), age: i16, year: i16) {
+        let date = |(y, m, d)| Date::new(y, m, d).expect("a date");
+        let profile = Profile { born: Known::Told(date(born)), ..Profile::default() };
+        assert_eq!(
+            (profile.age_on(date(day)), profile.year_on(date(day))),
+            (Some(age), Some(year)),
+            "{born:?} {day:?}"
+        );
+    }
+
+    #[test]
+    fn works_out_age_and_school_year() {
+        check((2009, 5, 17), (2025, 5, 6), 15, 11);
+        check((2021, 10, 14), (2025, 2, 27), 3, -2);
+        check((2014, 12, 9), (2025, 1, 17), 10, 5);
+        check((2007, 11, 23), (2025, 5, 12), 17, 12);
+        check((2010, 8, 31), (2024, 9, 1), 14, 10);
+        check((2010, 9, 1), (2024, 9, 1), 14, 9);
+    }
 }

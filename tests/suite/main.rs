@@ -3,5 +3,6 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod headings;
 mod properties;
 mod render;

@@ -31,7 +31,7 @@ pub(super) struct Body<'s> {
     steps: Vec<Step<'s>>,
     fields: Fields,
     /// Words of paragraphs whose marks are deleted: they run on into the next paragraph.
-    open: Option<(Words, Format)>,
+    open: Option<(&'s Story, Words, Format)>,
     /// The notes that have been read, each once.
     footnotes_read: BTreeSet<i64>,
     endnotes_read: BTreeSet<i64>,
@@ -64,7 +64,7 @@ enum Step<'s> {
 }
 
 /// What the properties of a paragraph say.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Format {
     style: Style,
     outline: Option<u8>,
@@ -97,7 +97,7 @@ impl<'s> Body<'s> {
 
     /// Reads a whole story.
     pub(super) fn read(mut self, story: &'s Story) {
-        self.inside(story, 0, false);
+        self.inset(story, 0);
         while let Some(step) = self.steps.pop() {
             match step {
                 Step::Nodes { story, at, end, prompt } if at < end => {
@@ -107,19 +107,15 @@ impl<'s> Body<'s> {
                 Step::Nodes { .. } => {}
                 Step::Anchored { story, anchored } => self.anchored(story, anchored),
                 Step::Cell { story, cell } => self.cell(story, &cell),
-                Step::EndCell => {
-                    self.run_out();
-                    self.builder.end_cell();
-                }
+                Step::EndCell | Step::EndInset(_) if self.open.is_some() => self.run_out(step),
+                Step::EndCell => self.builder.end_cell(),
                 Step::EndTable => self.builder.end_table(),
                 Step::EndInset(around) => {
-                    self.run_out();
                     self.note_label = None;
                     self.fields = around;
                 }
             }
         }
-        self.run_out();
     }
 
     /// Puts what stands inside a node next.
@@ -130,9 +126,12 @@ impl<'s> Body<'s> {
     fn node(&mut self, story: &'s Story, at: usize, prompt: bool) {
         let tree = &story.tree;
         match tree.tag(at) {
+            Tag::Table | Tag::AltChunk if self.open.is_some() => {
+                self.run_out(Step::Nodes { story, at, end: at + 1, prompt });
+            }
             Tag::Paragraph => self.paragraph(story, at, prompt),
             Tag::Table => self.table(story, at, prompt),
-            Tag::StructuredTag => self.inside(story, at, prompt || tree.shows_prompt(at)),
+            Tag::ContentControl => self.inside(story, at, prompt || tree.shows_prompt(at)),
             Tag::Body
             | Tag::ControlContent
             | Tag::Inserted
@@ -142,7 +141,6 @@ impl<'s> Body<'s> {
             | Tag::Fallback
             | Tag::Other => self.inside(story, at, prompt),
             Tag::AltChunk => {
-                self.run_out();
                 if let Some(id) = tree.attribute(at, "id") {
                     (self.insert)(&id, self.builder);
                 }
@@ -154,26 +152,26 @@ impl<'s> Body<'s> {
 
     fn paragraph(&mut self, story: &'s Story, at: usize, prompt: bool) {
         let format = Format::read(&story.tree, at, &self.shared.styles, self.numbering);
-        let (mut words, _) = self.open.take().unwrap_or_default();
+        let mut words = self.open.take().map_or_else(Words::default, |(_, words, _)| words);
         let styles = &self.shared.styles;
         words.read(story, at, &mut Context { styles, style: format.style, fields: &mut self.fields, prompt });
         if format.runs_on {
-            self.open = Some((words, format));
+            self.open = Some((story, words, format));
         } else {
-            self.end_paragraph(story, words, format);
+            self.end_paragraph(story, words, &format);
         }
     }
 
-    /// Ends a paragraph that would have run on, where nothing follows that it could run on into.
-    fn run_out(&mut self) {
-        if let Some((mut words, format)) = self.open.take() {
-            words.anchored.clear();
-            self.add(&words, &format);
+    /// Ends a paragraph that would have run on, where nothing follows that it could run on into; then comes `step`.
+    fn run_out(&mut self, step: Step<'s>) {
+        self.steps.push(step);
+        if let Some((story, words, format)) = self.open.take() {
+            self.end_paragraph(story, words, &format);
         }
     }
 
-    fn end_paragraph(&mut self, story: &'s Story, words: Words, format: Format) {
-        self.add(&words, &format);
+    fn end_paragraph(&mut self, story: &'s Story, words: Words, format: &Format) {
+        self.add(&words, format);
         self.steps.extend(words.anchored.into_iter().rev().map(|anchored| Step::Anchored { story, anchored }));
     }
 
@@ -230,7 +228,6 @@ impl<'s> Body<'s> {
         if grid.cells.is_empty() {
             return;
         }
-        self.run_out();
         self.builder.begin_table(TableSource::Stated);
         self.builder.header_rows(grid.header_rows);
         self.steps.push(Step::EndTable);
@@ -262,12 +259,6 @@ impl<'s> Body<'s> {
 fn find_once<'n>(notes: Option<&'n Notes>, read: &mut BTreeSet<i64>, id: i64) -> Option<(&'n Story, usize)> {
     let found = notes?.find(id)?;
     read.insert(id).then_some(found)
-}
-
-impl Default for Format {
-    fn default() -> Self {
-        Self { style: Style::default(), outline: None, number: None, runs_on: false, hidden_mark: false }
-    }
 }
 
 impl Format {

@@ -44,8 +44,8 @@ impl Numeral {
             Self::UpperLetter => letters(number),
             Self::LowerLetter => letters(number).to_lowercase(),
             Self::Ordinal => format!("{number}{}", ordinal_ending(number)),
-            Self::CardinalText => capitalised(words(number)),
-            Self::OrdinalText => capitalised(ordinal_words(number)),
+            Self::CardinalText => capitalised(&words(number)),
+            Self::OrdinalText => capitalised(&ordinal_words(number)),
             Self::Bullet | Self::None => String::new(),
         }
     }
@@ -151,7 +151,7 @@ fn ordinal_words(number: u32) -> String {
     head + &last
 }
 
-fn capitalised(words: String) -> String {
+fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -54,7 +54,7 @@ pub(super) struct Style {
 /// All styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: BTreeMap<String, Style>,
+    by_id: BTreeMap<String, Style>,
     default_paragraph: Style,
     base: Face,
 }
@@ -113,22 +113,22 @@ impl Styles {
                 _ => {}
             }
         }
-        let styles: BTreeMap<String, Style> = stated.keys().map(|id| (id.clone(), resolved(&stated, id))).collect();
-        let default_paragraph = default_paragraph.and_then(|id| styles.get(&id).copied()).unwrap_or_default();
-        Self { styles, default_paragraph, base }
+        let by_id: BTreeMap<String, Style> = stated.keys().map(|id| (id.clone(), resolved(&stated, id))).collect();
+        let default_paragraph = default_paragraph.and_then(|id| by_id.get(&id).copied()).unwrap_or_default();
+        Self { by_id, default_paragraph, base }
     }
 
     /// The style of a paragraph that names `id`, or none.
     pub(super) fn paragraph(&self, id: Option<&str>) -> Style {
         let Some(id) = id else { return self.default_paragraph };
-        self.styles.get(id).copied().unwrap_or_else(|| unknown(id))
+        self.by_id.get(id).copied().unwrap_or_else(|| unknown(id))
     }
 
     /// How a run looks: its own properties over its character style over the paragraph's style over the defaults.
     /// Two styles that both turn bold on turn it off, as a word in italics is upright in a passage in italics.
     pub(super) fn look(&self, paragraph: &Style, character: Option<&str>, own: Face) -> Look {
         let above = paragraph.face;
-        let character = character.and_then(|id| self.styles.get(id)).map_or_else(Face::default, |style| style.face);
+        let character = character.and_then(|id| self.by_id.get(id)).map_or_else(Face::default, |style| style.face);
         let toggled = |pick: fn(&Face) -> Option<bool>| {
             pick(&own).unwrap_or_else(|| {
                 let (above, character) = (pick(&above), pick(&character));
@@ -147,7 +147,7 @@ impl Styles {
 
     /// The list that a numbering style stands for.
     pub(super) fn number_of(&self, id: &str) -> Option<i64> {
-        self.styles.get(id)?.numbering.number
+        self.by_id.get(id)?.numbering.number
     }
 }
 
@@ -257,7 +257,8 @@ mod tests {
         assert!(styles.look(&styles.paragraph(None), Some("S"), Face::default()).bold);
         assert!(!styles.look(&section, None, Face { bold: Some(false), ..Face::default() }).bold);
         assert_eq!(styles.paragraph(Some("Y")).outline, None);
-        assert_eq!(styles.look(&styles.paragraph(None), None, Face::default()).size, 11.0);
+        let plain = styles.look(&styles.paragraph(None), None, Face::default());
+        assert_eq!(plain, Look { size: 11.0, ..Look::default() });
     }
 
     #[test]

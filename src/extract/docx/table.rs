@@ -43,7 +43,7 @@ impl Grid {
         // By column, the cell that a further cell below would belong to.
         let mut above: BTreeMap<u32, usize> = BTreeMap::new();
         let mut row = 0;
-        let mut headed = true;
+        let mut at_top = true;
         for (at, row_prompt) in tree.wrapped(table, Tag::Row) {
             let properties = tree.child(at, Tag::RowProperties);
             let says = |tag| properties.and_then(|properties| tree.child(properties, tag));
@@ -88,8 +88,8 @@ impl Grid {
             }
             // A title over the whole width may stand above the header rows.
             let title = !header && row == 0 && grid.cells.len() == first + 1 && column > 1;
-            headed &= header || title;
-            if headed && header {
+            at_top &= header || title;
+            if at_top && header {
                 grid.header_rows = row + 1;
             }
             above = merged;

@@ -165,7 +165,7 @@ impl Tree {
                     found.push((at, at < prompt_end));
                     at = self.end(at);
                 }
-                Tag::StructuredTag => {
+                Tag::ContentControl => {
                     if self.shows_prompt(at) {
                         prompt_end = prompt_end.max(self.end(at));
                     }

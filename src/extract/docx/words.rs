@@ -74,11 +74,7 @@ impl Words {
                     look = context.look(tree, at).unwrap_or(plain);
                     run_end = tree.end(at);
                 }
-                Tag::StructuredTag => {
-                    if tree.shows_prompt(at) {
-                        prompt_end = prompt_end.max(tree.end(at));
-                    }
-                }
+                Tag::ContentControl if tree.shows_prompt(at) => prompt_end = prompt_end.max(tree.end(at)),
                 Tag::Characters if shown => self.say(&symbols::legible(tree.characters(at)), look, prompt),
                 Tag::Reference if shown => {
                     if let Some(c) = tree.referred(at) {

@@ -1,18 +1,45 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
+mod advice_kinds;
+pub(crate) mod advices;
+mod cues;
+mod cutter;
+pub(crate) mod dates;
 pub(crate) mod facts;
+mod fragments;
+mod grid;
+mod kinds;
+mod label;
+mod labels;
+pub(crate) mod links;
+mod look;
+pub(crate) mod pairs;
+pub(crate) mod person;
+mod placement;
+mod profile;
+mod prose;
+mod records;
+mod roles;
+mod rows;
+mod stage;
+mod statements;
+pub(crate) mod thesaurus;
+mod units;
+
 
 use crate::document::Document;
-use crate::plan::{Plan, Profile};
+use crate::plan::Plan;
 
+/// Reads a document as a plan. What is not there is absent, not an error.
 pub(crate) fn plan(document: Document) -> Plan {
-    Plan {
-        document,
-        profile: Profile::default(),
-        fragments: Vec::new(),
-        statements: Vec::new(),
-        placements: Vec::new(),
-        advices: Vec::new(),
-        links: Vec::new(),
-    }
+    let looks = look::Looks::of(&document);
+    let outline = fragments::outline(&document, looks);
+    let mut statements = statements::statements(&document, &outline, looks);
+    statements.iter_mut().for_each(|statement| facts::read(&document, statement));
+    let fragments = outline.fragments;
+    let placements = placement::of_plan(&document, &fragments);
+    let profile = profile::read(&document, &fragments, &placements);
+    let advices = advices::read(&document, &statements, &profile);
+    let links = links::read(&document, &statements, &profile);
+    Plan { document, profile, fragments, statements, placements, advices, links }
 }

@@ -1,10 +1,13 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod advice;
 mod empty_section;
 mod merged_sections;
+mod misplaced;
 mod missing_section;
 mod phrase;
 mod placeholder;
+mod unpaired;
 mod unreadable;
 
 use crate::plan::Plan;
@@ -58,6 +61,14 @@ kinds! {
     "merged-sections" => MergedSections(merged_sections),
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// What belongs in another section.
+    "misplaced" => Misplaced(misplaced),
+    /// An advice that Section K lacks.
+    "missing-advice" => MissingAdvice(advice),
+    /// An advice without author or date.
+    "undated-advice" => UndatedAdvice(advice),
+    /// A need without provision, or provision without a need.
+    "unpaired" => Unpaired(unpaired),
     /// Wording that should not stand in a statement.
     "phrase" => Phrase(phrase),
     /// What a template left behind.

@@ -1,0 +1,144 @@
+//! The words by which statements are cut and told apart, as patterns over folded text.
+
+use crate::plan::lexicon;
+use crate::text::Folded;
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// One list of `lexicon/statements.toml`.
+#[derive(Debug)]
+pub(crate) struct Cue(Regex);
+
+impl Cue {
+    /// Whether the words of `text` hold the cue.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.0.is_match(Folded::of(text).text().trim())
+    }
+}
+
+/// All lists.
+#[derive(Debug)]
+pub(crate) struct Cues {
+    /// A sentence that completes the one before it.
+    pub(crate) completes: Cue,
+    /// How much, how long, how often.
+    pub(crate) measures: Cue,
+    /// Something is to be done or must be the case.
+    pub(crate) modal: Cue,
+    /// A paragraph that covers the list before it.
+    pub(crate) lead_out: Cue,
+    /// The end of a paragraph that leads into a list.
+    pub(crate) lead_in: Cue,
+    /// "As above".
+    pub(crate) as_above: Cue,
+    /// How to read the plan, how it is reviewed, how funding works.
+    pub(crate) explains: Cue,
+    /// "None required."
+    pub(crate) nothing: Cue,
+    /// What happened.
+    pub(crate) history: Cue,
+    /// A difficulty.
+    pub(crate) difficulty: Cue,
+    /// A strength.
+    pub(crate) strength: Cue,
+    /// Section I without a placement.
+    pub(crate) no_placement: Cue,
+    /// Text about the list of advices.
+    pub(crate) about_advice: Cue,
+    /// What outcomes say.
+    pub(crate) outcome: Cue,
+}
+
+/// The lists, compiled once.
+pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    let words: Words = lexicon::list("statements");
+    let anywhere = |list: &[String]| Cue(lexicon::any_of("", list, ""));
+    let begins = |list: &[String]| Cue(lexicon::any_of("^", list, ""));
+    let mut explains: Vec<String> = words.explains.iter().map(|pattern| format!("^(?:{pattern})")).collect();
+    explains.extend(words.explains_anywhere.iter().cloned());
+    Cues {
+        completes: begins(&words.completes),
+        measures: anywhere(&words.measures),
+        modal: anywhere(&words.modal),
+        lead_out: begins(&words.lead_out),
+        lead_in: anywhere(&words.lead_in),
+        as_above: Cue(lexicon::any_of("^", &words.as_above, r"[\s.]*$")),
+        explains: anywhere(&explains),
+        nothing: Cue(lexicon::any_of(
+            r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*",
+            &words.nothing,
+            "",
+        )),
+        history: anywhere(&words.history),
+        difficulty: anywhere(&words.difficulty),
+        strength: anywhere(&words.strength),
+        no_placement: anywhere(&words.no_placement),
+        about_advice: anywhere(&words.about_advice),
+        outcome: anywhere(&words.outcome),
+    }
+});
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    completes: Vec<String>,
+    measures: Vec<String>,
+    modal: Vec<String>,
+    lead_out: Vec<String>,
+    lead_in: Vec<String>,
+    as_above: Vec<String>,
+    explains: Vec<String>,
+    explains_anywhere: Vec<String>,
+    nothing: Vec<String>,
+    history: Vec<String>,
+    difficulty: Vec<String>,
+    strength: Vec<String>,
+    no_placement: Vec<String>,
+    about_advice: Vec<String>,
+    outcome: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_explanation() {
+        for text in [
+            "Each table below should be read with the outcome or outcomes to which it refers.",
+            "Provision records are listed by group.",
+            "A field which is blank in the record was not completed by the case officer.",
+            "Steps towards these outcomes will be agreed with the setting after the plan is finalised.",
+            "The local authority will review this plan every twelve months.",
+            "This plan will be reviewed in March 2026.",
+            "Section F sets out what must be provided.",
+        ] {
+            assert!(CUES.explains.is_in(text), "{text}");
+        }
+        for text in [
+            "The school will review the programme each term.",
+            "This programme will be delivered daily by a teaching assistant.",
+            "A part-time teaching assistant will work with Sam.",
+            "Each row of the visual timetable will have one symbol.",
+        ] {
+            assert!(!CUES.explains.is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_nothing() {
+        for text in [
+            "None required.",
+            "None specified following the sensory needs assessment.",
+            "Not applicable: Sam is not a disabled child with assessed needs under this Act.",
+            "Assessed; no provision is required under section 2.",
+            "No needs identified.",
+            "No social care needs were identified through the assessment.",
+            "Sam is not known to Children's Social Care.",
+        ] {
+            assert!(CUES.nothing.is_in(text), "{text}");
+        }
+        assert!(!CUES.nothing.is_in("No copying from the board; all notes printed for Sam in every lesson."));
+    }
+}

@@ -1,0 +1,175 @@
+//! Labels and grids → the places where sections stand.
+
+use crate::document::Document;
+use crate::plan::area::Area;
+use crate::plan::fragment::Fragment;
+use crate::plan::letter::Letter;
+use crate::plan::read::grid::{self, Grid};
+use crate::plan::read::label::Form;
+use crate::plan::read::labels::{self, Claim};
+use crate::plan::read::look::Looks;
+use std::collections::BTreeMap;
+
+/// Where the sections stand, and what statements are cut from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    /// The fragments in reading order.
+    pub(crate) fragments: Vec<Fragment>,
+    /// For each fragment, the grid whose column it is.
+    pub(crate) grid_of: Vec<Option<usize>>,
+    /// The grids.
+    pub(crate) grids: Vec<Grid>,
+    /// Where content begins in a block that also holds the label, by block.
+    pub(crate) bodies: BTreeMap<usize, usize>,
+}
+
+/// Finds the sections of a document.
+pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
+    let mut grids = grid::lettered(document);
+    let mut claims = labels::claims(document, &grids, looks);
+    add_worded_grids(document, &claims, &mut grids);
+    labels::divide(document, &mut claims, &grids);
+    let mut outline = Outline { grids, ..Outline::default() };
+    let mut current: Option<usize> = None;
+    let mut next = claims.iter().peekable();
+    let mut strips = Strips::default();
+    for index in 0..document.blocks().len() {
+        while let Some(claim) = next.next_if(|claim| claim.blocks.start <= index) {
+            current = outline.open(document, claim);
+        }
+        if claims.iter().any(|claim| claim.blocks.contains(&index)) {
+            continue;
+        }
+        if let Some(place) = outline.place_in_grid(document, index) {
+            outline.put_in_grid(document, index, &place, &mut strips);
+        } else if let Some(fragment) = current.and_then(|at| outline.fragments.get_mut(at)) {
+            fragment.blocks.push(index);
+        }
+    }
+    outline.drop_shells();
+    outline
+}
+
+/// The rows of grids between two row titles, while they are filled.
+#[derive(Default)]
+struct Strips {
+    /// For each grid, the row of the last title and the area that it names.
+    areas: BTreeMap<usize, (u32, Option<Area>)>,
+    /// The fragment of each grid, row title and letter.
+    fragments: BTreeMap<(usize, u32, Letter), usize>,
+}
+
+/// Where in a grid a block stands.
+struct Place {
+    grid: usize,
+    row: u32,
+    column: u32,
+}
+
+impl Outline {
+    fn add(&mut self, fragment: Fragment, grid: Option<usize>) -> usize {
+        self.fragments.push(fragment);
+        self.grid_of.push(grid);
+        self.fragments.len() - 1
+    }
+
+    /// Opens the fragment of a claim; a claim of no section closes the one before.
+    fn open(&mut self, document: &Document, claim: &Claim) -> Option<usize> {
+        if claim.letters.is_empty() {
+            return None;
+        }
+        let label = claim.span(document);
+        let last = claim.blocks.end.saturating_sub(1);
+        let area = label.and_then(|span| Area::named(document.slice(span))).filter(|area| *area < Area::Health);
+        let mut blocks = Vec::new();
+        if let Some(body) = claim.body {
+            self.bodies.insert(last, body);
+            blocks.push(last);
+        }
+        let headings = claim.blocks.clone().collect();
+        Some(self.add(Fragment { letters: claim.letters.clone(), label, area, blocks, headings }, None))
+    }
+
+    fn place_in_grid(&self, document: &Document, index: usize) -> Option<Place> {
+        let block = document.blocks().get(index)?;
+        self.grids.iter().enumerate().find_map(|(grid, stated)| {
+            let cell = grid::cell_in(document, block.cell, stated.table)?;
+            let inside = stated.rows.contains(&cell.row) || stated.header == Some(cell.row);
+            inside.then_some(Place { grid, row: cell.row, column: cell.column })
+        })
+    }
+
+    /// Gives a block of a grid to the fragment of its column; a row title begins new fragments.
+    fn put_in_grid(&mut self, document: &Document, index: usize, place: &Place, strips: &mut Strips) {
+        let Some(grid) = self.grids.get(place.grid).cloned() else { return };
+        let is_header = grid.header == Some(place.row);
+        let title = if is_header { None } else { grid.title(document, place.row) };
+        let (row, area) = *strips.areas.entry(place.grid).or_insert_with(|| (0, grid.area_above(document)));
+        let strip = if title.is_some() && row != place.row {
+            (place.row, title.and_then(|span| Area::named(document.slice(span))))
+        } else {
+            (row, area)
+        };
+        strips.areas.insert(place.grid, strip);
+        let spans_all = title.is_some() || is_header && grid.spans_letters(document, place.row, place.column);
+        let column = grid.columns.get(place.column as usize).copied();
+        let letters = if spans_all { grid.letters() } else { column.into_iter().collect() };
+        for letter in letters {
+            let heading = grid.heading_of(letter);
+            let at = *strips.fragments.entry((place.grid, strip.0, letter)).or_insert_with(|| {
+                let (blocks, headings) = (Vec::new(), Vec::new());
+                self.fragments.push(Fragment {
+                    letters: vec![letter],
+                    label: heading,
+                    area: strip.1,
+                    blocks,
+                    headings,
+                });
+                self.grid_of.push(Some(place.grid));
+                self.fragments.len() - 1
+            });
+            let Some(fragment) = self.fragments.get_mut(at) else { continue };
+            if title.is_some() || is_header { fragment.headings.push(index) } else { fragment.blocks.push(index) }
+        }
+    }
+
+    /// A label of several sections that only introduces their own labels or grid leaves no fragment of its own.
+    fn drop_shells(&mut self) {
+        let shell: Vec<bool> = (0..self.fragments.len())
+            .map(|at| {
+                let fragment = &self.fragments[at];
+                let again = self.fragments.iter().skip(at + 1).any(|other| {
+                    fragment.letters.iter().all(|letter| other.letters.contains(letter)) && !other.blocks.is_empty()
+                });
+                self.grid_of[at].is_none() && fragment.blocks.is_empty() && again
+            })
+            .collect();
+        let mut keep = shell.iter().map(|shell| !shell);
+        self.fragments.retain(|_| keep.next().unwrap_or(true));
+        let mut keep = shell.iter().map(|shell| !shell);
+        self.grid_of.retain(|_| keep.next().unwrap_or(true));
+    }
+}
+
+/// Adds the tables that lie under a label of several sections and tell them apart by plain words.
+fn add_worded_grids(document: &Document, claims: &[Claim], grids: &mut Vec<Grid>) {
+    let named: Vec<Letter> =
+        claims.iter().flat_map(|claim| claim.letters.clone()).chain(grids.iter().flat_map(Grid::letters)).collect();
+    for (index, table) in document.tables().iter().enumerate() {
+        let begins = table.cells.iter().filter(|cell| !cell.blocks.is_empty()).map(|cell| cell.blocks.start).min();
+        let Some(begins) = begins.filter(|_| grids.iter().all(|grid| grid.table != index)) else { continue };
+        let claim = claims.iter().rev().find(|claim| claim.blocks.start <= begins);
+        let Some(claim) = claim.filter(|claim| !claim.letters.is_empty()) else { continue };
+        let spare = [Letter::B, Letter::E, Letter::F].into_iter().filter(|letter| !named.contains(letter));
+        let plain = claim.form <= Form::Statutory;
+        let among: Vec<Letter> = claim.letters.iter().copied().chain(spare.filter(|_| plain)).collect();
+        if among.len() < 2 {
+            continue;
+        }
+        let grid = grid::worded(document, index, &among).or_else(|| {
+            grid::continued(document, grids.iter().rfind(|grid| grid.table + 1 == index), index, 0..table.rows)
+        });
+        grids.extend(grid);
+    }
+    grids.sort_by_key(|grid| (grid.table, grid.rows.start));
+}

@@ -1,0 +1,118 @@
+//! What a statement states, by its section and its words.
+
+use crate::plan::area::Area;
+use crate::plan::letter::Letter;
+use crate::plan::read::cues::CUES;
+use crate::plan::read::roles::{self, Topic};
+use crate::plan::statement::StatementKind;
+
+/// The kind of a statement of `letter` that reads `text`.
+pub(crate) fn kind(letter: Letter, text: &str) -> StatementKind {
+    match letter {
+        Letter::A | Letter::J => StatementKind::Other,
+        Letter::B | Letter::C | Letter::D if is_need(text) => StatementKind::Need,
+        Letter::E if !explains(text) && !CUES.nothing.is_in(text) => StatementKind::Outcome,
+        Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text) => StatementKind::Provision,
+        Letter::I if !explains(text) && !CUES.no_placement.is_in(text) => StatementKind::Placement,
+        Letter::K if !is_about_advice(text) => StatementKind::Advice,
+        _ => StatementKind::Other,
+    }
+}
+
+/// Whether a whole paragraph only explains: then it is one statement, however many sentences it has.
+pub(crate) fn explains(paragraph: &str) -> bool {
+    CUES.explains.is_in(paragraph)
+}
+
+/// Whether a paragraph says that there is nothing to say.
+pub(crate) fn says_nothing(paragraph: &str) -> bool {
+    CUES.nothing.is_in(paragraph)
+}
+
+/// The section, of several that share one text, to which a statement belongs.
+pub(crate) fn letter_among(
+    letters: &[Letter],
+    text: &str,
+    heading: Option<&str>,
+    area: Option<Area>,
+) -> Option<Letter> {
+    let first = |fits: &dyn Fn(Letter) -> bool| letters.iter().copied().find(|&letter| fits(letter));
+    let topics = heading.map(roles::topics).unwrap_or_default();
+    let by_area = |letter: Letter| match area {
+        Some(Area::Health) => matches!(letter, Letter::C | Letter::G),
+        Some(Area::SocialCare) => matches!(letter, Letter::D | Letter::H1 | Letter::H2),
+        _ => matches!(letter, Letter::B | Letter::F),
+    };
+    let provision = || first(&|l| l.holds_provision() && by_area(l)).or_else(|| first(&Letter::holds_provision));
+    let needs = || first(&|l| l.holds_needs() && by_area(l)).or_else(|| first(&Letter::holds_needs));
+    let outcome = || first(&|letter| letter == Letter::E);
+    let by_heading = match topics.as_slice() {
+        [Topic::Outcome] => outcome(),
+        [Topic::Provision] => provision(),
+        [Topic::Need] => needs(),
+        _ => None,
+    };
+    let by_words = || {
+        if CUES.outcome.is_in(text) {
+            outcome()
+        } else if CUES.modal.is_in(text) && !CUES.difficulty.is_in(text) {
+            provision()
+        } else {
+            needs().or_else(provision)
+        }
+    };
+    by_heading.or_else(by_words).or_else(|| letters.first().copied())
+}
+
+fn is_need(text: &str) -> bool {
+    let harmless = CUES.history.is_in(text) || CUES.strength.is_in(text);
+    !explains(text) && !says_nothing(text) && (CUES.difficulty.is_in(text) || !harmless)
+}
+
+fn is_provision(text: &str) -> bool {
+    let past = CUES.history.is_in(text) && !CUES.modal.is_in(text) && !CUES.measures.is_in(text);
+    !explains(text) && !says_nothing(text) && !past
+}
+
+fn is_about_advice(text: &str) -> bool {
+    text.split_whitespace().count() > 12 && CUES.about_advice.is_in(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(letter: Letter, text: &str, expected: StatementKind) {
+        assert_eq!(kind(letter, text), expected, "{text}");
+    }
+
+    #[test]
+    fn tells_needs_from_history_and_strengths() {
+        check(Letter::B, "He spells phonetically at best.", StatementKind::Need);
+        check(Letter::B, "She has about twelve spoken words.", StatementKind::Need);
+        check(Letter::B, "She started at the nursery in January 2024 and goes on five mornings.", StatementKind::Other);
+        check(Letter::B, "His verbal reasoning is in the high average range.", StatementKind::Other);
+        check(Letter::B, "No needs identified.", StatementKind::Other);
+        check(Letter::C, "Reviewed at the eye hospital; no treatment is available at present.", StatementKind::Need);
+    }
+
+    #[test]
+    fn tells_provision_from_explanation() {
+        check(Letter::F, "Visual timetable.", StatementKind::Provision);
+        check(Letter::F, "The school has delivered a range of interventions.", StatementKind::Other);
+        check(Letter::H1, "None required.", StatementKind::Other);
+        check(Letter::G, "Heart follow-up.", StatementKind::Provision);
+        check(Letter::F, "High needs funding at Band 7, paid to the school.", StatementKind::Provision);
+    }
+
+    #[test]
+    fn divides_a_shared_text() {
+        let shared = [Letter::E, Letter::F];
+        let of = |text: &str, heading: Option<&str>| letter_among(&shared, text, heading, None);
+        assert_eq!(of("By the end of Year 6 Sam will write a page.", None), Some(Letter::E));
+        assert_eq!(of("A TA will read with Sam daily.", None), Some(Letter::F));
+        assert_eq!(of("Scribe", Some("Provision")), Some(Letter::F));
+        let social = [Letter::H1, Letter::H2];
+        assert_eq!(letter_among(&social, "Short breaks, 3 hours a week.", None, None), Some(Letter::H1));
+    }
+}

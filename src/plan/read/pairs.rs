@@ -1,0 +1,358 @@
+//! Labels and values: what a cover page, a sign-off table or a record says in pairs.
+
+use crate::document::{Document, Table};
+use crate::plan::profile::DateRole;
+use crate::plan::read::dates;
+use crate::text::{Folded, Span};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A label and the value beside or below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    /// What the label asks for.
+    pub(crate) field: Field,
+    /// The words of the label.
+    pub(crate) label: Span,
+    /// The words of the value; empty where nothing was filled in.
+    pub(crate) value: Span,
+}
+
+/// What a label asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Name,
+    FirstName,
+    Surname,
+    KnownAs,
+    Born,
+    Age,
+    Year,
+    Stage,
+    SchoolType,
+    Parents,
+    Address,
+    Phone,
+    Email,
+    NhsNumber,
+    PupilNumber,
+    /// A date of the plan's life.
+    Date(DateRole),
+    /// The date of the plan, which may be a draft or a final one.
+    Issued,
+    /// The date of an earlier plan: it says that this is not the first.
+    Earlier,
+}
+
+impl Field {
+    /// Whether the label says this so plainly that it counts even inside a section.
+    pub(crate) fn is_personal(self) -> bool {
+        !matches!(self, Field::Stage | Field::Date(_) | Field::Issued | Field::Earlier | Field::SchoolType)
+    }
+}
+
+/// Labels, whole: the folded text of the label, without a colon or a bracketed remark, must match from end to end.
+static LABELS: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
+    let child = r"(?:(?:the )?(?:child(?:ren)?|young person|pupil|student|learner)(?:'s)?(?: ?/ ?| or | and )?){1,3}";
+    [
+        (format!(r"(?:my |{child} ?)?(?:full |legal )?name(?: of {child})?|{child}|full names?|this plan is for"), Field::Name),
+        (format!(r"(?:my |{child} ?)?(?:fore|first |given |christian )names?(?:\(s\))?"), Field::FirstName),
+        (format!(r"(?:my |{child} ?)?(?:surname|family name|last name)"), Field::Surname),
+        (
+            r"(?:also )?known as|(?:my )?preferred (?:first )?name|(?:i )?likes? to be (?:called|known as)|name used"
+                .to_owned(),
+            Field::KnownAs,
+        ),
+        (format!(r"(?:my |{child} ?)?(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?|born)"), Field::Born),
+        (format!(r"(?:current |my |{child} ?)?age(?: at .*| when .*| on .*)?"), Field::Age),
+        (
+            r"(?:current |present |actual |my )?(?:ncy|n\.?c\.? ?year(?: group)?|national curriculum year(?: group)?|curriculum year|(?:school )?year ?(?:group)?(?: ?/ ?class| and class)?|year/class)"
+                .to_owned(),
+            Field::Year,
+        ),
+        (
+            r"(?:(?:current |plan |document |ehcp? |ehc plan )*(?:status|version|stage)|(?:plan|document) type|type of (?:plan|document)|(?:status|stage|version) of (?:the |this )?(?:plan|document|ehcp)|this (?:plan|document) is)"
+                .to_owned(),
+            Field::Stage,
+        ),
+        (
+            r"type of (?:current )?(?:school|setting|placement|provision)|(?:school|setting|placement) type".to_owned(),
+            Field::SchoolType,
+        ),
+        (
+            r"(?:names? of )?(?:parents?|mother|father|carers?|guardians?|mum|dad|foster carers?)(?:'s?)?(?:\(s\))?(?:(?: ?/ ?| and | or )(?:parents?|mother|father|foster |carers?|guardians?)+(?:\(s\))?)*(?:'s?)?(?: names?)?|family"
+                .to_owned(),
+            Field::Parents,
+        ),
+        (format!(r"(?:home |family |current |my |{child} ?|parents?'? |carers?'? )*address(?:es)?(?: and postcode)?|postcode|lives at"), Field::Address),
+        (r"(?:home |mobile |parents?'? |carers?'? |contact )*(?:tel(?:ephone)?|phone|mobile|contact)\.?(?: ?no\.?| ?number)?s?".to_owned(), Field::Phone),
+        (r"(?:home |parents?'? |carers?'? |contact )*e-?mail(?: address)?".to_owned(), Field::Email),
+        (r"nhs (?:no\.?|number|id)".to_owned(), Field::NhsNumber),
+        (r"upn|unique pupil (?:no\.?|number)|uln|unique learner number".to_owned(), Field::PupilNumber),
+    ]
+    .into_iter()
+    .map(|(pattern, field)| (Regex::new(&format!("^(?:{pattern})$")).expect("a pattern of our own"), field))
+    .collect()
+});
+
+/// Dates of the plan's life: words that the label must hold, words that it must not, what it then is. First match wins.
+const DATES: &[(&str, &str, Field)] = &[
+    (r"birth", "", Field::Born),
+    (r"request|referral", "budget|tribunal|mediation|appeal", Field::Date(DateRole::Request)),
+    (
+        r"review.*\b(?:due|next|by|before)|\b(?:due|next)\b.*review|review date|date for review",
+        "previous|last",
+        Field::Date(DateRole::ReviewDue),
+    ),
+    (r"previous.*review|review before", "", Field::Date(DateRole::PreviousReview)),
+    (r"review", "report|advice|paperwork|transfer review of", Field::Date(DateRole::Review)),
+    (r"notice.*amend|propos|draft", "", Field::Date(DateRole::Draft)),
+    (r"amend", "", Field::Date(DateRole::Amended)),
+    (
+        r"\b(?:first|original|initial)(?:ly)?\b.*(?:issue|final|plan|ehc|made)|(?:issue|final|plan|ehc|made).*\b(?:first|original|initial)(?:ly)?\b",
+        "statement|consult",
+        Field::Date(DateRole::FirstFinal),
+    ),
+    (r"\b(?:previous|last|earlier|current)\b.*(?:plan|ehcp|final)", "statement", Field::Earlier),
+    (r"final", "statement", Field::Date(DateRole::Final)),
+    (
+        r"issue|date of (?:this |the )?(?:ehc ?)?p(?:lan)?$|plan date|date of (?:the |this )?ehcp?|plan dated?",
+        "statement|certificate",
+        Field::Issued,
+    ),
+];
+
+static DATE_LABELS: LazyLock<Vec<(Regex, Option<Regex>, Field)>> = LazyLock::new(|| {
+    let ours = |pattern: &str| Regex::new(pattern).expect("a pattern of our own");
+    DATES
+        .iter()
+        .map(|&(with, without, field)| (ours(with), (!without.is_empty()).then(|| ours(without)), field))
+        .collect()
+});
+
+/// The pairs outside sections, and those inside them that only a person's details can be.
+pub(crate) fn of(document: &Document, in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for table in document.tables() {
+        table_pairs(document, table, &in_section, &mut pairs);
+    }
+    for (index, block) in document.blocks().iter().enumerate() {
+        if block.cell.is_none() || is_alone_in_row(document, index) {
+            let found = line_pairs(document.slice(block.span), block.span.start);
+            pairs.extend(found.into_iter().filter(|pair| pair.field.is_personal() || !in_section(index)));
+        }
+    }
+    pairs.sort_by_key(|pair| pair.label);
+    pairs
+}
+
+/// What `label` asks for, where its value is `value`: a label of dates counts only beside a date or nothing.
+pub(crate) fn field(label: &str, value: &str) -> Option<Field> {
+    let folded = Folded::of(label);
+    let bare = bare(folded.text());
+    if bare.is_empty() || bare.split(' ').count() > 9 {
+        return None;
+    }
+    if let Some((_, field)) = LABELS.iter().find(|(pattern, _)| pattern.is_match(bare)) {
+        return Some(*field);
+    }
+    if !value.is_empty() && dates::first(value).is_none_or(|date| date.span.start > 40) {
+        return None;
+    }
+    date_field(bare)
+}
+
+/// What a label of a date asks for.
+pub(crate) fn date_field(label: &str) -> Option<Field> {
+    let fits = |(with, without, _): &&(Regex, Option<Regex>, Field)| {
+        with.is_match(label) && !without.as_ref().is_some_and(|without| without.is_match(label))
+    };
+    DATE_LABELS.iter().find(fits).map(|(_, _, field)| *field)
+}
+
+/// The label without its colon, stars and bracketed remark.
+fn bare(label: &str) -> &str {
+    let label = label.trim().trim_end_matches([':', '-', '*', '.', ' ', '?']).trim_start_matches(['*', ' ']);
+    match label.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+        Some((before, _)) => before.trim_end_matches([':', ' ']),
+        None => label,
+    }
+}
+
+fn is_alone_in_row(document: &Document, index: usize) -> bool {
+    let Some(cell) = document.blocks().get(index).and_then(|block| block.cell) else { return true };
+    document.tables().get(cell.table as usize).is_none_or(|table| table.row(cell.row).count() < 2)
+}
+
+fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -> bool, pairs: &mut Vec<Pair>) {
+    let claimed = table.cells.iter().flat_map(|cell| cell.blocks.clone()).any(in_section);
+    let span_of = |blocks: &std::ops::Range<usize>| {
+        let spans = blocks.clone().filter_map(|index| document.blocks().get(index)).map(|block| block.span);
+        spans.reduce(Span::cover).unwrap_or_default()
+    };
+    let mut push = |label: Span, value: Span| {
+        if let Some(field) = field(document.slice(label), document.slice(value))
+            && (field.is_personal() || !claimed)
+        {
+            pairs.push(Pair { field, label, value });
+            return true;
+        }
+        false
+    };
+    let labels_on_top = |row: u32| {
+        let known = table.row(row).filter(|cell| {
+            LABELS.iter().any(|(pattern, _)| {
+                let folded = Folded::of(document.slice(span_of(&cell.blocks)));
+                pattern.is_match(bare(folded.text()))
+            })
+        });
+        known.count() > 1
+            && table.row(row).nth(1).is_some_and(|cell| field(document.slice(span_of(&cell.blocks)), "").is_some())
+    };
+    if table.rows > 1 && labels_on_top(0) && !labels_on_top(1) && table.columns != 4 {
+        for cell in table.row(0) {
+            let below = table.cell(1, cell.column).map(|cell| span_of(&cell.blocks)).unwrap_or_default();
+            push(span_of(&cell.blocks), below);
+        }
+        return;
+    }
+    for row in 0..table.rows {
+        let mut cells = table.row(row).map(|cell| span_of(&cell.blocks));
+        let Some(mut label) = cells.next() else { continue };
+        while let Some(value) = cells.next() {
+            // A value may be followed by another label and its value.
+            label = if push(label, value) { cells.next().unwrap_or_default() } else { value };
+        }
+    }
+}
+
+/// The pairs of one line: "Date of birth: 17/05/2009   Year group: 11".
+fn line_pairs(text: &str, at: usize) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for line in text.split_inclusive(['\n', '\t', ';']) {
+        let start = at + (line.as_ptr() as usize - text.as_ptr() as usize);
+        if let Some((label, value)) = line.split_once(':') {
+            push_line_pair(label, value, start, &mut pairs);
+        } else if let Some(pair) = spoken_pair(line, start) {
+            pairs.push(pair);
+        }
+    }
+    // "Date of birth<tab>17/05/2009": the label is one piece, the value the next.
+    if pairs.is_empty()
+        && let Some((label, value)) = text.split_once('\t')
+    {
+        push_line_pair(label, value, at, &mut pairs);
+    }
+    pairs
+}
+
+fn push_line_pair(label: &str, value: &str, at: usize, pairs: &mut Vec<Pair>) {
+    let trimmed = value.trim().trim_end_matches(';');
+    let Some(field) = field(label, trimmed) else { return };
+    let start = at + label.len() + 1 + (value.len() - value.trim_start().len());
+    let label_start = at + (label.len() - label.trim_start().len());
+    pairs.push(Pair {
+        field,
+        label: Span::new(label_start, label_start + label.trim().len()),
+        value: Span::new(start, start + trimmed.len()),
+    });
+}
+
+/// A line that begins with a label and goes on with its value, with nothing between: as some PDFs print a record.
+static SPOKEN: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
+    [
+        (r"^(date of birth|d\.?o\.?b\.?) \d", Field::Born),
+        (
+            r"^(ncy|nc year|national curriculum year(?: group)?|year group) (?:year )?(?:\d|reception|nursery)",
+            Field::Year,
+        ),
+        (r"^(full name|child's name|name of child|young person's name) [a-z]", Field::Name),
+        (r"^(forename\(s\)|forenames?|first name) [a-z]", Field::FirstName),
+        (r"^(surname|family name) [a-z]", Field::Surname),
+        (r"^((?:plan )?status) (?:draft|final|amended|proposed)", Field::Stage),
+    ]
+    .into_iter()
+    .map(|(pattern, field)| (Regex::new(pattern).expect("a pattern of our own"), field))
+    .collect()
+});
+
+fn spoken_pair(line: &str, at: usize) -> Option<Pair> {
+    let trimmed = line.trim();
+    if trimmed.is_empty() || trimmed.len() > 120 {
+        return None;
+    }
+    let at = at + (line.len() - line.trim_start().len());
+    let folded = Folded::of(trimmed);
+    let captured = SPOKEN.iter().find_map(|(pattern, field)| {
+        let label = pattern.captures(folded.text())?.get(1)?;
+        Some((*field, label.end()))
+    });
+    let (field, end) = captured.or_else(|| {
+        // "Draft issued 12/05/2025": short words before a date that ends the line.
+        let date = dates::first(trimmed)?;
+        let before = folded.text().get(..)?;
+        let label = trimmed.get(..date.span.start)?.trim_end();
+        let words = label.split_whitespace().count();
+        (1..=6).contains(&words).then_some(())?;
+        (trimmed.len() - date.span.end < 30).then_some(())?;
+        let lowered = before.get(..label.len())?;
+        Some((date_field(lowered)?, label.len()))
+    })?;
+    let value = trimmed.get(end..)?;
+    let start = at + end + (value.len() - value.trim_start().len());
+    Some(Pair { field, label: Span::new(at, at + end), value: Span::new(start, at + trimmed.len()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document::from_notation(text);
+        let found: Vec<String> =
+            of(&document, |_| false).iter().map(|p| format!("{:?} {}", p.field, document.slice(p.value))).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn reads_tables_of_pairs() {
+        check("|Full name|Ciaran Boothroyd|\n|D.O.B.|14/10/2021|", &["Name Ciaran Boothroyd", "Born 14/10/2021"]);
+        check("|Name|Sam Lee|Date of birth|1/2/2013|", &["Name Sam Lee", "Born 1/2/2013"]);
+        check("|Name|Date of birth|NCY|\n|Sam Lee|1/2/2013|7|", &["Name Sam Lee", "Born 1/2/2013", "Year 7"]);
+        check("|Final issued||\n|Status|DRAFT|", &["Date(Final) ", "Stage DRAFT"]);
+        check("|Legal status|Looked after|\n|Languages spoken at home|English|", &[]);
+    }
+
+    #[test]
+    fn reads_lines_of_pairs() {
+        check("Date of birth: 17/05/2009", &["Born 17/05/2009"]);
+        check("NCY 12", &["Year 12"]);
+        check("Draft issued 12/05/2025", &["Date(Draft) 12/05/2025"]);
+        check("Child\u{2019}s name: Sam Lee; DOB: 1/2/13", &["Name Sam Lee", "Born 1/2/13"]);
+    }
+
+    #[test]
+    fn tells_the_dates_of_a_plans_life() {
+        for (label, role) in [
+            ("Assessment requested", DateRole::Request),
+            ("Date request received", DateRole::Request),
+            ("Date of this draft", DateRole::Draft),
+            ("Notice of proposed amendments", DateRole::Draft),
+            ("EHCP first issued", DateRole::FirstFinal),
+            ("Date of original plan", DateRole::FirstFinal),
+            ("Final EHCP issued", DateRole::Final),
+            ("Date finalised", DateRole::Final),
+            ("Amended final EHCP", DateRole::Amended),
+            ("Annual review meeting", DateRole::Review),
+            ("Date of last annual review", DateRole::Review),
+            ("Previous annual review meeting", DateRole::PreviousReview),
+            ("Annual review due by", DateRole::ReviewDue),
+            ("Next review", DateRole::ReviewDue),
+        ] {
+            assert_eq!(field(label, "01/02/2025"), Some(Field::Date(role)), "{label}");
+        }
+        assert_eq!(field("Annual review report", "Mrs K. Bland, tutor, Moorgate School and others | 11/03/2025"), None);
+        assert_eq!(field("Date of plan", "01/02/2025"), Some(Field::Issued));
+        assert_eq!(field("Date of admission", "01/02/2025"), None);
+    }
+}

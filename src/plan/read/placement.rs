@@ -1,0 +1,596 @@
+//! Section I: which institution or type it names, for when, and on what condition.
+
+use crate::document::{Block, Document};
+use crate::plan::fragment::Fragment;
+use crate::plan::letter::Letter;
+use crate::plan::placement::{Placement, Setting};
+use crate::plan::read::dates;
+use crate::text::{Folded, Span, sentences};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words that make a phrase a type when nothing but such words stands in it.
+const KIND_WORDS: &str = r"(?:mainstream|special(?:ist)?|maintained|non-maintained|independent|community|voluntary(?: aided| controlled)?|aided|controlled|foundation|academy|free|state|state-funded|local authority|primary|secondary|junior|infants?|middle|first|upper|high|all-through|nursery|early years|pre-school|day|residential|boarding|further education|higher education|fe|general|sixth[- ]form|post-16|post-19|tertiary|resourced|resource|enhanced|alternative|section 41|s\.?41|hospital|studio|pupil referral|co-educational|mixed|boys'?|girls'?|approved|private|voluntary|church of england|catholic|faith|ordinary|generic|complex needs|autism|semh|mld|sld|pmld|asd|land-based)";
+
+/// What a type is a type of.
+const KIND_HEADS: &str = r"(?:schools?|academy|academies|colleges?|nursery(?: school| class)?|settings?|units?|provision|base|sixth[- ]form(?: college)?|institution|provider|pre-school|playgroup|children's centre|school with (?:a )?(?:specially )?resourced (?:provision|base|unit)|pru|placement|preparatory school)";
+
+/// A type in words of kind, and what it says of the setting. First match wins.
+static SETTINGS: LazyLock<Vec<(Regex, Setting)>> = LazyLock::new(|| {
+    [
+        (r"(?:education |educated )?otherwise than (?:at|in)(?: a)?(?: school)?|eotas|eotis", Setting::Otherwise),
+        (
+            r"further education|\bfe\b|sixth[- ]form|tertiary|specialist (?:post-16|college)|post-16|\bcollege",
+            Setting::College,
+        ),
+        (r"mainstream|resourced?|(?:base|unit|hub|provision) (?:in|within|at|attached to)", Setting::Mainstream),
+        (
+            r"non-?maintained special|\bspecial(?:ist)?\b|alternative provision|pupil referral|hospital school",
+            Setting::Special,
+        ),
+        (r"school|academy|nursery|pre-?school|early years|playgroup|primary|secondary", Setting::Mainstream),
+    ]
+    .into_iter()
+    .map(|(pattern, setting)| (Regex::new(pattern).expect("a pattern of our own"), setting))
+    .collect()
+});
+
+/// A statement that says why Section I names nothing yet, or speaks of something other than the placement.
+static NOT_NAMING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"left blank|blank (?:in|at|until)|not (?:been )?completed|(?:to|will|must|can|should) (?:only )?be (?:completed|named|filled|added|specified|included|entered|decided|determined|agreed|confirmed)",
+        r"|cannot (?:be named|name)|(?:must|may|does|do|will|should) not (?:be named|name|specify)|not (?:be )?named (?:in|at)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)",
+        r"|may ask for|right to (?:request|ask|express)|express a preference|ask for a particular|at least 15 days|within 15 days|representations",
+        r"|\b(?:previously|formerly)\b|\battended\b|\bwas (?:at|placed|a pupil)|\bhas asked\b|\bhave asked\b|\bwould like\b|\b(?:has|have) (?:requested|visited|considered)\b|\bparental preference (?:is|was) for\b|\bconsult(?:ed|ing|ations?)\b|^parents? (?:prefer|want|wish|request)"
+    ))
+    .expect("a pattern of our own")
+});
+
+/// "TBC" is neither a name nor a type.
+static LATER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:known|applicable)|unknown|-+|pending)\b")
+        .expect("a pattern of our own")
+});
+
+/// Words that make the naming depend on something.
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"subject to|provided (?:that|there|a|the)|(?:if|when|once|as soon as|until|should) (?:a |the |any )?(?:suitable )?(?:place|vacancy|space)s?\b[^.;]{0,30}(?:becomes?|is|are|can be)?",
+        r"|dependent (?:up)?on|depending (?:up)?on|conditional (?:up)?on|on condition|contingent (?:up)?on|pending\b|(?:as|so) long as",
+        r"|(?:if|once|when) (?:the )?(?:funding|transport|panel|school|college|council|local authority|la)\b[^.;]{0,20}(?:agree|approv|confirm|available|is|are|has)",
+        r"|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
+        r"|provisional(?:ly)?\b|in principle\b|where (?:a |places? )?(?:vacancy|available|is available|are available)"
+    ))
+    .expect("a pattern of our own")
+});
+
+/// "From 1 September 2025", "until July 2025", "Year 12".
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:from|until|till|to|up to|starting|commencing|with effect from|w\.?e\.?f\.?|currently|current(?: placement)?:|september|the end of)\b")
+        .expect("a pattern of our own")
+});
+
+/// Labels of a form in Section I.
+static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:the )?(?:name|current|named|placement|school|institution|setting|provider|college|nursery|educational placement|establishment)\b[^|]{0,60}$").expect("a pattern of our own")
+});
+static TYPE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:the )?(?:type|kind|category|sector)\b[^|]{0,60}$|\btype$").expect("a pattern of our own")
+});
+static DATE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:date|from|until|start|end|to|dates|attending|period|when)\b[^|]{0,30}$")
+        .expect("a pattern of our own")
+});
+static OTHER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:address|telephone|phone|e-?mail|transport|distance|head|contact|postcode|urn|dfe|arrangements|reason|notes?|comments?)\b[^|]{0,40}$").expect("a pattern of our own")
+});
+
+/// One thing that Section I says: free words, or the fields of a form.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    span: Option<Span>,
+    name: Option<Span>,
+    kind: Option<Span>,
+    when: Option<Span>,
+}
+
+/// What the plan's Section I names.
+pub(crate) fn of_plan(document: &Document, fragments: &[Fragment]) -> Vec<Placement> {
+    let ours = fragments.iter().filter(|fragment| fragment.letters == [Letter::I]);
+    let blocks: Vec<usize> = ours.flat_map(|fragment| fragment.blocks.iter().copied()).collect();
+    read(document, &blocks)
+}
+
+/// What the blocks of Section I name.
+pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
+    let blocks: Vec<&Block> = blocks.iter().filter_map(|&index| document.blocks().get(index)).collect();
+    let mut placements = Vec::new();
+    let mut form: Vec<Entry> = Vec::new();
+    let mut tables_read = Vec::new();
+    for block in blocks.iter().copied() {
+        if let Some(cell) = block.cell
+            && !tables_read.contains(&cell.table)
+            && let Some(entries) = table_entries(document, cell.table, &blocks)
+        {
+            tables_read.push(cell.table);
+            form.extend(entries);
+        }
+        if block.cell.is_some_and(|cell| tables_read.contains(&cell.table)) {
+            continue;
+        }
+        let text = document.slice(block.span);
+        if let Some(entry) = line_entry(text, block.span.start) {
+            merge(&mut form, entry);
+            continue;
+        }
+        for sentence in sentences_of_placement(text) {
+            placements.extend(stated(document, sentence.shift(block.span.start)));
+        }
+    }
+    placements.extend(form.iter().filter_map(|entry| formed(document, entry)));
+    placements.sort_by_key(|placement| placement.span);
+    join_split(document, &mut placements);
+    placements
+}
+
+/// A name in one line and its type in the next are one placement.
+fn join_split(document: &Document, placements: &mut Vec<Placement>) {
+    let mut joined: Vec<Placement> = Vec::new();
+    for placement in placements.drain(..) {
+        if let Some(last) = joined.last_mut()
+            && last.kind.is_none()
+            && placement.name.is_none()
+            && placement.kind.is_some()
+            && !placement.dated
+            && placement.setting != Some(Setting::Otherwise)
+        {
+            last.kind = placement.kind;
+            last.setting = placement.setting;
+            last.condition = last.condition.or(placement.condition);
+            last.span = last.span.cover(placement.span);
+            continue;
+        }
+        joined.push(placement);
+    }
+    joined.retain(|placement| !document.slice(placement.span).is_empty());
+    *placements = joined;
+}
+
+/// Sentences; "St." and "Rd." in an address end none.
+fn sentences_of_placement(text: &str) -> Vec<Span> {
+    sentences(text).into_iter().filter(|span| !span.is_empty()).collect()
+}
+
+fn merge(form: &mut Vec<Entry>, entry: Entry) {
+    let fits = form.last().is_some_and(|last| {
+        !(last.name.is_some() && entry.name.is_some() || last.kind.is_some() && entry.kind.is_some())
+    });
+    match form.last_mut().filter(|_| fits) {
+        Some(last) => {
+            last.name = last.name.or(entry.name);
+            last.kind = last.kind.or(entry.kind);
+            last.when = last.when.or(entry.when);
+            last.span = match (last.span, entry.span) {
+                (Some(a), Some(b)) => Some(a.cover(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        None => form.push(entry),
+    }
+}
+
+/// Which field a label of a form in Section I asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Name,
+    Kind,
+    When,
+    Other,
+}
+
+fn label(words: &str) -> Option<Label> {
+    let folded = Folded::of(words);
+    let text = folded.text().trim().trim_end_matches([':', '.', ' ', '*']);
+    let count = text.split(' ').count();
+    if count > 12 || text.is_empty() {
+        return None;
+    }
+    let both = text.contains("name") && text.contains("type");
+    if both {
+        return Some(Label::Name);
+    }
+    [
+        (&*TYPE_LABEL, Label::Kind),
+        (&*OTHER_LABEL, Label::Other),
+        (&*DATE_LABEL, Label::When),
+        (&*NAME_LABEL, Label::Name),
+    ]
+    .into_iter()
+    .find_map(|(pattern, label)| pattern.is_match(text).then_some(label))
+}
+
+/// "Name of school: Moorgate School", "Type: community special school".
+fn line_entry(text: &str, at: usize) -> Option<Entry> {
+    let (before, after) = text.split_once(':')?;
+    let label = label(before)?;
+    // "Until 31 July 2025: Moorgate School…" is a statement with a date, no field of a form.
+    if label == Label::When && dates::first(before).is_some() {
+        return None;
+    }
+    let trimmed = after.trim();
+    let start = at + before.len() + 1 + (after.len() - after.trim_start().len());
+    let value = Span::new(start, start + trimmed.len());
+    let span = Some(Span::new(at, at + text.len()));
+    let entry = Entry { span, ..Entry::default() };
+    Some(match label {
+        Label::Name => Entry { name: Some(value), ..entry },
+        Label::Kind => Entry { kind: Some(value), ..entry },
+        Label::When => Entry { when: Some(value), ..entry },
+        Label::Other => Entry { span: None, ..entry },
+    })
+}
+
+/// The entries of a table that is a form: labels at the left, or labels on top. `None` for any other table.
+fn table_entries(document: &Document, table: u32, blocks: &[&Block]) -> Option<Vec<Entry>> {
+    let grid = document.tables().get(table as usize)?;
+    if grid.columns < 2 {
+        return None;
+    }
+    let span_at = |row: u32, column: u32| -> Option<Span> {
+        let cell = grid.row(row).find(|cell| cell.column == column)?;
+        let spans = cell.blocks.clone().filter_map(|index| document.blocks().get(index)).map(|block| block.span);
+        spans.reduce(Span::cover)
+    };
+    let label_at = |row: u32, column: u32| span_at(row, column).and_then(|span| label(document.slice(span)));
+    let ours = |span: Span| blocks.iter().any(|block| span.overlaps(block.span));
+    let on_top = (0..grid.columns).filter(|&column| label_at(0, column).is_some()).count();
+    let at_left = (0..grid.rows).filter(|&row| label_at(row, 0).is_some()).count();
+    let mut entries = Vec::new();
+    let fill = |entry: &mut Entry, label: Option<Label>, value: Option<Span>| {
+        let (Some(label), Some(value)) = (label, value) else { return };
+        let slot = match label {
+            Label::Name => &mut entry.name,
+            Label::Kind => &mut entry.kind,
+            Label::When => &mut entry.when,
+            Label::Other => return,
+        };
+        *slot = slot.or(Some(value));
+        entry.span = Some(entry.span.map_or(value, |span| span.cover(value)));
+    };
+    if grid.rows > 1 && on_top as u32 == grid.columns && label_at(1, 0).is_none() {
+        for row in 1..grid.rows {
+            let mut entry = Entry::default();
+            for column in 0..grid.columns {
+                fill(&mut entry, label_at(0, column), span_at(row, column).filter(|&span| ours(span)));
+            }
+            entries.push(entry);
+        }
+        return Some(entries);
+    }
+    if at_left == 0 || grid.columns > 2 {
+        return None;
+    }
+    let mut entry = Entry::default();
+    for row in 0..grid.rows {
+        let label = label_at(row, 0);
+        let again = match label {
+            Some(Label::Name) => entry.name.is_some(),
+            Some(Label::Kind) => entry.kind.is_some(),
+            _ => false,
+        };
+        if again {
+            entries.push(std::mem::take(&mut entry));
+        }
+        fill(&mut entry, label, span_at(row, 1).filter(|&span| ours(span)));
+    }
+    entries.push(entry);
+    Some(entries)
+}
+
+/// A placement from the fields of a form.
+fn formed(document: &Document, entry: &Entry) -> Option<Placement> {
+    let span = entry.span?;
+    let filled = |span: Option<Span>| {
+        span.filter(|&span| {
+            let folded = Folded::of(document.slice(span));
+            !folded.text().trim().is_empty() && !LATER.is_match(folded.text()) && !NOT_NAMING.is_match(folded.text())
+        })
+    };
+    let (mut name, mut kind) = (filled(entry.name), filled(entry.kind));
+    // A cell for name and type may hold both, or either.
+    let inside = name.and_then(|name| stated(document, name));
+    if let Some(inside) = &inside {
+        if kind.is_none() {
+            kind = inside.kind;
+        }
+        if inside.name.is_none() && inside.kind.is_some() {
+            name = None;
+        }
+    }
+    let kind_words = kind.map(|kind| Folded::of(document.slice(kind)));
+    let condition =
+        [entry.name, entry.kind, entry.when].into_iter().flatten().find_map(|span| condition(document, span));
+    (name.is_some() || kind.is_some()).then(|| Placement {
+        span,
+        name,
+        kind,
+        setting: kind_words.and_then(|words| setting(words.text())),
+        condition,
+        dated: entry.when.is_some_and(|when| !dates::find(document.slice(when)).is_empty())
+            || inside.is_some_and(|inside| inside.dated),
+    })
+}
+
+/// A placement from free words, if they name or type one.
+fn stated(document: &Document, span: Span) -> Option<Placement> {
+    let text = document.slice(span);
+    let folded = Folded::of(text);
+    let words = folded.text();
+    if LATER.is_match(words) {
+        return None;
+    }
+    let otherwise = setting(words) == Some(Setting::Otherwise);
+    let condition = condition(document, span);
+    if NOT_NAMING.is_match(words) && condition.is_none() && !otherwise {
+        return None;
+    }
+    let named = name(text).map(|name| name.shift(span.start));
+    let kind = if otherwise {
+        otherwise_words(&folded).map(|kind| kind.shift(span.start))
+    } else {
+        kind(text, &folded).map(|kind| kind.shift(span.start))
+    };
+    if named.is_none() && kind.is_none() {
+        return None;
+    }
+    let kind_words = kind.map(|kind| Folded::of(document.slice(kind)));
+    Some(Placement {
+        span,
+        name: named,
+        kind,
+        setting: kind_words.and_then(|words| setting(words.text())),
+        condition,
+        dated: DATED.is_match(words)
+            && (!dates::find(text).is_empty() || words.contains("year 1") || words.contains("september")),
+    })
+}
+
+fn condition(document: &Document, span: Span) -> Option<Span> {
+    let text = document.slice(span);
+    let folded = Folded::of(text);
+    let found = CONDITION.find(folded.text())?;
+    // The condition goes on to the end of its sentence.
+    let rest = folded.text().get(found.start()..)?;
+    let end = rest.find(['.', ';']).unwrap_or(rest.len());
+    let end = (found.start() + end).max(found.end());
+    Some(folded.original(Span::new(found.start(), end)).shift(span.start))
+}
+
+fn otherwise_words(folded: &Folded) -> Option<Span> {
+    let (pattern, _) = SETTINGS.first()?;
+    pattern.find(folded.text()).map(|found| folded.original(Span::from(found.range())))
+}
+
+pub(crate) fn setting(words: &str) -> Option<Setting> {
+    SETTINGS.iter().find(|(pattern, _)| pattern.is_match(words)).map(|(_, setting)| *setting)
+}
+
+/// A phrase made of kind words only: "a general further education college", "Mainstream primary school", "(special)".
+fn kind(text: &str, folded: &Folded) -> Option<Span> {
+    static PHRASE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            r"(?:{KIND_WORDS}(?:,? (?:and |or )?|/))*{KIND_WORDS} {KIND_HEADS}|{KIND_HEADS} \((?:{KIND_WORDS} ?)+{KIND_HEADS}?\)"
+        ))
+        .expect("a pattern of our own")
+    });
+    static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"\(((?:{KIND_WORDS} ?)+{KIND_HEADS}?)\)")).expect("a pattern of our own")
+    });
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[,:;(-] ?|type )(mainstream|special|specialist|maintained|independent|non-maintained special)\b(?: ?[,.;)]|$)")
+            .expect("a pattern of our own")
+    });
+    static BASE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:specially |additionally )?resourced (?:provision|base|unit)|specialist (?:resource )?(?:base|unit|provision)|pupil referral unit|independent specialist (?:provider|college)|specialist post-16 institution")
+            .expect("a pattern of our own")
+    });
+    let candidates = PHRASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
+    let alone = ALONE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
+    let bracketed =
+        BRACKETED.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
+    let base = BASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
+    candidates
+        .chain(base)
+        .chain(bracketed)
+        .map(|span| folded.original(span))
+        .find(|&span| !is_part_of_name(text, span))
+        .or_else(|| alone.map(|span| folded.original(span)).find(|&span| !is_part_of_name(text, span)))
+}
+
+/// Whether the phrase is the tail of a name: "Thornleigh Primary School" holds "Primary School", which is no type.
+fn is_part_of_name(text: &str, span: Span) -> bool {
+    let words = span.of(text);
+    if !words.starts_with(|c: char| c.is_uppercase()) {
+        return false;
+    }
+    let before = text.get(..span.start).unwrap_or("").trim_end();
+    let after = text.get(span.end..).unwrap_or("");
+    let word_before = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    let proper = |word: &str| {
+        word.chars().next().is_some_and(|c| c.is_uppercase() || c == '&') && !word.ends_with([':', ',', '.', ';'])
+    };
+    let connected = after.starts_with(" of ")
+        || after.starts_with(" for ")
+            && after.get(5..).is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
+    proper(word_before) && !matches!(word_before.to_lowercase().as_str(), "a" | "type" | "an" | "the") || connected
+}
+
+/// The name of an institution: a run of capitalised words that are not all words of kind.
+fn name(text: &str) -> Option<Span> {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"[A-Z][\w'\x{2019}.&-]*(?:(?:,? (?:of|the|and|with|for|in|on|at|upon|le|de|&|C ?of ?E|CE|RC|VA|VC) | ?- ?| )",
+            r"\(?[A-Z][\w'\x{2019}.&-]*\)?)*"
+        ))
+        .expect("a pattern of our own")
+    });
+    static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:School|Academy|College|Nursery|Pre-?[Ss]chool|Primary|Infants?|Juniors?|High|Grammar|Centre|Center|Playgroup|Unit|PRU|Sixth Form|Campus|Trust|Kindergarten|SCHOOL|ACADEMY|COLLEGE|Base|Hub|House)\b")
+            .expect("a pattern of our own")
+    });
+    static ALL_KIND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            r"^(?:the |an? )?(?:{KIND_WORDS}[ /,-]*|{KIND_HEADS}[ /,-]*|type[: ]*|(?:and|or|in|with) )+$"
+        ))
+        .expect("a pattern of our own")
+    });
+    static STOP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:until|from|september|january|february|march|april|may|june|july|august|october|november|december|section|year|autumn|spring|summer|the|this|parents?|mr|mrs|ms|ehcp?|ehc plan|type|name|current|currently|it|he|she|they|his|her|their|in|at|to be|tbc|local authority|la|council|education|children and families act.*|send.*|a|an|following|after|as|for|both|no|not|none|otherwise|eotas.*|phase)$")
+            .expect("a pattern of our own")
+    });
+    let mut best: Option<Span> = None;
+    for found in RUN.find_iter(text) {
+        let words = trim_lead(found.as_str());
+        let start = found.end() - words.len();
+        let words = words.trim_end_matches(['.', ',', ' ', '-']);
+        let folded = Folded::of(words);
+        if words.chars().count() < 3 || STOP.is_match(folded.text()) || ALL_KIND.is_match(folded.text()) {
+            continue;
+        }
+        let span = Span::new(start, start + words.len());
+        if INSTITUTION.is_match(words) {
+            return Some(span);
+        }
+        // Without a word such as School only where a name is expected: first in the line, or after "at" or a colon.
+        let before = text.get(..start).unwrap_or("").trim_end();
+        let folded_before = Folded::of(before);
+        let expected = before.is_empty()
+            || before.ends_with([':', '|'])
+            || ["attend", "attends", " at", "named", "is", "placement", "name"]
+                .iter()
+                .any(|end| folded_before.text().ends_with(end));
+        let after = text.get(span.end..).unwrap_or("").trim_start();
+        let ends = after.is_empty() || after.starts_with([',', '.', '(', '-', '\u{2013}', ';', '|']);
+        if best.is_none() && expected && ends && !folded.text().contains("council") {
+            best = Some(span);
+        }
+    }
+    best
+}
+
+/// A run without words at its start that only open the sentence: "From September Moorgate School".
+fn trim_lead(run: &str) -> &str {
+    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?:Until|From|Name|Placement|At|Currently|Type|In|To|Until the|September|October|November|December|January|February|March|April|May|June|July|August|Year)[ :]+)+")
+            .expect("a pattern of our own")
+    });
+    LEAD.find(run).map_or(run, |found| run.get(found.end()..).unwrap_or(run))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document::from_notation(text);
+        let blocks: Vec<usize> = (0..document.blocks().len()).collect();
+        let found: Vec<String> = read(&document, &blocks)
+            .iter()
+            .map(|p| {
+                let words = |span: Option<Span>| span.map_or("-", |span| document.slice(span)).to_owned();
+                let setting = p.setting.map_or("-".to_owned(), |setting| format!("{setting:?}"));
+                let dated = if p.dated { " dated" } else { "" };
+                format!("{} / {} / {setting} / {}{dated}", words(p.name), words(p.kind), words(p.condition))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn reads_names_and_types_in_words() {
+        check(
+            "Until 31 July 2025: Moorgate School, a community special school for pupils with moderate learning difficulties.",
+            &["Moorgate School / community special school / Special / - dated"],
+        );
+        check("St Werburgh's, Mill Lane, Thornleigh.", &["St Werburgh's / - / - / -"]);
+        check("Thornleigh Primary School.", &["Thornleigh Primary School / - / - / -"]);
+        check(
+            "Thornleigh Primary School (mainstream primary).",
+            &["Thornleigh Primary School / mainstream primary / Mainstream / -"],
+        );
+        check("A mainstream secondary school.", &["- / mainstream secondary school / Mainstream / -"]);
+        check("Mainstream Secondary School", &["- / Mainstream Secondary School / Mainstream / -"]);
+        check("Maintained Special School", &["- / Maintained Special School / Special / -"]);
+        check("Oakfield Academy, mainstream.", &["Oakfield Academy / mainstream / Mainstream / -"]);
+        check(
+            "Reece will attend Hill Top Academy, an academy (mainstream secondary).",
+            &["Hill Top Academy / academy (mainstream secondary) / Mainstream / -"],
+        );
+        check(
+            "The Grange, an independent special school approved under section 41",
+            &["The Grange / independent special school / Special / -"],
+        );
+        check(
+            "Dunmere Sixth Form College, a sixth form college.",
+            &["Dunmere Sixth Form College / sixth form college / College / -"],
+        );
+    }
+
+    #[test]
+    fn reads_conditions() {
+        check(
+            "From 1 September 2025: North Ravensdale College, a general further education college, subject to a vacancy and to transport.",
+            &[
+                "North Ravensdale College / general further education college / College / subject to a vacancy and to transport dated",
+            ],
+        );
+        check(
+            "A place at Moorgate School, a maintained special school, if a place becomes available.",
+            &["Moorgate School / maintained special school / Special / if a place becomes available"],
+        );
+    }
+
+    #[test]
+    fn leaves_what_names_nothing() {
+        check(
+            "This section is left blank in a proposed plan. Parents have at least 15 days from the date of the notice to make representations about the content of the plan and to ask for a particular school or other institution to be named.",
+            &[],
+        );
+        check(
+            "Not completed at draft stage. Aleena may ask for a particular institution to be named when she responds to this draft, within 15 days of the date on the covering letter.",
+            &[],
+        );
+        check("TBC", &[]);
+        check("To be confirmed following consultation.", &[]);
+        check("Reece attended Fellside Primary School until July 2021.", &[]);
+    }
+
+    #[test]
+    fn reads_forms() {
+        check(
+            "|Name of school|Moorgate School|\n|Type of school|Community special school|",
+            &["Moorgate School / Community special school / Special / -"],
+        );
+        check(
+            "|Name|Type|\n|Hill Top Academy|Mainstream secondary academy|",
+            &["Hill Top Academy / Mainstream secondary academy / Mainstream / -"],
+        );
+        check(
+            "Name: Hill Top Academy\n\nType: mainstream secondary",
+            &["Hill Top Academy / mainstream secondary / Mainstream / -"],
+        );
+        check(
+            "|Name of school|TBC|\n|Type of school|Mainstream primary|",
+            &["- / Mainstream primary / Mainstream / -"],
+        );
+        check("Name: Hill Top Academy\n\nType:", &["Hill Top Academy / - / - / -"]);
+    }
+
+    #[test]
+    fn reads_education_otherwise() {
+        check(
+            "Education otherwise than at school (section 61).",
+            &["- / Education otherwise than at school / Otherwise / -"],
+        );
+    }
+}

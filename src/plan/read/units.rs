@@ -1,0 +1,64 @@
+//! Sentences → statements: a sentence that only completes the one before it belongs to that one.
+
+use crate::plan::read::cues::CUES;
+use crate::text::{Span, sentences};
+
+/// The statements of a paragraph or list item, as spans of `text`.
+pub(crate) fn units(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for sentence in sentences(text) {
+        match found.last_mut() {
+            Some(last) if completes(sentence.of(text)) => *last = last.cover(sentence),
+            _ => found.push(sentence),
+        }
+    }
+    found
+}
+
+/// Whether a sentence says nothing of its own, but how much, how long or by whom of what stands before it.
+fn completes(sentence: &str) -> bool {
+    let short = sentence.split_whitespace().count() <= 8;
+    CUES.completes.is_in(sentence) || short && !CUES.modal.is_in(sentence) && CUES.measures.is_in(sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = units(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn joins_what_completes() {
+        check(
+            "Sam will have speech therapy once a week. Each session lasts 30 minutes. A TA will repeat it daily.",
+            &["Sam will have speech therapy once a week. Each session lasts 30 minutes.", "A TA will repeat it daily."],
+        );
+        check("A reading programme, 1:1. Daily, 20 minutes.", &["A reading programme, 1:1. Daily, 20 minutes."]);
+        check(
+            "Sam will join a social skills group. The group will have no more than four pupils. It will be led by an ELSA.",
+            &[
+                "Sam will join a social skills group. The group will have no more than four pupils. It will be led by an ELSA.",
+            ],
+        );
+        check(
+            "A laptop will be provided. Progress will be reviewed termly.",
+            &["A laptop will be provided. Progress will be reviewed termly."],
+        );
+    }
+
+    #[test]
+    fn keeps_apart_what_stands_alone() {
+        check(
+            "The teacher will visit monthly. The key person will teach these steps daily.",
+            &["The teacher will visit monthly.", "The key person will teach these steps daily."],
+        );
+        check("He reads slowly. He cannot spell.", &["He reads slowly.", "He cannot spell."]);
+        check(
+            "Activities should be broken down. The staff team would benefit from training.",
+            &["Activities should be broken down.", "The staff team would benefit from training."],
+        );
+    }
+}
