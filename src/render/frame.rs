@@ -60,30 +60,36 @@ impl Frame {
     /// The marked words, framed: rows of text, each with its marks below it.
     pub(crate) fn excerpt(self, text: &str, labels: &[LabeledSpan], paint: Paint) -> String {
         let marks: Vec<Range<usize>> = labels.iter().map(|l| l.offset()..l.offset() + l.len()).collect();
+        // Marks on every word point at nothing: they are left out, and what they say stands below.
+        let whole = matches!(marks.as_slice(), [only] if only.len() == text.len());
+        let said = labels.iter().find_map(LabeledSpan::label).filter(|_| whole);
+        let marks = if whole { Vec::new() } else { marks };
         if !self.0.unicode {
             return self.bracketed(text, &marks, labels);
         }
         let rows = rows(text, &marks, self.0.width.saturating_sub(5));
-        let mut out = self.paint(Paint::Faint, "   \u{2577}") + "\n";
         let bar = self.paint(Paint::Faint, "   \u{2502}");
-        let mut last = None;
-        for at in shown_rows(&rows, &marks) {
-            if last.is_some_and(|last| last + 1 < at) || last.is_none() && at > 0 {
+        let mut out = self.paint(Paint::Faint, "   \u{2577}") + "\n";
+        for row in shown_rows(&rows, &marks) {
+            let Some(row) = row.and_then(|at| rows.get(at)) else {
                 let _ = writeln!(out, "{bar} {}", self.paint(Paint::Faint, "\u{2026}"));
-            }
-            last = Some(at);
-            let row = &rows[at];
+                continue;
+            };
             let _ = writeln!(out, "{bar} {}", text[row.clone()].trim_end());
-            if let Some(under) = self.underline(text, row, labels, paint) {
-                for line in under {
-                    let _ = writeln!(out, "{bar} {line}");
-                }
+            let under = if whole { None } else { self.underline(text, row, labels, paint) };
+            for line in under.into_iter().flatten() {
+                let _ = writeln!(out, "{bar} {line}");
             }
         }
-        if last.is_some_and(|last| last + 1 < rows.len()) {
-            let _ = writeln!(out, "{bar} {}", self.paint(Paint::Faint, "\u{2026}"));
-        }
-        out + &self.paint(Paint::Faint, "   \u{2575}") + "\n"
+        let end = match said {
+            None => self.paint(Paint::Faint, "   \u{2575}"),
+            Some(words) => {
+                let text = hang("   \u{2570} ", words, self.0.width);
+                let words = text.strip_prefix("   \u{2570}").unwrap_or(&text);
+                self.paint(Paint::Faint, "   \u{2570}") + &self.paint(paint, words)
+            }
+        };
+        out + &end + "\n"
     }
 
     /// The lines below one row: the marks, and what the label of one that ends here says.
@@ -129,16 +135,9 @@ impl Frame {
         let (text, marks) = bracket(text, marks);
         let rows = rows(&text, &marks, self.0.width.saturating_sub(4));
         let mut out = String::new();
-        let mut last = None;
-        for at in shown_rows(&rows, &marks) {
-            if last.is_some_and(|last| last + 1 < at) || last.is_none() && at > 0 {
-                out.push_str("    ...\n");
-            }
-            last = Some(at);
-            let _ = writeln!(out, "    {}", text[rows[at].clone()].trim_end());
-        }
-        if last.is_some_and(|last| last + 1 < rows.len()) {
-            out.push_str("    ...\n");
+        for row in shown_rows(&rows, &marks) {
+            let words = row.and_then(|at| rows.get(at)).map_or("...", |row| text[row.clone()].trim_end());
+            let _ = writeln!(out, "    {words}");
         }
         for words in labels.iter().filter_map(LabeledSpan::label) {
             let _ = writeln!(out, "{}", hang("    -> ", words, self.0.width));
@@ -165,16 +164,21 @@ pub(crate) fn bracket(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<
     (out, moved)
 }
 
-/// Which rows to show: all of a short excerpt, else those with marks and their neighbours.
-fn shown_rows(rows: &[Range<usize>], marks: &[Range<usize>]) -> Vec<usize> {
+/// Which rows to show: all of a short excerpt, else those with marks and their neighbours; `None` where some are left out.
+fn shown_rows(rows: &[Range<usize>], marks: &[Range<usize>]) -> Vec<Option<usize>> {
     let marked =
         |at: usize| rows.get(at).is_some_and(|row| marks.iter().any(|m| m.start < row.end && row.start < m.end));
-    if rows.len() <= WHOLE {
-        return (0..rows.len()).collect();
+    let near = |at: usize| marked(at) || marked(at + 1) || at.checked_sub(1).is_some_and(marked);
+    let wanted = |at: usize| rows.len() <= WHOLE || if marks.is_empty() { at < WHOLE } else { near(at) };
+    let mut shown = Vec::new();
+    for at in 0..rows.len() {
+        if wanted(at) {
+            shown.push(Some(at));
+        } else if shown.last() != Some(&None) {
+            shown.push(None);
+        }
     }
-    let near: Vec<usize> =
-        (0..rows.len()).filter(|&at| marked(at) || marked(at + 1) || at.checked_sub(1).is_some_and(marked)).collect();
-    if near.is_empty() { (0..WHOLE.min(rows.len())).collect() } else { near }
+    shown
 }
 
 impl ReportHandler for Frame {
@@ -208,5 +212,62 @@ impl ReportHandler for Frame {
             writeln!(f, "{}", hang("  law:  ", &clean(&authority.to_string()), self.0.width))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::writer::Detail;
+
+    /// Draws `text` with the words between `«»` marked, the first mark labelled.
+    fn check(text: &str, width: usize, unicode: bool, expected: &str) {
+        let mut plain = String::new();
+        let mut labels = Vec::new();
+        for (at, piece) in text.split(['\u{ab}', '\u{bb}']).enumerate() {
+            if at % 2 == 1 {
+                let label = labels.is_empty().then(|| "how often?".to_owned());
+                labels.push(LabeledSpan::new(label, plain.len(), piece.len()));
+            }
+            plain.push_str(piece);
+        }
+        let frame = Frame(Look { width, color: false, unicode, detail: Detail::Usual });
+        assert_eq!(frame.excerpt(&plain, &labels, Paint::Warning), expected);
+    }
+
+    #[test]
+    fn marks_stand_below_their_words() {
+        check(
+            "Sam has \u{ab}access to\u{bb} help and \u{ab}support\u{bb}.",
+            40,
+            true,
+            "   \u{2577}\n   \u{2502} Sam has access to help and support.\n   \u{2502}         \u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\u{2501}          \
+             \u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\u{2501}\n   \u{2502}         how often?\n   \u{2575}\n",
+        );
+        check(
+            "\u{4e2d}\u{6587} \u{ab}help\u{bb}",
+            40,
+            true,
+            "   \u{2577}\n   \u{2502} \u{4e2d}\u{6587} help\n   \u{2502}      \u{2501}\u{2501}\u{2501}\u{2501} how often?\n   \u{2575}\n",
+        );
+    }
+
+    #[test]
+    fn a_mark_on_every_word_is_no_mark() {
+        check("\u{ab}Help.\u{bb}", 40, true, "   \u{2577}\n   \u{2502} Help.\n   \u{2570} how often?\n");
+    }
+
+    #[test]
+    fn without_frames_words_stand_in_brackets() {
+        check("Sam has \u{ab}help\u{bb}.", 40, false, "    Sam has [help].\n    -> how often?\n");
+    }
+
+    #[test]
+    fn a_long_excerpt_keeps_the_rows_with_marks() {
+        let words = |n: usize| vec!["abcde"; n].join(" ");
+        let text = format!("{} \u{ab}marked\u{bb} {}", words(20), words(20));
+        let row = "    abcde abcde abcde\n";
+        let expected = format!("    ...\n{row}    abcde abcde [marked]\n{row}    ...\n    -> how often?\n");
+        check(&text, 25, false, &expected);
     }
 }

@@ -66,7 +66,7 @@ pub(crate) fn one(report: &Report<'_>, frame: Frame, out: &mut String) {
     if all.total() > 0 {
         let _ = writeln!(out, "{}", frame.paint(Paint::Strong, &row("All", all)));
     }
-    let (specific, provisions) = tally::specific(report, None);
+    let (specific, provisions) = tally::specific(report);
     if provisions > 0 {
         let line = format!("{specific} of {provisions} provisions are specific enough to be relied on.");
         let _ = writeln!(out, "\n{}", hang("  ", &line, columns));

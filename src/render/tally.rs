@@ -1,12 +1,12 @@
 //! Counts that more than one writer shows.
 
-use crate::plan::{Letter, StatementKind};
+use crate::plan::{Statement, StatementKind};
 use crate::report::Report;
 use crate::rules::Category;
 use std::collections::BTreeSet;
 
-/// How many provisions pin down what they must, of how many, in one section or in all.
-pub(crate) fn specific(report: &Report<'_>, letter: Option<Letter>) -> (usize, usize) {
+/// How many provisions pin down what they must, of how many. What a choice of rules leaves out still counts as open.
+pub(crate) fn specific(report: &Report<'_>) -> (usize, usize) {
     let wanting: BTreeSet<usize> = report
         .findings
         .iter()
@@ -23,11 +23,11 @@ pub(crate) fn specific(report: &Report<'_>, letter: Option<Letter>) -> (usize, u
         })
         .filter_map(|finding| finding.statement)
         .collect();
-    let provisions: Vec<usize> = (0..)
+    let provisions: Vec<(usize, &Statement)> = (0..)
         .zip(report.plan.statements())
         .filter(|(_, statement)| statement.kind == StatementKind::Provision)
-        .filter(|(_, statement)| letter.is_none_or(|letter| statement.letter == letter))
-        .map(|(index, _)| index)
         .collect();
-    (provisions.iter().filter(|index| !wanting.contains(index)).count(), provisions.len())
+    let complete = |statement: &Statement| statement.sorted.as_ref().is_none_or(|sorted| sorted.missing.is_empty());
+    let specific = provisions.iter().filter(|(index, statement)| complete(statement) && !wanting.contains(index));
+    (specific.count(), provisions.len())
 }
