@@ -48,6 +48,7 @@ pub(crate) struct Outcomes {
     pub(crate) act: Class,
     pub(crate) provision: Class,
     pub(crate) not_provision: Class,
+    pub(crate) state: Class,
 }
 
 /// The lexicon in the binary.
@@ -160,6 +161,7 @@ struct OutcomePatterns {
     act: Vec<String>,
     provision: Vec<String>,
     not_provision: Vec<String>,
+    state: Vec<String>,
 }
 
 fn load(sources: &[(&str, &str)]) -> Result<Lexicon, LexiconError> {
@@ -198,6 +200,7 @@ fn load(sources: &[(&str, &str)]) -> Result<Lexicon, LexiconError> {
         act: read(&outcomes.act)?,
         provision: read(&outcomes.provision)?,
         not_provision: read(&outcomes.not_provision)?,
+        state: read(&outcomes.state)?,
     };
     lexicon.masks = masks;
     lexicon.facts = facts;

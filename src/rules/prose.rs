@@ -58,7 +58,7 @@ pub(crate) fn shortfall(states: &str, missing: &str) -> String {
 
 fn answered(kind: FactKind) -> Option<Need> {
     match kind {
-        FactKind::Frequency => Some(Need::Frequency),
+        FactKind::Frequency | FactKind::Occasion => Some(Need::Frequency),
         FactKind::Duration => Some(Need::Duration),
         FactKind::Total | FactKind::Coverage => Some(Need::Amount),
         FactKind::GroupSize => Some(Need::Group),

@@ -5,10 +5,13 @@ mod empty_section;
 mod merged_sections;
 mod misplaced;
 mod missing_section;
+mod outcome_provision;
 mod phrase;
 mod placeholder;
 mod unpaired;
+mod shortfall;
 mod unreadable;
+mod weak_words;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -69,10 +72,16 @@ kinds! {
     "undated-advice" => UndatedAdvice(advice),
     /// A need without provision, or provision without a need.
     "unpaired" => Unpaired(unpaired),
+    /// An outcome that says what others will do.
+    "outcome-provision" => OutcomeProvision(outcome_provision),
     /// Wording that should not stand in a statement.
     "phrase" => Phrase(phrase),
     /// What a template left behind.
     "placeholder" => Placeholder(placeholder),
+    /// What a statement must state and does not.
+    "shortfall" => Shortfall(shortfall),
     /// Parts of the file that could not be read.
     "unreadable" => Unreadable(unreadable),
+    /// Words that take a promise away.
+    "weak-words" => WeakWords(weak_words),
 }

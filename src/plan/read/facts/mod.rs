@@ -1,12 +1,13 @@
 //! What a statement pins down: facts, the sort of provision, and what is missing.
 
 mod find;
+
 mod outcome;
 mod shortfall;
 mod sort;
 mod wording;
 
-pub(crate) use wording::Wording;
+pub(crate) use wording::{PieceOf, Wording};
 
 use crate::document::Document;
 use crate::plan::lexicon::lexicon;

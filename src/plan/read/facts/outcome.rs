@@ -30,7 +30,8 @@ pub(super) fn judge(lexicon: &Lexicon, wording: &Wording) -> Judged {
     let mut covers = timed.clone();
     let measured = outside(find(&patterns.measured, &words), &covers);
     covers.extend(&unspecific);
-    let act = outside(find(&patterns.act, &words), &covers) && provision.is_none();
+    let act =
+        (outside(find(&patterns.act, &words), &covers) || does_something(lexicon, wording)) && provision.is_none();
     let mut missing = Vec::new();
     if !unspecific.is_empty() && !act && !measured && provision.is_none() {
         missing.push(Need::Specific);
@@ -42,4 +43,38 @@ pub(super) fn judge(lexicon: &Lexicon, wording: &Wording) -> Judged {
         missing.push(Need::TimeBound);
     }
     Judged { missing, provision: provision.map(|at| wording.span(at)) }
+}
+
+/// Whether what stands after "will" (or "to" at the beginning) is a verb that names no mere state.
+fn does_something(lexicon: &Lexicon, wording: &Wording) -> bool {
+    let Some(piece) =
+        wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What | Role::Other)))
+    else {
+        return false;
+    };
+    let tokens = &wording.tokens[piece.range.clone()];
+    let begins = tokens.first().filter(|token| token.text == "to").map(|_| 0);
+    let verb =
+        tokens.iter().position(|token| matches!(token.text.as_str(), "will" | "shall")).or(begins).map(|at| at + 1);
+    let Some(mut verb) = verb else { return false };
+    while tokens.get(verb).is_some_and(|t| {
+        matches!(
+            t.text.as_str(),
+            "also"
+                | "then"
+                | "usually"
+                | "independently"
+                | "regularly"
+                | "be"
+                | "able"
+                | "to"
+                | "consistently"
+                | "confidently"
+        )
+    }) {
+        verb += 1;
+    }
+    let from = verb.min(tokens.len());
+    let word = tokens.get(from).is_some_and(|token| token.shape == crate::text::token::Shape::Word);
+    word && !lexicon.grammar.find_all(&lexicon.outcomes.state, &tokens[from..]).iter().any(|&(at, _)| at == 0)
 }

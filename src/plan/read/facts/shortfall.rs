@@ -49,7 +49,8 @@ pub(super) fn sorted(lexicon: &Lexicon, wording: &Wording, facts: &[Found], sort
             let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
-            must(Need::Amount, amount || occasion_is_amount(wording, facts));
+            let cover = wording.tokens.iter().any(|token| token.text == "cover") && stated.often();
+            must(Need::Amount, amount || cover || occasion_is_amount(wording, facts));
         }
         Sort::Indirect => {
             must(Need::Provider, stated.provider() || service(lexicon, wording));
