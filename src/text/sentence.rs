@@ -10,6 +10,36 @@ const ABBREVIATIONS: &[&str] = &[
     "ft", "yr", "yrs", "wk", "wks", "max",
 ];
 
+/// Words that a capital letter follows as a name: "Band C." is no initial.
+const DESIGNATORS: &[&str] = &[
+    "band",
+    "section",
+    "sections",
+    "grade",
+    "range",
+    "part",
+    "level",
+    "tier",
+    "group",
+    "appendix",
+    "block",
+    "vitamin",
+    "hepatitis",
+    "class",
+    "set",
+    "schedule",
+    "room",
+    "option",
+    "type",
+    "step",
+];
+
+/// Words that, with a capital, begin a sentence even after an abbreviation.
+const OPENERS: &[&str] = &[
+    "The", "A", "An", "This", "These", "It", "He", "She", "They", "All", "Each", "Every", "In", "At", "If", "When",
+    "Where", "There", "His", "Her", "Their", "Staff", "Adults", "For", "To", "By", "No",
+];
+
 /// The sentences of `text`, as spans of it without the space around them, in order.
 ///
 /// A stop ends a sentence when a space and then a capital, a digit, a quote or a bracket follow, and
@@ -58,10 +88,14 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> Option<usize> {
     if text[..after].ends_with('.') && closing == 0 {
         let word = text[..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '/')).next().unwrap_or("");
         let lower = word.to_lowercase();
-        let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-        // "3.15 to 4 p.m. Monday" goes on; "until 4 p.m. The adult" does not: a name of a day decides nothing,
-        // so an abbreviation is taken to end a sentence only where nothing follows.
-        if next.is_some() && (initial || ABBREVIATIONS.contains(&lower.as_str())) {
+        let before = text[..at].trim_end_matches(word).split_whitespace().next_back().unwrap_or("").to_lowercase();
+        let initial = word.chars().count() == 1
+            && word.chars().all(char::is_uppercase)
+            && !DESIGNATORS.contains(&before.as_str());
+        // "3.15 to 4 p.m. Monday" goes on; "until 4 p.m. The adult" does not.
+        let follows = rest[closing..].split_whitespace().next().unwrap_or("");
+        let short = ABBREVIATIONS.contains(&lower.as_str()) && !OPENERS.contains(&follows);
+        if next.is_some() && (initial || short) {
             return None;
         }
     }
@@ -95,5 +129,8 @@ mod tests {
         check("He said \u{2018}no.\u{2019} Then he went.", &["He said \u{2018}no.\u{2019}", "Then he went."]);
         check("  \n ", &[]);
         check("No stop at all", &["No stop at all"]);
+        check("It is funded at Band C. Posy will go.", &["It is funded at Band C.", "Posy will go."]);
+        check("Twice a week for 20 mins. The TA will lead.", &["Twice a week for 20 mins.", "The TA will lead."]);
+        check("He goes at 4 p.m. Monday to Friday.", &["He goes at 4 p.m. Monday to Friday."]);
     }
 }

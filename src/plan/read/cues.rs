@@ -38,6 +38,10 @@ pub(crate) struct Cues {
     pub(crate) nothing: Cue,
     /// What happened.
     pub(crate) history: Cue,
+    /// A sentence that begins in the past.
+    pub(crate) past: Cue,
+    /// The present.
+    pub(crate) present: Cue,
     /// A difficulty.
     pub(crate) difficulty: Cue,
     /// A strength.
@@ -71,6 +75,8 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "",
         )),
         history: anywhere(&words.history),
+        past: begins(&words.past),
+        present: anywhere(&words.present),
         difficulty: anywhere(&words.difficulty),
         strength: anywhere(&words.strength),
         no_placement: anywhere(&words.no_placement),
@@ -92,6 +98,8 @@ struct Words {
     explains_anywhere: Vec<String>,
     nothing: Vec<String>,
     history: Vec<String>,
+    past: Vec<String>,
+    present: Vec<String>,
     difficulty: Vec<String>,
     strength: Vec<String>,
     no_placement: Vec<String>,

@@ -65,8 +65,9 @@ pub(crate) fn letter_among(
 }
 
 fn is_need(text: &str) -> bool {
+    let over = CUES.past.is_in(text) && !CUES.present.is_in(text);
     let harmless = CUES.history.is_in(text) || CUES.strength.is_in(text);
-    !explains(text) && !says_nothing(text) && (CUES.difficulty.is_in(text) || !harmless)
+    !explains(text) && !says_nothing(text) && !over && (CUES.difficulty.is_in(text) || !harmless)
 }
 
 fn is_provision(text: &str) -> bool {
@@ -93,6 +94,8 @@ mod tests {
         check(Letter::B, "She started at the nursery in January 2024 and goes on five mornings.", StatementKind::Other);
         check(Letter::B, "His verbal reasoning is in the high average range.", StatementKind::Other);
         check(Letter::B, "No needs identified.", StatementKind::Other);
+        check(Letter::B, "He was diagnosed with ADHD in November 2023 after a two-year wait.", StatementKind::Other);
+        check(Letter::B, "He was born early and has a severe hearing loss.", StatementKind::Need);
         check(Letter::C, "Reviewed at the eye hospital; no treatment is available at present.", StatementKind::Need);
     }
 

@@ -1,54 +1,19 @@
 //! Which blocks open a section. Contents pages, guides to the plan and sentences that mention a section do not.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::plan::letter::Letter;
+use crate::plan::read::claim::Claim;
 use crate::plan::read::grid::{self, Grid};
 use crate::plan::read::label::{self, Form, Label};
-use crate::plan::read::look::{self, Looks};
-use crate::text::Span;
-use std::ops::Range;
-
-/// A place where a section begins, or where a part begins that belongs to none.
-#[derive(Clone, Debug)]
-pub(crate) struct Claim {
-    /// The sections. None: a part outside all of them.
-    pub(crate) letters: Vec<Letter>,
-    /// How the label says so.
-    pub(crate) form: Form,
-    /// The blocks of the label.
-    pub(crate) blocks: Range<usize>,
-    /// Where content begins inside the last of them, as a byte of the document's text.
-    pub(crate) body: Option<usize>,
-}
-
-impl Claim {
-    /// The words of the label.
-    pub(crate) fn span(&self, document: &Document) -> Option<Span> {
-        let blocks = document.blocks().get(self.blocks.clone())?;
-        let whole = blocks.iter().map(|block| block.span).reduce(Span::cover)?;
-        Some(Span::new(whole.start, self.body.unwrap_or(whole.end)))
-    }
-
-    fn single(&self) -> Option<Letter> {
-        match self.letters.as_slice() {
-            &[letter] => Some(letter),
-            _ => None,
-        }
-    }
-}
+use crate::plan::read::look::Looks;
+use crate::plan::read::{contents, resolve};
 
 /// Every claim, in reading order. Those of several sections are still to be divided.
 pub(crate) fn claims(document: &Document, grids: &[Grid], looks: Looks) -> Vec<Claim> {
     let mut claims = candidates(document, grids, looks);
-    drop_contents(document, &mut claims, grids);
-    drop_weaker_forms(document, &mut claims, grids);
+    contents::drop(document, &mut claims, grids);
+    resolve::drop_weaker_forms(document, &mut claims, grids);
     claims
 }
-
-/// How many sections must bear letters for a plan to be one that letters its sections.
-const LETTERED: usize = 3;
-/// A contents page or a guide names at least so many sections before the plan begins.
-const CONTENTS: usize = 6;
 
 fn candidates(document: &Document, grids: &[Grid], looks: Looks) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
@@ -67,7 +32,7 @@ fn candidate(document: &Document, index: usize, looks: Looks) -> Option<Claim> {
     let text = document.slice(block.span);
     let stands_out = looks.stands_out(document, index);
     if stands_out && label::is_outside(text) && !is_column_heading(document, block) {
-        return Some(Claim { letters: Vec::new(), form: Form::Word, blocks: index..index + 1, body: None });
+        return Some(Claim::outside(index..index + 1));
     }
     let (label, offset) = read_block(block, text)?;
     let last = title_apart(document, index, &label);
@@ -79,7 +44,13 @@ fn candidate(document: &Document, index: usize, looks: Looks) -> Option<Claim> {
         Form::Statutory | Form::Title => stands_out && !beside_text(document, block),
     };
     let body = label.body.and_then(|at| (at + block.span.start).checked_sub(offset)).filter(|_| last == index);
-    fits.then_some(Claim { letters: label.letters, form: label.form, blocks: index..last + 1, body })
+    fits.then_some(Claim {
+        letters: label.letters,
+        form: label.form,
+        blocks: index..last + 1,
+        in_columns: is_column_heading(document, block),
+        body,
+    })
 }
 
 /// The label of a block, its list number read with it ("Section A" may be automatic numbering),

@@ -2,6 +2,8 @@
 
 mod advice_kinds;
 pub(crate) mod advices;
+mod claim;
+mod contents;
 mod cues;
 mod cutter;
 pub(crate) mod dates;
@@ -19,6 +21,7 @@ mod placement;
 mod profile;
 mod prose;
 mod records;
+mod resolve;
 mod roles;
 mod rows;
 mod stage;
@@ -42,4 +45,16 @@ pub(crate) fn plan(document: Document) -> Plan {
     let advices = advices::read(&document, &statements, &profile);
     let links = links::read(&document, &statements, &profile);
     Plan { document, profile, fragments, statements, placements, advices, links }
+    let statements = statements::statements(&document, &outline, looks);
+    let placements = placement::of_plan(&document, &outline.fragments);
+    let profile = profile::read(&document, &outline.fragments, &placements);
+    Plan {
+        profile,
+        placements,
+        advices: Vec::new(),
+        links: Vec::new(),
+        fragments: outline.fragments,
+        statements,
+        document,
+    }
 }

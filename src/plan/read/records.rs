@@ -17,7 +17,10 @@ pub(crate) fn is_records(cutter: &Cutter<'_>, table: &Table, rows: Range<u32>) -
     }
     let labels: Vec<&Cell> = rows.filter_map(|row| label(table, row)).collect();
     let texts: Vec<String> = labels.iter().map(|cell| grid::words(cutter.document, cell)).collect();
-    let short = texts.iter().all(|text| text.split_whitespace().count() <= 8 && !text.ends_with('.'));
+    let short = texts.iter().all(|text| {
+        let words = text.split_whitespace().count();
+        words <= 8 && (words <= 2 || !text.ends_with('.'))
+    });
     let known = texts.iter().filter(|text| roles::is_heading(text)).count();
     let mut kinds: Vec<Role> = texts.iter().map(|text| roles::role(text, cutter.letter())).collect();
     kinds.sort_unstable();

@@ -151,7 +151,10 @@ pub(crate) fn is_header(cutter: &Cutter<'_>, table: &Table, row: u32) -> bool {
         return false;
     }
     let texts: Vec<String> = cells.iter().map(|cell| grid::words(document, cell)).collect();
-    let short = texts.iter().all(|text| text.split_whitespace().count() <= 14 && !text.ends_with('.'));
+    let short = texts.iter().all(|text| {
+        let words = text.split_whitespace().count();
+        words <= 14 && (words <= 2 || !text.ends_with('.'))
+    });
     let marked = row < table.header_rows || cells.iter().all(|cell| cell.header);
     let headings = texts.iter().filter(|text| roles::is_heading(text)).count();
     let numbers = texts.iter().any(|text| text.contains(|c: char| c.is_ascii_digit()) && !text.starts_with("Section"));

@@ -12,6 +12,14 @@ mod unpaired;
 mod shortfall;
 mod unreadable;
 mod weak_words;
+mod adulthood;
+mod late;
+mod out_of_date;
+mod part_time;
+mod passage;
+mod personal_data;
+mod placement;
+mod wrong_name;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
@@ -84,4 +92,18 @@ kinds! {
     "unreadable" => Unreadable(unreadable),
     /// Words that take a promise away.
     "weak-words" => WeakWords(weak_words),
+    /// Nothing that prepares for adulthood.
+    "adulthood-missing" => AdulthoodMissing(adulthood),
+    /// A deadline that the plan's own dates show to have been missed.
+    "late" => Late(late),
+    /// Something still to come, or present, that has passed.
+    "out-of-date" => OutOfDate(out_of_date),
+    /// A part-time timetable as provision.
+    "part-time" => PartTime(part_time),
+    /// What tells who the child is, in an anonymised plan.
+    "personal-data" => PersonalData(personal_data),
+    /// What Section I names, or does not.
+    "placement" => PlacementCheck(placement),
+    /// Another child's name, or pronouns that change.
+    "wrong-name" => WrongName(wrong_name),
 }
