@@ -29,7 +29,6 @@ mod statements;
 pub(crate) mod thesaurus;
 mod units;
 
-
 use crate::document::Document;
 use crate::plan::Plan;
 

@@ -7,6 +7,7 @@ use crate::rules::named::{Named, covers};
 use crate::rules::wording::Wording;
 use crate::text::{Folded, Span, sentences};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Flags what is worded as belonging elsewhere, sentence by sentence.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,7 +26,8 @@ pub(crate) struct Misplaced {
     /// Silent where Section F holds one of these.
     #[serde(default)]
     unless_f: Wording,
-    /// Silent where Section F shares so many telling words with it; 0 does not ask.
+    /// Silent where a statement of Section F shares so many telling words with it, or all of those in the words that
+    /// were found; 0 does not ask.
     #[serde(default)]
     unless_shared: usize,
     /// Where it belongs, in plain words.
@@ -88,7 +90,12 @@ impl Misplaced {
             return false;
         }
         let here = telling(plan.profile(), words_here);
+        let folded = Folded::of(words_here);
+        let found = self.all.iter().flat_map(|wording| wording.find_all(folded.text()));
+        let found: BTreeSet<String> = found.flat_map(|span| telling(plan.profile(), span.of(folded.text()))).collect();
         let mut in_f = plan.statements_of(Letter::F).map(|s| telling(plan.profile(), &words(plan.document(), s)));
-        in_f.any(|there| here.intersection(&there).count() >= self.unless_shared)
+        in_f.any(|there| {
+            here.intersection(&there).count() >= self.unless_shared || !found.is_empty() && found.is_subset(&there)
+        })
     }
 }
