@@ -23,8 +23,7 @@ mod wrong_name;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
-use serde::Deserialize;
-use toml::de::ValueDeserializer;
+use serde::{Deserialize, Deserializer};
 
 /// Makes the enum of kinds, and what is asked of every kind, from one table.
 macro_rules! kinds {
@@ -55,7 +54,7 @@ macro_rules! kinds {
             }
 
             /// The check of this kind with these settings; `None` where no kind has that name.
-            pub(crate) fn read(kind: &str, settings: ValueDeserializer<'_>) -> Option<Result<Self, toml::de::Error>> {
+            pub(crate) fn read<'de, D: Deserializer<'de>>(kind: &str, settings: D) -> Option<Result<Self, D::Error>> {
                 match kind {
                     $($name => Some($module::$variant::deserialize(settings).map(Check::$variant)),)+
                     _ => None,
