@@ -10,6 +10,7 @@ use super::tree::{Fault, Tree};
 use super::words::Story;
 use crate::document::{Builder, Document, FurnitureKind, GapKind, Place};
 use crate::extract::{Access, ExtractError};
+use std::collections::BTreeSet;
 
 /// A document in a document in a document is read; no more.
 const INSERTS: u32 = 3;
@@ -27,8 +28,12 @@ pub(super) fn read(bytes: &[u8], _: &Access) -> Result<Document, ExtractError> {
     read_package(&mut Package::open(bytes)?, &mut builder, 0)?;
     let document = builder.finish();
     if document.blocks().is_empty() {
-        let pictures = document.gaps().iter().any(|gap| gap.kind == GapKind::Picture);
-        let what = if pictures { "it holds only pictures" } else { "its pages are blank" };
+        let unread = document.gaps().iter().find(|gap| !matches!(gap.kind, GapKind::PartDamaged(_)));
+        let what = match unread.map(|gap| &gap.kind) {
+            None => "its pages are blank",
+            Some(GapKind::Picture) => "it holds only pictures",
+            Some(_) => "it holds only drawings or files within the file",
+        };
         return Err(ExtractError::NoText { format: "docx", what });
     }
     Ok(document)
@@ -111,6 +116,7 @@ fn furniture(
     even: bool,
     builder: &mut Builder,
 ) {
+    let mut read = BTreeSet::new();
     let first = main.all(Tag::TitlePage).any(|mark| main.is_on(mark));
     for section in main.all(Tag::SectionProperties) {
         for at in main.children(section) {
@@ -127,6 +133,9 @@ fn furniture(
             let id = main.attribute(at, "id").unwrap_or_default();
             let relation = relations.iter().find(|relation| shown && relation.id == id);
             let Some(target) = relation.and_then(|relation| relation.target.as_deref()) else { continue };
+            if !read.insert(target) {
+                continue;
+            }
             match package.tree(target) {
                 Ok(tree) => {
                     let mut own = Builder::new("docx");
