@@ -44,16 +44,4 @@ pub(crate) fn plan(document: Document) -> Plan {
     let advices = advices::read(&document, &statements, &profile);
     let links = links::read(&document, &statements, &profile);
     Plan { document, profile, fragments, statements, placements, advices, links }
-    let statements = statements::statements(&document, &outline, looks);
-    let placements = placement::of_plan(&document, &outline.fragments);
-    let profile = profile::read(&document, &outline.fragments, &placements);
-    Plan {
-        profile,
-        placements,
-        advices: Vec::new(),
-        links: Vec::new(),
-        fragments: outline.fragments,
-        statements,
-        document,
-    }
 }

@@ -1,24 +1,24 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod adulthood;
 mod advice;
 mod empty_section;
+mod late;
 mod merged_sections;
 mod misplaced;
 mod missing_section;
-mod outcome_provision;
-mod phrase;
-mod placeholder;
-mod unpaired;
-mod shortfall;
-mod unreadable;
-mod weak_words;
-mod adulthood;
-mod late;
 mod out_of_date;
+mod outcome_provision;
 mod part_time;
 mod passage;
 mod personal_data;
+mod phrase;
+mod placeholder;
 mod placement;
+mod shortfall;
+mod unpaired;
+mod unreadable;
+mod weak_words;
 mod wrong_name;
 
 use crate::plan::Plan;
