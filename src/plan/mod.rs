@@ -44,6 +44,14 @@ impl Plan {
         read::plan(document)
     }
 
+    /// The same plan, at the stage that the user says it is at, whatever it says of itself.
+    #[must_use]
+    pub fn at_stage(mut self, stage: Stage) -> Self {
+        self.profile.stage = Known::Told(stage);
+        self.profile.stage_sure = true;
+        self
+    }
+
     /// The document that was read.
     pub fn document(&self) -> &Document {
         &self.document
