@@ -57,24 +57,17 @@ fn does_something(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let verb =
         tokens.iter().position(|token| matches!(token.text.as_str(), "will" | "shall")).or(begins).map(|at| at + 1);
     let Some(mut verb) = verb else { return false };
-    while tokens.get(verb).is_some_and(|t| {
-        matches!(
-            t.text.as_str(),
-            "also"
-                | "then"
-                | "usually"
-                | "independently"
-                | "regularly"
-                | "be"
-                | "able"
-                | "to"
-                | "consistently"
-                | "confidently"
-        )
-    }) {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    while matches!(
+        word(verb),
+        "also" | "then" | "usually" | "independently" | "regularly" | "consistently" | "confidently"
+    ) {
         verb += 1;
     }
+    if (word(verb), word(verb + 1), word(verb + 2)) == ("be", "able", "to") {
+        verb += 3;
+    }
     let from = verb.min(tokens.len());
-    let word = tokens.get(from).is_some_and(|token| token.shape == crate::text::token::Shape::Word);
-    word && !vocabulary.grammar.find_all(&vocabulary.outcomes.state, &tokens[from..]).iter().any(|&(at, _)| at == 0)
+    let is_word = tokens.get(from).is_some_and(|token| token.shape == crate::text::token::Shape::Word);
+    is_word && !vocabulary.grammar.find_all(&vocabulary.outcomes.state, &tokens[from..]).iter().any(|&(at, _)| at == 0)
 }

@@ -11,8 +11,11 @@ struct Stated<'f> {
 }
 
 impl Stated<'_> {
+    /// Where a loose word says how often, an occasion beside it does not say it better.
     fn any(&self, kinds: &[FactKind]) -> bool {
-        self.facts.iter().any(|f| f.strength != Strength::Vague && kinds.contains(&f.kind))
+        let loose = self.facts.iter().any(|f| f.strength == Strength::Vague && f.kind == FactKind::Frequency);
+        let counts = |f: &Found| f.strength != Strength::Vague && !(loose && f.kind == FactKind::Occasion);
+        self.facts.iter().any(|f| counts(f) && kinds.contains(&f.kind))
     }
 
     fn often(&self) -> bool {
