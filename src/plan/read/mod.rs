@@ -8,6 +8,7 @@ pub(crate) mod dates;
 pub(crate) mod facts;
 mod fragments;
 mod grid;
+mod institution;
 mod kinds;
 mod label;
 mod labels;
