@@ -51,7 +51,7 @@ pub(crate) fn kind(text: &str, folded: &Folded) -> Option<Span> {
         .expect("a pattern of our own")
     });
     static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"\(((?:{KIND_WORDS} ?)+{KIND_HEADS}?)\)")).expect("a pattern of our own")
+        Regex::new(&format!(r"\(((?:(?:an? )?{KIND_WORDS}[ ,/]*)+{KIND_HEADS}?)[,;)]")).expect("a pattern of our own")
     });
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:^|[,:;(-] ?|type )(mainstream|special|specialist|maintained|independent|non-maintained special)\b(?: ?[,.;)]|$)")
@@ -61,6 +61,12 @@ pub(crate) fn kind(text: &str, folded: &Folded) -> Option<Span> {
         Regex::new(r"(?:specially |additionally )?resourced (?:provision|base|unit)|specialist (?:resource )?(?:base|unit|provision)|pupil referral unit|independent specialist (?:provider|college)|specialist post-16 institution")
             .expect("a pattern of our own")
     });
+    // Words of kind with no noun: "St Mary's High School, voluntary aided mainstream secondary."
+    static BARE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?:[,:;-] ?|\b(?:an?|is) )((?:{KIND_WORDS}[ ,/-]+)+{KIND_WORDS})(?: ?[.,;)]|$| for )"))
+            .expect("a pattern of our own")
+    });
+    let bare = BARE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
     let candidates = PHRASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
     let alone = ALONE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
     let bracketed =
@@ -69,6 +75,7 @@ pub(crate) fn kind(text: &str, folded: &Folded) -> Option<Span> {
     candidates
         .chain(base)
         .chain(bracketed)
+        .chain(bare)
         .map(|span| folded.original(span))
         .find(|&span| !is_part_of_name(text, span))
         .or_else(|| alone.map(|span| folded.original(span)).find(|&span| !is_part_of_name(text, span)))
@@ -119,7 +126,7 @@ pub(crate) fn name(text: &str) -> Option<Span> {
     for found in RUN.find_iter(text) {
         let words = trim_lead(found.as_str());
         let start = found.end() - words.len();
-        let words = words.trim_end_matches(['.', ',', ' ', '-']);
+        let words = trim_tail(words.trim_end_matches(['.', ',', ' ', '-']));
         let folded = Folded::of(words);
         if words.chars().count() < 3 || STOP.is_match(folded.text()) || ALL_KIND.is_match(folded.text()) {
             continue;
@@ -137,7 +144,8 @@ pub(crate) fn name(text: &str) -> Option<Span> {
                 .iter()
                 .any(|end| folded_before.text().ends_with(end));
         let after = text.get(span.end..).unwrap_or("").trim_start();
-        let ends = after.is_empty() || after.starts_with([',', '.', '(', '-', '\u{2013}', ';', '|']);
+        let described = after.starts_with("is a") && before.is_empty();
+        let ends = described || after.is_empty() || after.starts_with([',', '.', '(', '-', '\u{2013}', ';', '|']);
         if best.is_none() && expected && ends && !folded.text().contains("council") {
             best = Some(span);
         }
@@ -148,8 +156,19 @@ pub(crate) fn name(text: &str) -> Option<Span> {
 /// A run without words at its start that only open the sentence: "From September Moorgate School".
 fn trim_lead(run: &str) -> &str {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:Until|From|Name|Placement|At|Currently|Type|In|To|Until the|September|October|November|December|January|February|March|April|May|June|July|August|Year)[ :]+)+")
-            .expect("a pattern of our own")
+        let months = "January|February|March|April|May|June|July|August|September|October|November|December";
+        let opening = "Until|From|Name|Placement|At|Currently|Type|In|To|Year|A|place|at|in|the|of|is|on|and|for";
+        Regex::new(&format!(r"^(?:(?:{opening}|{months})[ :]+)+")).expect("a pattern of our own")
     });
     LEAD.find(run).map_or(run, |found| run.get(found.end()..).unwrap_or(run))
+}
+
+/// A name without words of kind that run on after its School or College: "Hollybush Junior School Mainstream".
+fn trim_tail(run: &str) -> &str {
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?i)\b(?:school|academy|college|nursery)((?: -)?(?: \(?{KIND_WORDS}\)?)+)$"))
+            .expect("a pattern of our own")
+    });
+    let tail = TAIL.captures(run).and_then(|captures| captures.get(1));
+    tail.and_then(|tail| run.get(..tail.start())).unwrap_or(run)
 }

@@ -16,14 +16,26 @@ static NOT_NAMING: LazyLock<Regex> = LazyLock::new(|| {
         r"left blank|blank (?:in|at|until)|not (?:been )?completed|(?:to|will|must|can|should) (?:only )?be (?:completed|named|filled|added|specified|included|entered|decided|determined|agreed|confirmed)",
         r"|cannot (?:be named|name)|(?:must|may|does|do|will|should) not (?:be named|name|specify)|not (?:be )?named (?:in|at)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)",
         r"|may ask for|right to (?:request|ask|express)|express a preference|ask for a particular|at least 15 days|within 15 days|representations",
-        r"|\b(?:previously|formerly)\b|\battended\b|\bwas (?:at|placed|a pupil)|\bhas asked\b|\bhave asked\b|\bwould like\b|\b(?:has|have) (?:requested|visited|considered)\b|\bparental preference (?:is|was) for\b|\bconsult(?:ed|ing|ations?)\b|^parents? (?:prefer|want|wish|request)"
+        r"|\b(?:previously|formerly)\b|\battended\b|\bwas (?:at|placed|a pupil)|\bhas asked\b|\bhave asked\b|\bwould like\b|\b(?:has|have) (?:requested|visited|considered)\b|\bparental preference (?:is|was) for\b|\bconsult(?:ed|ing|ations?)\b|^parents? (?:prefer|want|wish|request)|\bprefer(?:red|ence for)\b[^.]{0,30}\b(?:school|college|setting|placement)\b[^.]{0,10}\bis\b"
     ))
     .expect("a pattern of our own")
 });
 
+/// Words that say Section I is blank for now.
+static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"left blank|not (?:been )?completed|(?:will|to) be (?:completed|named|filled in|added) (?:when|once|after|in|at|on)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)")
+        .expect("a pattern of our own")
+});
+
+/// Where the child is now.
+static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:currently|at present|presently|now) (?:\w+ )?(?:attend|at\b|goes|placed|on roll)|\battends\b|\bon roll\b|\bgoes to\b")
+        .expect("a pattern of our own")
+});
+
 /// "TBC" is neither a name nor a type.
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:known|applicable)|unknown|-+|pending)\b")
+    Regex::new(r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:yet )?(?:known|applicable|decided|named|agreed|identified|confirmed)|unknown|-+|pending)\b")
         .expect("a pattern of our own")
 });
 
@@ -33,7 +45,7 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
         r"subject to|provided (?:that|there|a|the)|(?:if|when|once|as soon as|until|should) (?:a |the |any )?(?:suitable )?(?:place|vacancy|space)s?\b[^.;]{0,30}(?:becomes?|is|are|can be)?",
         r"|dependent (?:up)?on|depending (?:up)?on|conditional (?:up)?on|on condition|contingent (?:up)?on|pending\b|(?:as|so) long as",
         r"|(?:if|once|when) (?:the )?(?:funding|transport|panel|school|college|council|local authority|la)\b[^.;]{0,20}(?:agree|approv|confirm|available|is|are|has)",
-        r"|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
+        r"|(?:if|when|once|until|as soon as) (?:\w+ ){1,4}(?:becomes?|is|are) (?:available|free|vacant|found|agreed|approved|confirmed)|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
         r"|provisional(?:ly)?\b|in principle\b|where (?:a |places? )?(?:vacancy|available|is available|are available)"
     ))
     .expect("a pattern of our own")
@@ -104,6 +116,11 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
     }
     placements.extend(form.iter().filter_map(|entry| formed(document, entry)));
     placements.sort_by_key(|placement| placement.span);
+    // "Sam currently attends Hill School. This section is completed when the plan is final." names nothing.
+    let folded: Vec<Folded> = blocks.iter().map(|block| Folded::of(document.slice(block.span))).collect();
+    if folded.iter().any(|text| BLANK.is_match(text.text())) {
+        placements.retain(|placement| !PRESENT.is_match(Folded::of(document.slice(placement.span)).text()));
+    }
     join_split(document, &mut placements);
     placements
 }
@@ -112,6 +129,20 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
 fn join_split(document: &Document, placements: &mut Vec<Placement>) {
     let mut joined: Vec<Placement> = Vec::new();
     for placement in placements.drain(..) {
+        let named_before = |other: &&mut Placement| {
+            placement.name.is_some_and(|name| {
+                other.name.is_some_and(|known| document.slice(known).eq_ignore_ascii_case(document.slice(name)))
+            })
+        };
+        // "Sam will attend Hill Top School." after "Hill Top School, a special school" names nothing new.
+        if !placement.dated
+            && let Some(known) = joined.iter_mut().find(named_before)
+        {
+            known.setting = known.setting.or(placement.setting);
+            known.kind = known.kind.or(placement.kind);
+            known.condition = known.condition.or(placement.condition);
+            continue;
+        }
         if let Some(last) = joined.last_mut()
             && last.kind.is_none()
             && placement.name.is_none()
@@ -278,8 +309,8 @@ fn formed(document: &Document, entry: &Entry) -> Option<Placement> {
         if kind.is_none() {
             kind = inside.kind;
         }
-        if inside.name.is_none() && inside.kind.is_some() {
-            name = None;
+        if inside.name.is_some() || inside.kind.is_some() {
+            name = inside.name;
         }
     }
     let kind_words = kind.map(|kind| Folded::of(document.slice(kind)));
@@ -336,7 +367,7 @@ fn condition(document: &Document, span: Span) -> Option<Span> {
     let found = CONDITION.find(folded.text())?;
     // The condition goes on to the end of its sentence.
     let rest = folded.text().get(found.start()..)?;
-    let end = rest.find(['.', ';']).unwrap_or(rest.len());
+    let end = rest.find(['.', ';', ':']).unwrap_or(rest.len());
     let end = (found.start() + end).max(found.end());
     Some(folded.original(Span::new(found.start(), end)).shift(span.start))
 }
@@ -438,6 +469,48 @@ mod tests {
             &["- / Mainstream primary / Mainstream / -"],
         );
         check("Name: Hill Top Academy\n\nType:", &["Hill Top Academy / - / - / -"]);
+    }
+
+    #[test]
+    fn reads_the_ways_people_write_it() {
+        check("Briar Bank School, community special.", &["Briar Bank School / community special / Special / -"]);
+        check(
+            "Maintained mainstream primary school: Oak Tree Primary.",
+            &["Oak Tree Primary / Maintained mainstream primary school / Mainstream / -"],
+        );
+        check(
+            "Briar Bank is a special academy for pupils aged 4 to 11.",
+            &["Briar Bank / special academy / Special / -"],
+        );
+        check(
+            "St Mary's Catholic High School, voluntary aided mainstream secondary.",
+            &["St Mary's Catholic High School / voluntary aided mainstream secondary / Mainstream / -"],
+        );
+        check(
+            "Hartwell College of Further Education - general FE college",
+            &["Hartwell College of Further Education / general FE college / College / -"],
+        );
+        check(
+            "Oak Tree Primary School (maintained, mainstream)",
+            &["Oak Tree Primary School / maintained, mainstream / Mainstream / -"],
+        );
+        check(
+            "Parents' preferred school is Briar Bank School. The council names Oak Tree Primary School.",
+            &["Oak Tree Primary School / - / - / -"],
+        );
+        check(
+            "A place at Briar Bank School when one becomes available.",
+            &["Briar Bank School / - / - / when one becomes available"],
+        );
+        check(
+            "Hill Top School, a special school.\n\nSam will attend Hill Top School.",
+            &["Hill Top School / special school / Special / -"],
+        );
+        check("Sam currently attends Hill Top School. This section will be completed when the plan is final.", &[]);
+        check(
+            "|Name and type of school|Oak Tree Primary School - mainstream primary|",
+            &["Oak Tree Primary School / mainstream primary / Mainstream / -"],
+        );
     }
 
     #[test]
