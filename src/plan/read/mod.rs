@@ -6,6 +6,7 @@ mod cues;
 mod cutter;
 pub(crate) mod dates;
 pub(crate) mod facts;
+mod form;
 mod fragments;
 mod grid;
 mod institution;
