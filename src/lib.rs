@@ -24,7 +24,7 @@ pub use plan::{
 pub use report::{Counts, Report};
 pub use rules::{
     Anchor, Authority, Category, Certainty, Confidence, Example, Finding, Force, Miss, Note, Problem, Rule, RuleError,
-    Rules, Severity, Status, Template, UnknownRule, Verdict, When,
+    Rules, Severity, Status, Template, UnknownRule, Unread, Verdict, When,
 };
 pub use text::{Folded, Position, Span};
 

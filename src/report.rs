@@ -1,7 +1,7 @@
 //! Report: a plan and what was found in it, with the counts that every writer shows.
 
 use crate::plan::{Letter, Plan};
-use crate::rules::{Finding, Note, Severity};
+use crate::rules::{Finding, Note, Severity, Unread};
 
 /// A plan, what the rules found in it, and what they could not tell.
 #[derive(Clone, Debug)]
@@ -63,6 +63,11 @@ impl<'r> Report<'r> {
     /// The gravest severity found.
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()
+    }
+
+    /// What of the file could not be read: at the top of every report.
+    pub fn unread(&self) -> Vec<Unread> {
+        Unread::of(&self.plan)
     }
 
     /// The findings of each section in the order of the letters, those of the whole plan first; none is empty.

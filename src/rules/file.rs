@@ -61,7 +61,7 @@ pub enum Problem {
     #[error("{0}")]
     Example(&'static str),
     /// A placeholder that no value is given for.
-    #[error("there is no {{{name}}} for a {kind} check, only {known}")]
+    #[error("`{kind}` has no {{{name}}}, only {known}")]
     Placeholder {
         /// The name between braces.
         name: String,
@@ -241,4 +241,71 @@ fn examples(id: &str, file: &RuleFile) -> Result<Vec<Example>, Fault> {
         }
     }
     Ok(examples)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = r#"
+title = "T"
+category = "vague"
+certainty = "heuristic"
+since = "0.1.0"
+message = "{quote} in {section}"
+why = "W"
+help = "H"
+[[authority]]
+cite = "SEND Code of Practice 2015, para 9.69"
+says = "S"
+force = "should"
+[check]
+kind = "phrase"
+any = ["as required"]
+[[fires]]
+text = "«As required»."
+[[silent]]
+text = "Daily."
+why = "Said."
+"#;
+
+    /// Changes the sound file, and expects it to be refused in these words at this place.
+    fn check(from: &str, to: &str, problem: &str, at: &str) {
+        assert!(SOUND.contains(from), "{from:?} is not in the file");
+        let text = SOUND.replacen(from, to, 1);
+        let error = read("provision/x", &text, false).expect_err(to);
+        let found = error.at.map_or("", |at| text.get(at.offset()..at.offset() + at.len()).unwrap_or("outside"));
+        assert!(error.problem.to_string().contains(problem), "{}", error.problem);
+        assert!(found.contains(at), "{found:?} does not show {at:?}");
+        assert_eq!(found.is_empty(), at.is_empty());
+    }
+
+    #[test]
+    fn reads_a_sound_file() {
+        let rule = read("provision/x", SOUND, false).expect("sound");
+        assert_eq!((rule.topic(), rule.kind(), rule.severity().as_str()), ("provision", "phrase", "warning"));
+        assert!(rule.examples[0].text.starts_with("# Section F"), "put into the topic's section");
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_meant_and_shows_where() {
+        check("since =", "sinse =", "unknown field `sinse`", "sinse");
+        check("any =", "all =", "unknown field `all`", "all");
+        check("vague", "vogue", "unknown variant `vogue`", "vogue");
+        check("\"phrase\"", "\"fraze\"", "unknown kind of check `fraze`", "fraze");
+        check("any =", "within = [\"Q\"]\nany =", "unknown section `Q`", "Q");
+        check("force = \"should\"", "force = \"must\"", "neither an Act nor Regulations", "[[authority]]");
+        check("{quote}", "{quoth}", "`phrase` has no {quoth}", "{quoth}");
+        check("\"as required\"", "\"\\bas required\"", "control character", "as required");
+        check("\"as required\"", "'/(as|)/'", "matches nothing at all", "(as|)");
+        check("\"as required\"", "'/(as/'", "cannot be read", "(as");
+        check("«As required».", "As required.", "marks nothing", "[[fires]]");
+        check("«As required».", "«As required.", "do not pair", "[[fires]]");
+        check("why = \"Said.\"", "", "says why", "[[silent]]");
+        check("title = \"T\"", "title = \" \"", "`title` is empty", " ");
+        check("[check]", "[[when]]\nlower = 1\nreason = \"R\"\n[check]", "needs a condition", "[[when]]");
+        check("[[silent]]\ntext = \"Daily.\"\nwhy = \"Said.\"", "", "no [[silent]] example", "");
+        check("[check]\nkind = \"phrase\"\nany = [\"as required\"]", "", "no [check]", "");
+        check("title = \"T\"", "title = T", "", "T");
+    }
 }

@@ -20,7 +20,7 @@ pub struct Finding<'r> {
     pub section: Option<Letter>,
     /// Index of the statement that was judged.
     pub statement: Option<usize>,
-    /// Every group of words to look at, in reading order. Empty for an absence.
+    /// Every group of words to look at, in reading order. For an absence: the heading under which it was looked for, if any.
     pub marks: Vec<Span>,
     /// What is not stated, for the categories that say so.
     pub missing: Vec<Need>,
@@ -40,6 +40,8 @@ pub struct Finding<'r> {
     pub statement_text: String,
     /// 16 hex digits, the same for the same finding in the same text.
     pub fingerprint: String,
+    /// What an absence is the absence of, in the check's words.
+    subject: String,
 }
 
 /// A question that cannot be answered, because a part of the file could not be read.
@@ -104,6 +106,7 @@ impl<'r> Finding<'r> {
             _ => hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),
         };
         let message = rule.message.fill(value);
+        let subject = hit.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ");
         let help = rule.help.fill(value);
         Some(Self {
             rule,
@@ -120,14 +123,18 @@ impl<'r> Finding<'r> {
             marks: hit.marks,
             missing: hit.missing,
             fingerprint: String::new(),
+            subject,
         })
     }
 
-    /// Where it stands in reading order: absences of a section after its words, those of the whole plan last.
+    /// Where it stands in reading order. What has no place at all comes last, by the letter that is missing.
     pub(crate) fn order(&self) -> (usize, usize) {
-        match self.anchor {
-            Anchor::Text(span) => (span.start, span.end),
-            Anchor::Missing(_) => (usize::MAX, self.section.map_or(usize::MAX, |letter| letter as usize)),
+        match (self.anchor, self.marks.first()) {
+            (Anchor::Text(span), _) | (Anchor::Missing(_), Some(&span)) => (span.start, span.end),
+            (Anchor::Missing(letter), None) => {
+                let place = letter.and_then(|letter| Letter::ALL.iter().position(|&known| known == letter));
+                (usize::MAX, place.unwrap_or(usize::MAX))
+            }
         }
     }
 
@@ -135,7 +142,7 @@ impl<'r> Finding<'r> {
     /// spaces nor line ends nor hyphens count.
     pub(crate) fn identity(&self) -> String {
         let words = if self.statement_text.is_empty() { &self.quote } else { &self.statement_text };
-        let words = if words.is_empty() { &self.message } else { words };
+        let words = if words.is_empty() { &self.subject } else { words };
         let mut identity = format!("{}\n{}\n", self.rule.id, self.section.map_or("", Letter::as_str));
         identity.extend(Folded::of(words).text().chars().filter(|c| c.is_alphanumeric()));
         identity

@@ -43,12 +43,15 @@ pub(crate) struct Hit {
     pub(crate) section: Option<Letter>,
     /// Index of the statement that was judged.
     pub(crate) statement: Option<usize>,
-    /// Every group of words to look at, in reading order.
+    /// Every group of words to look at, in reading order. For an absence: the heading under which it was looked for, if any.
     pub(crate) marks: Vec<Span>,
     /// What is not stated, for the categories that say so.
     pub(crate) missing: Vec<Need>,
     /// Values for the `{placeholders}` of the rule's message and help, in plain words.
     pub(crate) values: Vec<(&'static str, String)>,
+    /// For words that are flagged because something is absent elsewhere: the section that should hold it. Where a part of
+    /// the file that could hold it was not read, the hit becomes "could not tell".
+    pub(crate) absent_from: Option<Letter>,
     /// How sure the check is. The rule's own certainty caps it.
     pub(crate) confidence: Confidence,
 }
@@ -63,6 +66,7 @@ impl Hit {
             marks: vec![span],
             missing: Vec::new(),
             values: Vec::new(),
+            absent_from: None,
             confidence: Confidence::High,
         }
     }
@@ -81,6 +85,12 @@ impl Hit {
     /// The same hit, with a value for a placeholder.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, value.into()));
+        self
+    }
+
+    /// The same hit, as one that rests on something not standing in `section`.
+    pub(crate) fn absent_from(mut self, section: Letter) -> Self {
+        self.absent_from = Some(section);
         self
     }
 

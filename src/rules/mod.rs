@@ -8,9 +8,12 @@ mod hit;
 mod named;
 mod proof;
 mod prose;
+mod reading;
 mod rule;
 mod set;
+mod standing;
 mod template;
+mod unread;
 mod when;
 mod wording;
 
@@ -22,4 +25,5 @@ pub use proof::{Example, Miss};
 pub use rule::{Authority, Certainty, Force, Rule, Severity, Status};
 pub use set::{Rules, UnknownRule, Verdict};
 pub use template::Template;
+pub use unread::Unread;
 pub use when::When;

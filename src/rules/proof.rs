@@ -21,6 +21,8 @@ pub struct Example {
     pub missing: Vec<Need>,
     /// How many parts of the example's file could not be read, and have to be flagged.
     pub unread: usize,
+    /// Whether those parts are pictures inside a page that was read.
+    pub picture: bool,
     /// Whether the rule has to find something.
     pub fires: bool,
     /// Why it is flagged or left alone.
@@ -42,6 +44,8 @@ pub(crate) struct Expectation {
     missing: Vec<Named<Need>>,
     #[serde(default)]
     unread: usize,
+    #[serde(default)]
+    picture: bool,
     why: Option<String>,
 }
 
@@ -70,7 +74,8 @@ impl Rule {
         let mut document = Document::from_notation(&example.text);
         for _ in 0..example.unread {
             let at = document.text().len();
-            document = document.with_gap(Gap { kind: GapKind::PageWithoutText, place: Place::default(), at });
+            let kind = if example.picture { GapKind::Picture } else { GapKind::PageWithoutText };
+            document = document.with_gap(Gap { kind, place: Place::default(), at });
         }
         let plan = Plan::read(document);
         let mut hits = self.check.hits(&plan);
@@ -103,7 +108,8 @@ impl Rule {
 
 /// What the hits point at, as examples say it: the words of their marks in reading order, then the absences.
 fn described(plan: &Plan, hits: &[Hit]) -> Vec<String> {
-    let marks = hits.iter().flat_map(|hit| &hit.marks).filter(|mark| !mark.is_empty());
+    let speaking = hits.iter().filter(|hit| matches!(hit.anchor, Anchor::Text(_)));
+    let marks = speaking.flat_map(|hit| &hit.marks).filter(|mark| !mark.is_empty());
     let mut spans: Vec<_> = marks.copied().collect();
     spans.sort_unstable();
     spans.dedup();
@@ -154,6 +160,7 @@ pub(crate) fn example(id: &str, written: &Expectation, fires: bool) -> Result<Ex
         lacks: written.lacks.clone(),
         missing: written.missing.iter().map(|&Named(need)| need).collect(),
         unread: written.unread,
+        picture: written.picture,
         fires,
         why: written.why.clone(),
         written: written.text.trim().to_owned(),

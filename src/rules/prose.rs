@@ -19,16 +19,15 @@ pub(crate) fn question(need: Need, sort: Option<Sort>) -> &'static str {
         (Need::Frequency, Some(Sort::Strategy)) => "when, or in which lessons",
         (Need::Frequency, _) => "how often",
         (Need::Duration, _) => "how long each time",
-        (Need::Date, _) => "by when",
         (Need::Specific, _) => "exactly what will be achieved",
         (Need::Measurable, _) => "how anybody will know that it is achieved",
-        (Need::TimeBound, _) => "by when",
+        (Need::Date | Need::TimeBound, _) => "by when",
     }
 }
 
 /// The needs as a list of questions: "how often, how long each time or who will do it".
 pub(crate) fn questions(needs: &[Need], sort: Option<Sort>, last: &str) -> String {
-    list(needs.iter().map(|&need| question(need, sort).to_owned()).collect(), last)
+    list(&needs.iter().map(|&need| question(need, sort).to_owned()).collect::<Vec<_>>(), last)
 }
 
 /// What the statement does state, with its words: "who (a teaching assistant) and how often (daily)".
@@ -45,7 +44,7 @@ pub(crate) fn states(plan: &Plan, statement: &Statement) -> String {
         }
     }
     said.sort_by_key(|&(need, _)| need);
-    list(said.into_iter().map(|(_, words)| words).collect(), "and")
+    list(&said.into_iter().map(|(_, words)| words).collect::<Vec<_>>(), "and")
 }
 
 /// What is stated and what is not, as one sentence.
@@ -71,8 +70,8 @@ fn answered(kind: FactKind) -> Option<Need> {
 }
 
 /// "a", "a and b", "a, b and c".
-pub(crate) fn list(items: Vec<String>, last: &str) -> String {
-    match items.as_slice() {
+pub(crate) fn list(items: &[String], last: &str) -> String {
+    match items {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., end] => format!("{} {last} {end}", most.join(", ")),

@@ -1,6 +1,6 @@
 //! Rules: the set in force, what is chosen of it, and what it finds in a plan.
 
-use crate::plan::{Letter, Plan};
+use crate::plan::{Fragment, Letter, Plan, Section};
 use crate::rules::category::Category;
 use crate::rules::file::{self, Problem, RuleError};
 use crate::rules::finding::{self, Finding, Note};
@@ -108,9 +108,11 @@ impl Rules {
         let mut verdict = Verdict::default();
         for rule in self.iter() {
             for hit in rule.check.hits(plan) {
-                let hidden = match hit.anchor {
-                    Anchor::Missing(letter) => rule.category != Category::Unreadable && may_be_unread(plan, letter),
-                    Anchor::Text(_) => false,
+                let hidden = match (hit.anchor, hit.absent_from) {
+                    (Anchor::Missing(_), _) if rule.category == Category::Unreadable => false,
+                    (Anchor::Missing(letter), _) => may_be_unread(plan, letter),
+                    (Anchor::Text(_), Some(letter)) => may_be_unread(plan, Some(letter)),
+                    (Anchor::Text(_), None) => false,
                 };
                 let Some(finding) = Finding::of(rule, hit, plan) else { continue };
                 if hidden {
@@ -153,11 +155,11 @@ fn may_be_unread(plan: &Plan, letter: Option<Letter>) -> bool {
     if plan.read_whole() {
         return false;
     }
-    let Some(section) = letter.map(|letter| plan.section(letter)).filter(|section| section.present()) else {
+    let Some(section) = letter.map(|letter| plan.section(letter)).filter(Section::present) else {
         return true;
     };
     let blocks = plan.document().blocks();
-    let first = |f: &crate::plan::Fragment| f.headings.iter().chain(&f.blocks).copied().min().unwrap_or(0);
+    let first = |f: &Fragment| f.headings.iter().chain(&f.blocks).copied().min().unwrap_or(0);
     section.fragments.iter().any(|fragment| {
         let start = first(fragment);
         let next = plan.fragments().iter().map(first).filter(|&other| other > start).min().unwrap_or(blocks.len());
@@ -198,5 +200,90 @@ fn sign(findings: &mut [Finding<'_>]) {
         let ordinal = seen.entry(identity).or_insert_with_key(|_| 0);
         finding.fingerprint = finding::fingerprint(&finding.identity(), *ordinal);
         *ordinal += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Gap, GapKind, Place};
+
+    const XXX: &str = r#"
+title = "T"
+category = "placeholder"
+certainty = "mechanical"
+since = "0.1.0"
+formerly = ["plan/old"]
+message = "{quote}"
+why = "W"
+help = "H"
+[[authority]]
+cite = "Good practice"
+says = "S"
+force = "practice"
+[check]
+kind = "placeholder"
+any = ["xxx"]
+[[fires]]
+text = "«xxx»"
+[[silent]]
+text = "x"
+why = "W"
+"#;
+
+    fn rules() -> Rules {
+        let longer =
+            XXX.replace("\"xxx\"", "\"xxx school\"").replace("«xxx»", "«xxx school»").replace("plan/old", "plan/older");
+        Rules::parse([("plan/xxx", XXX), ("plan/longer", longer.as_str())]).expect("sound")
+    }
+
+    fn ids(rules: &Rules) -> Vec<&str> {
+        rules.iter().map(|rule| rule.id.as_str()).collect()
+    }
+
+    #[test]
+    fn chooses_by_id_topic_former_id_and_category() {
+        let rules = rules();
+        let check = |name: &str, expected: &[&str]| {
+            assert_eq!(rules.select(&[name]).map(|chosen| ids(&chosen).join(" ")), Ok(expected.join(" ")));
+        };
+        check("plan/xxx", &["plan/xxx"]);
+        check("plan/old", &["plan/xxx"]);
+        check("plan/", &["plan/longer", "plan/xxx"]);
+        check("plan", &["plan/longer", "plan/xxx"]);
+        check("placeholder", &["plan/longer", "plan/xxx"]);
+        check("vague", &[]);
+        assert!(rules.select(&["plan/y"]).is_err() && rules.ignore(&["pla"]).is_err());
+        assert_eq!(rules.ignore(&["plan/xxx"]).map(|left| ids(&left).join(" ")), Ok("plan/longer".to_owned()));
+    }
+
+    #[test]
+    fn refuses_an_id_twice() {
+        assert!(Rules::parse([("plan/a", XXX), ("plan/a", XXX)]).is_err());
+        assert!(Rules::parse([("plan/a", XXX), ("plan/old", XXX)]).is_err());
+    }
+
+    #[test]
+    fn says_the_same_words_once_and_signs_alike_findings_apart() {
+        let rules = rules();
+        let plan = Plan::read(Document::from_notation("XXX School\n\nXXX\n\nXXX"));
+        let findings = rules.check(&plan).findings;
+        let found: Vec<_> = findings.iter().map(|f| (f.rule.id.as_str(), f.message.as_str())).collect();
+        assert_eq!(found, [("plan/longer", "XXX School"), ("plan/xxx", "XXX"), ("plan/xxx", "XXX")]);
+        assert_ne!(findings[1].fingerprint, findings[2].fingerprint);
+        let again = Plan::read(Document::from_notation("A new line\n\nXXX\u{a0} School\n\nXXX"));
+        assert_eq!(rules.check(&again).findings[0].fingerprint, findings[0].fingerprint);
+    }
+
+    #[test]
+    fn calls_nothing_absent_where_something_could_not_be_read() {
+        let rules = Rules::built_in().select(&["section-missing"]).expect("known");
+        let gap = Gap { kind: GapKind::PageWithoutText, place: Place::default(), at: 0 };
+        let document = Document::from_notation("Nothing");
+        let whole = rules.check(&Plan::read(document.clone())).findings.len();
+        let plan = Plan::read(document.with_gap(gap));
+        let verdict = rules.check(&plan);
+        assert!(whole > 0 && verdict.findings.is_empty());
+        assert_eq!(verdict.notes.len(), whole);
     }
 }

@@ -15,6 +15,9 @@ pub(crate) struct MissingSection {
     /// Only where the plan speaks of one of these.
     #[serde(default)]
     only_with: Wording,
+    /// Longer wordings that do not count as one of these.
+    #[serde(default)]
+    except: Wording,
 }
 
 impl MissingSection {
@@ -29,14 +32,23 @@ impl MissingSection {
         let hit = |letter: Letter| Hit { anchor: Anchor::Missing(Some(letter)), ..Hit::missing(None) };
         missing
             .into_iter()
-            .map(|letter| hit(letter).with("letter", letter.as_str()).with("title", letter.title()))
+            .map(|letter| hit(letter).with("letter", letter.as_str()).with("title", title(letter)))
             .collect()
     }
 
     fn is_called_for(&self, plan: &Plan) -> bool {
         let document = plan.document();
-        let mut blocks = document.blocks().iter();
         self.only_with.is_empty()
-            || blocks.any(|block| self.only_with.is_in(Folded::of(document.slice(block.span)).text()))
+            || document.blocks().iter().any(|block| {
+                let folded = Folded::of(document.slice(block.span));
+                let harmless = self.except.find_all(folded.text());
+                let mut found = self.only_with.find_all(folded.text()).into_iter();
+                found.any(|span| !harmless.iter().any(|longer| longer.overlaps(span)))
+            })
     }
+}
+
+/// A section's title for the middle of a sentence: without what stands in brackets.
+pub(crate) fn title(letter: Letter) -> &'static str {
+    letter.title().split_once(" (").map_or(letter.title(), |(title, _)| title)
 }

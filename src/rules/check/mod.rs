@@ -1,19 +1,23 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
 mod adulthood;
+mod empty_section;
 mod late;
+mod merged_sections;
 mod missing_section;
 mod out_of_date;
 mod part_time;
 mod passage;
 mod personal_data;
+mod phrase;
+mod placeholder;
 mod placement;
+mod unreadable;
 mod wrong_name;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
-use serde::Deserialize;
-use toml::de::ValueDeserializer;
+use serde::{Deserialize, Deserializer};
 
 /// Makes the enum of kinds, and what is asked of every kind, from one table.
 macro_rules! kinds {
@@ -44,7 +48,7 @@ macro_rules! kinds {
             }
 
             /// The check of this kind with these settings; `None` where no kind has that name.
-            pub(crate) fn read(kind: &str, settings: ValueDeserializer<'_>) -> Option<Result<Self, toml::de::Error>> {
+            pub(crate) fn read<'de, D: Deserializer<'de>>(kind: &str, settings: D) -> Option<Result<Self, D::Error>> {
                 match kind {
                     $($name => Some($module::$variant::deserialize(settings).map(Check::$variant)),)+
                     _ => None,
@@ -55,6 +59,10 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// A section with nothing under its heading.
+    "empty-section" => EmptySection(empty_section),
+    /// Two sections that share one text.
+    "merged-sections" => MergedSections(merged_sections),
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
     /// Nothing that prepares for adulthood.
@@ -71,4 +79,10 @@ kinds! {
     "placement" => PlacementCheck(placement),
     /// Another child's name, or pronouns that change.
     "wrong-name" => WrongName(wrong_name),
+    /// Wording that should not stand in a statement.
+    "phrase" => Phrase(phrase),
+    /// What a template left behind.
+    "placeholder" => Placeholder(placeholder),
+    /// Parts of the file that could not be read.
+    "unreadable" => Unreadable(unreadable),
 }

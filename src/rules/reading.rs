@@ -1,0 +1,86 @@
+//! Reading: a statement's words as one levelled text, with the way back to the document.
+
+use crate::plan::{Plan, Statement};
+use crate::text::{Folded, Span};
+
+/// A statement's words as checks match them: lead-in, own words (the cells of a row joined by ` | `, "As above" by what it
+/// repeats), lead-out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug)]
+struct Segment {
+    /// Where it begins in the reading's text.
+    at: usize,
+    folded: Folded,
+    /// Where it begins in the document's text.
+    base: usize,
+}
+
+impl Reading {
+    /// The whole statement, with what stands before and after the list it is an item of.
+    pub(crate) fn of(plan: &Plan, statement: &Statement) -> Self {
+        let own = statement.parts.iter().map(|part| part.stands_for.unwrap_or(part.span));
+        Self::of_spans(plan, statement.lead_in.into_iter().chain(own).chain(statement.lead_out))
+    }
+
+    /// The statement's own words only.
+    pub(crate) fn of_own(plan: &Plan, statement: &Statement) -> Self {
+        Self::of_spans(plan, statement.parts.iter().map(|part| part.stands_for.unwrap_or(part.span)))
+    }
+
+    /// These words of the document.
+    pub(crate) fn of_spans(plan: &Plan, spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut reading = Self::default();
+        for span in spans.into_iter().filter(|span| !span.is_empty()) {
+            if !reading.text.is_empty() {
+                reading.text.push_str(" | ");
+            }
+            let folded = Folded::of(plan.slice(span));
+            let at = reading.text.len();
+            reading.text.push_str(folded.text());
+            reading.segments.push(Segment { at, folded, base: span.start });
+        }
+        reading
+    }
+
+    /// The levelled text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where words of the levelled text stand in the document; words of several cells give several spans.
+    pub(crate) fn places(&self, span: Span) -> Vec<Span> {
+        let mut places = Vec::new();
+        for segment in &self.segments {
+            let whole = Span::new(segment.at, segment.at + segment.folded.text().len());
+            if whole.overlaps(span) {
+                let local = Span::new(span.start.max(whole.start) - whole.start, span.end.min(whole.end) - whole.start);
+                places.push(segment.folded.original(local).shift(segment.base));
+            }
+        }
+        places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn joins_cells_and_finds_the_way_back() {
+        let plan = Plan::read(Document::from_notation("| Scribe\u{2019}s help | Daily |"));
+        let spans: Vec<Span> = plan.document().blocks().iter().map(|block| block.span).collect();
+        let reading = Reading::of_spans(&plan, spans);
+        assert_eq!(reading.text(), "scribe's help | daily");
+        let words = |start, end| -> Vec<&str> {
+            reading.places(Span::new(start, end)).into_iter().map(|span| plan.slice(span)).collect()
+        };
+        assert_eq!(words(0, 8), ["Scribe\u{2019}s"]);
+        assert_eq!(words(9, 21), ["help", "Daily"]);
+    }
+}
