@@ -128,16 +128,13 @@ fn setting(document: &Document, pairs: &[Pair], placements: &[Placement]) -> Kno
     }
     let typed = pairs.iter().filter(|pair| pair.field == Field::SchoolType && !pair.value.is_empty());
     let mut read = typed.filter_map(|pair| {
-        Some((super::placement::setting(Folded::of(document.slice(pair.value)).text())?, pair.value))
+        Some((super::institution::setting(Folded::of(document.slice(pair.value)).text())?, pair.value))
     });
     read.next().map_or(Known::Unsaid, |(setting, span)| Known::Said(setting, span))
 }
 
 /// The words that say the plan is for education otherwise than in a school: in Section I, or as a package in F.
 fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placement]) -> Option<Span> {
-    if let Some(placement) = placements.iter().find(|p| p.setting == Some(Setting::Otherwise)) {
-        return placement.kind.or(Some(placement.span));
-    }
     const SAYS: &[&str] = &[
         "eotas",
         "eotis",
@@ -152,6 +149,9 @@ fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placemen
     ];
     const BUT_NOT: &[&str] =
         &["not ", "considered", "requested", "reject", "asked for", "previous", "in the past", "whether"];
+    if let Some(placement) = placements.iter().find(|p| p.setting == Some(Setting::Otherwise)) {
+        return placement.kind.or(Some(placement.span));
+    }
     for letter in [Letter::I, Letter::F] {
         let blocks =
             fragments.iter().filter(|f| f.letters.contains(&letter)).flat_map(|f| f.headings.iter().chain(&f.blocks));

@@ -111,12 +111,12 @@ pub(crate) fn read(
     };
     let reviewed = plan_dates.iter().any(|date| matches!(date.role, DateRole::Review | DateRole::PreviousReview));
     let first = plan_dates.iter().find(|date| date.role == DateRole::FirstFinal).map(|date| date.date);
-    let sign = match draft.cmp(&last) {
+    let heavier = match draft.cmp(&last) {
         std::cmp::Ordering::Equal => return (Known::Unsaid, false),
         std::cmp::Ordering::Greater => heaviest(&Stage::is_draft),
         std::cmp::Ordering::Less => heaviest(&|stage| !stage.is_draft()),
     };
-    let Some(sign) = sign else { return (Known::Unsaid, false) };
+    let Some(sign) = heavier else { return (Known::Unsaid, false) };
     let says = |stage: Stage| heaviest(&|other| other == stage);
     let (stage, span) = if sign.stage.is_draft() {
         match (says(Stage::ReassessmentDraft), says(Stage::AmendmentDraft)) {
@@ -133,8 +133,8 @@ pub(crate) fn read(
             None => (sign.stage, sign.span),
         }
     };
-    let (won, lost) = (draft.max(last), draft.min(last));
-    (Known::Said(stage, span), won >= 4 && won - lost >= 3)
+    let (more, less) = (draft.max(last), draft.min(last));
+    (Known::Said(stage, span), more >= 4 && more - less >= 3)
 }
 
 fn signs(document: &Document, pairs: &[Pair], plan_dates: &[PlanDate], title: &[Span]) -> Vec<Sign> {

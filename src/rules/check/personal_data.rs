@@ -248,10 +248,9 @@ fn contacts(plan: &Plan, pairs: &[Pair], field: Field, pattern: &Regex) -> Vec<(
     let labelled: Vec<Span> = values(pairs, field).filter(|&value| pattern.is_match(plan.slice(value))).collect();
     let all = matches(plan, pattern).into_iter().filter(|&span| {
         let in_label = labelled.iter().any(|value| value.contains(span));
-        !official(plan.slice(span))
-            && !in_furniture(plan, span)
-            && (in_label || !is_official(plan, span))
-            && !(field == Field::Phone && before(plan, span).contains("nhs"))
+        let nhs = field == Field::Phone && before(plan, span).contains("nhs");
+        let elsewhere = official(plan.slice(span)) || in_furniture(plan, span) || nhs;
+        !elsewhere && (in_label || !is_official(plan, span))
     });
     all.map(|span| (span, Confidence::High)).collect()
 }

@@ -135,15 +135,13 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
         let plain = NAMES.plain.contains(word);
         let opens = before.trim_end().is_empty() || before.trim_end().ends_with([':', ';', '\u{2022}']);
         let subject = SUBJECT.is_match(after);
-        if plain
-            && (opens && subject
-                || BEFORE.is_match(before)
-                    && (subject || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']) || after.is_empty()))
-        {
+        let follows = BEFORE.is_match(before)
+            && (subject || after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']));
+        // A name of no list, or one that is also a word, needs a verb that only a person has.
+        let unlisted = opens && PERSON.is_match(after) && (NAMES.doubtful.contains(word) || !is_ordinary(word));
+        if plain && (opens && subject || follows) {
             found.push((span, Confidence::High));
-        } else if NAMES.doubtful.contains(word) && opens && PERSON.is_match(after) {
-            found.push((span, Confidence::Medium));
-        } else if opens && !plain && PERSON.is_match(after) && !is_ordinary(word) {
+        } else if !plain && unlisted {
             found.push((span, Confidence::Medium));
         }
     }
