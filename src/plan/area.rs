@@ -65,7 +65,7 @@ impl Area {
     /// The area that the words of a heading name, if they name one.
     pub fn named(heading: &str) -> Option<Self> {
         let folded = Folded::of(heading);
-        NAMES.iter().find(|(words, _)| folded.text().contains(words)).map(|&(_, area)| area)
+        NAMES.iter().find(|(words, _)| begins_a_word(folded.text(), words)).map(|&(_, area)| area)
     }
 
     /// Whether `heading` is little more than the name of one of the Code's areas, so that its words alone make it a heading.
@@ -83,8 +83,13 @@ impl Area {
             )
         };
         folded.text().split_whitespace().count() <= 9
-            && NAMES[..19].iter().any(|&(words, area)| broad(area) && folded.text().contains(words))
+            && NAMES[..19].iter().any(|&(words, area)| broad(area) && begins_a_word(folded.text(), words))
     }
+}
+
+/// Whether `words` stand in `text` from the beginning of a word on: "vision", not "provision".
+fn begins_a_word(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -107,6 +112,7 @@ mod tests {
         check("Self-care and independence", Some(Area::Independence));
         check("Independence, wellbeing and preparation for adulthood", Some(Area::Adulthood));
         check("Adult support", None);
+        check("Special educational provision", None);
         check("Moving to school", None);
     }
 

@@ -4,10 +4,11 @@ use crate::document::Document;
 use crate::plan::area::Area;
 use crate::plan::fragment::Fragment;
 use crate::plan::letter::Letter;
+use crate::plan::read::claim::Claim;
 use crate::plan::read::grid::{self, Grid};
 use crate::plan::read::label::Form;
-use crate::plan::read::labels::{self, Claim};
 use crate::plan::read::look::Looks;
+use crate::plan::read::{labels, resolve};
 use std::collections::BTreeMap;
 
 /// Where the sections stand, and what statements are cut from.
@@ -28,7 +29,7 @@ pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
     let mut grids = grid::lettered(document);
     let mut claims = labels::claims(document, &grids, looks);
     add_worded_grids(document, &claims, &mut grids);
-    labels::divide(document, &mut claims, &grids);
+    resolve::divide(document, &mut claims, &grids);
     let mut outline = Outline { grids, ..Outline::default() };
     let mut current: Option<usize> = None;
     let mut next = claims.iter().peekable();
@@ -141,7 +142,7 @@ impl Outline {
                 let again = self.fragments.iter().skip(at + 1).any(|other| {
                     fragment.letters.iter().all(|letter| other.letters.contains(letter)) && !other.blocks.is_empty()
                 });
-                self.grid_of[at].is_none() && fragment.blocks.is_empty() && again
+                fragment.blocks.is_empty() && again
             })
             .collect();
         let mut keep = shell.iter().map(|shell| !shell);

@@ -204,7 +204,9 @@ pub(crate) fn continued(document: &Document, last: Option<&Grid>, table: usize, 
     let begins = stated.cells.iter().filter(|cell| !cell.blocks.is_empty()).map(|cell| cell.blocks.start).min()?;
     let follows =
         last.table < table && last.rows.end == before.rows && ends == begins && before.parent == stated.parent;
-    (follows && before.columns == stated.columns && !rows.is_empty()).then(|| Grid {
+    let filled = |row: u32| stated.row(row).filter(|cell| !cell.blocks.is_empty()).count();
+    let goes_on = follows && before.columns == stated.columns && rows.clone().any(|row| filled(row) > 1);
+    goes_on.then(|| Grid {
         table,
         header: None,
         rows: 0..end_of(document, stated, rows.start, rows.end),

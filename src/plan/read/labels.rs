@@ -1,54 +1,19 @@
 //! Which blocks open a section. Contents pages, guides to the plan and sentences that mention a section do not.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::plan::letter::Letter;
+use crate::plan::read::claim::Claim;
 use crate::plan::read::grid::{self, Grid};
 use crate::plan::read::label::{self, Form, Label};
-use crate::plan::read::look::{self, Looks};
-use crate::text::Span;
-use std::ops::Range;
-
-/// A place where a section begins, or where a part begins that belongs to none.
-#[derive(Clone, Debug)]
-pub(crate) struct Claim {
-    /// The sections. None: a part outside all of them.
-    pub(crate) letters: Vec<Letter>,
-    /// How the label says so.
-    pub(crate) form: Form,
-    /// The blocks of the label.
-    pub(crate) blocks: Range<usize>,
-    /// Where content begins inside the last of them, as a byte of the document's text.
-    pub(crate) body: Option<usize>,
-}
-
-impl Claim {
-    /// The words of the label.
-    pub(crate) fn span(&self, document: &Document) -> Option<Span> {
-        let blocks = document.blocks().get(self.blocks.clone())?;
-        let whole = blocks.iter().map(|block| block.span).reduce(Span::cover)?;
-        Some(Span::new(whole.start, self.body.unwrap_or(whole.end)))
-    }
-
-    fn single(&self) -> Option<Letter> {
-        match self.letters.as_slice() {
-            &[letter] => Some(letter),
-            _ => None,
-        }
-    }
-}
+use crate::plan::read::look::Looks;
+use crate::plan::read::{contents, resolve};
 
 /// Every claim, in reading order. Those of several sections are still to be divided.
 pub(crate) fn claims(document: &Document, grids: &[Grid], looks: Looks) -> Vec<Claim> {
     let mut claims = candidates(document, grids, looks);
-    drop_contents(document, &mut claims, grids);
-    drop_weaker_forms(document, &mut claims, grids);
+    contents::drop(document, &mut claims, grids);
+    resolve::drop_weaker_forms(document, &mut claims, grids);
     claims
 }
-
-/// How many sections must bear letters for a plan to be one that letters its sections.
-const LETTERED: usize = 3;
-/// A contents page or a guide names at least so many sections before the plan begins.
-const CONTENTS: usize = 6;
 
 fn candidates(document: &Document, grids: &[Grid], looks: Looks) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
@@ -67,7 +32,7 @@ fn candidate(document: &Document, index: usize, looks: Looks) -> Option<Claim> {
     let text = document.slice(block.span);
     let stands_out = looks.stands_out(document, index);
     if stands_out && label::is_outside(text) && !is_column_heading(document, block) {
-        return Some(Claim { letters: Vec::new(), form: Form::Word, blocks: index..index + 1, body: None });
+        return Some(Claim::outside(index..index + 1));
     }
     let (label, offset) = read_block(block, text)?;
     let last = title_apart(document, index, &label);
@@ -79,7 +44,13 @@ fn candidate(document: &Document, index: usize, looks: Looks) -> Option<Claim> {
         Form::Statutory | Form::Title => stands_out && !beside_text(document, block),
     };
     let body = label.body.and_then(|at| (at + block.span.start).checked_sub(offset)).filter(|_| last == index);
-    fits.then_some(Claim { letters: label.letters, form: label.form, blocks: index..last + 1, body })
+    fits.then_some(Claim {
+        letters: label.letters,
+        form: label.form,
+        blocks: index..last + 1,
+        in_columns: is_column_heading(document, block),
+        body,
+    })
 }
 
 /// The label of a block, its list number read with it ("Section A" may be automatic numbering),
@@ -147,122 +118,4 @@ fn is_column_heading(document: &Document, block: &Block) -> bool {
         .tables()
         .get(at.table as usize)
         .is_some_and(|table| table.row(at.row).filter(|cell| !cell.blocks.is_empty()).count() > 1)
-}
-
-/// Drops the claims of a contents page or a guide to the plan: it names many sections, each once, and
-/// most of them come again with more to say.
-fn drop_contents(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) {
-    let in_grids = |letter: Letter| grids.iter().any(|grid| grid.columns.contains(&letter));
-    let ends = document.blocks().len();
-    let words = |range: Range<usize>| -> usize {
-        let blocks = document.blocks().get(range).unwrap_or_default();
-        blocks.iter().map(|block| document.slice(block.span).split_whitespace().count()).sum()
-    };
-    let start = |claim: &Claim| claim.blocks.start;
-    if let Some(split) = first_repeat(claims) {
-        let (guide, plan) = claims.split_at(split);
-        let (from, until) = (start(&guide[0]), start(&plan[0]));
-        if repeats(guide, plan, &in_grids) && words(from..until) < words(until..ends) / 2 {
-            let outside = Claim { letters: Vec::new(), form: Form::Word, blocks: from..from, body: None };
-            claims.splice(..split, [outside]);
-        }
-    }
-    let backwards: Vec<Claim> = claims.iter().rev().cloned().collect();
-    if let Some(split) = first_repeat(&backwards).map(|split| claims.len() - split) {
-        let (plan, guide) = claims.split_at(split);
-        let (from, until) = (start(&plan[0]), start(&guide[0]));
-        if repeats(guide, plan, &in_grids) && words(until..ends) < words(from..until) / 2 {
-            let outside = Claim { letters: Vec::new(), form: Form::Word, blocks: until..until, body: None };
-            claims.splice(split.., [outside]);
-        }
-    }
-}
-
-/// The first claim whose section was claimed before, with another between.
-fn first_repeat(claims: &[Claim]) -> Option<usize> {
-    (1..claims.len()).find(|&at| {
-        let letter = claims[at].single();
-        letter.is_some()
-            && claims[..at - 1].iter().any(|before| before.single() == letter)
-            && claims[at - 1].single() != letter
-    })
-}
-
-fn repeats(guide: &[Claim], plan: &[Claim], in_grids: &dyn Fn(Letter) -> bool) -> bool {
-    let mut named: Vec<Letter> = guide.iter().filter_map(Claim::single).collect();
-    named.sort_unstable();
-    named.dedup();
-    let again =
-        named.iter().filter(|&&letter| in_grids(letter) || plan.iter().any(|claim| claim.letters.contains(&letter)));
-    named.len() >= CONTENTS && again.count() * 10 >= named.len() * 7
-}
-
-/// In a plan that letters its sections, headings without letters are headings inside sections, unless
-/// nothing else claims theirs; and where the word "Section" leads, a mere letter is a number.
-fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) {
-    let explicit: Vec<Claim> =
-        claims.iter().filter(|claim| claim.form >= Form::Letter && !claim.letters.is_empty()).cloned().collect();
-    let by_word: Vec<Letter> =
-        explicit.iter().filter(|claim| claim.form == Form::Word).filter_map(Claim::single).collect();
-    let in_grids: Vec<Letter> = grids.iter().flat_map(Grid::letters).collect();
-    let mut lettered: Vec<Letter> =
-        explicit.iter().flat_map(|claim| claim.letters.clone()).chain(in_grids.clone()).collect();
-    lettered.sort_unstable();
-    lettered.dedup();
-    let plain = lettered.len() < LETTERED;
-    let mut distinct = by_word.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let claimed_alone =
-        |letter: &Letter| in_grids.contains(letter) || explicit.iter().any(|claim| claim.single() == Some(*letter));
-    let like_others = |claim: &Claim| {
-        let block = |claim: &Claim| document.blocks().get(claim.blocks.start);
-        let typical = explicit.iter().find(|claim| claim.form == Form::Word).or(explicit.first());
-        let (Some(ours), Some(theirs)) = (block(claim), typical.and_then(block)) else { return true };
-        look::as_strong(ours, theirs)
-    };
-    claims.retain(|claim| match claim.form {
-        Form::Word => !claim.letters.is_empty() || plain || like_others(claim),
-        Form::Letter => distinct.len() < LETTERED || !claim.letters.iter().all(|letter| by_word.contains(letter)),
-        Form::Statutory => {
-            plain
-                || !claim.letters.iter().any(claimed_alone)
-                    && (claim.letters.iter().any(|letter| lettered.contains(letter)) || like_others(claim))
-        }
-        Form::Title => plain,
-    });
-}
-
-/// A label that names several sections keeps those that nothing below it claims: "Sections B, E and F" above
-/// a grid with a column for each is divided. What stands under it before that belongs to the first.
-pub(crate) fn divide(document: &Document, claims: &mut [Claim], grids: &[Grid]) {
-    let grid_starts: Vec<(usize, Vec<Letter>)> =
-        grids.iter().map(|grid| (grid.first_block(document), grid.letters())).collect();
-    let anywhere: Vec<Letter> = claims.iter().filter_map(Claim::single).collect();
-    for at in 0..claims.len() {
-        let letters = claims[at].letters.clone();
-        if letters.len() < 2 {
-            continue;
-        }
-        let own = |other: &Claim| {
-            !other.letters.is_empty()
-                && other.letters.len() < letters.len()
-                && other.letters.iter().all(|letter| letters.contains(letter))
-        };
-        let below = claims[at + 1..].iter().take_while(|other| own(other));
-        let end = claims.get(at + 1 + below.clone().count()).map_or(usize::MAX, |next| next.blocks.start);
-        let mut divided: Vec<Letter> = below.flat_map(|other| other.letters.clone()).collect();
-        let from = claims[at].blocks.end;
-        divided.extend(
-            grid_starts
-                .iter()
-                .filter(|&&(start, _)| (from..end).contains(&start))
-                .flat_map(|(_, letters)| letters.clone()),
-        );
-        if claims[at].form <= Form::Statutory {
-            divided.extend(&anywhere);
-        }
-        let kept: Vec<Letter> = letters.iter().copied().filter(|letter| !divided.contains(letter)).collect();
-        claims[at].letters = if kept.is_empty() { letters[..1].to_vec() } else { kept };
-    }
 }

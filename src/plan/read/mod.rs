@@ -2,6 +2,8 @@
 
 mod advice_kinds;
 pub(crate) mod advices;
+mod claim;
+mod contents;
 mod cues;
 mod cutter;
 pub(crate) mod dates;
@@ -19,6 +21,7 @@ mod placement;
 mod profile;
 mod prose;
 mod records;
+mod resolve;
 mod roles;
 mod rows;
 mod stage;
