@@ -106,6 +106,12 @@ impl Thesaurus {
         self.which(|c| reading.any(&c.signs) || difficult && reading.any(&c.topics))
     }
 
+    /// The concepts that these words state a need of outright, and that are no broad ones.
+    pub(crate) fn plain_needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        let plain = self.which(|c| !c.broad && reading.any(&c.signs));
+        plain.intersection(&self.needs(reading)).copied().collect()
+    }
+
     /// The concepts that these words of provision answer.
     pub(crate) fn answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
         self.which(|c| reading.any(&c.answers) || reading.any(&c.signs) || reading.any(&c.topics))

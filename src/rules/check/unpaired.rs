@@ -59,11 +59,7 @@ impl Unpaired {
         // Several sentences that speak of the same thing are one fact: the first is flagged.
         let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
-            let concepts: BTreeSet<ConceptId> = thesaurus()
-                .needs(&thesaurus().read(&words(plan.document(), need)))
-                .into_iter()
-                .filter(|&c| !thesaurus().broad(c))
-                .collect();
+            let concepts = thesaurus().plain_needs(&thesaurus().read(&words(plan.document(), need)));
             if concepts.is_empty() || self.answered(plan, index, Letter::F) {
                 continue;
             }
