@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// so that a hostile file costs no more than a long one.
 const MOST_PAIRS: usize = 400_000;
 
-/// One shared broad term, one row among many, one area: worth knowing, no answer.
+/// Words that may answer it, one row among many, one area: worth knowing, no answer.
 const FAINT: u32 = 1;
 /// Shared terms of the field.
 const CLEAR: u32 = 2;
@@ -152,8 +152,8 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
     if same_row && need.statement.row.is_some_and(|row| rows.get(&row) == Some(&1)) {
         return Some((Evidence::Row, SAID));
     }
-    let shared: Vec<ConceptId> = need.concepts.intersection(&provision.concepts).copied().collect();
-    let telling = u32::try_from(shared.iter().filter(|&&c| !thesaurus().broad(c)).count()).unwrap_or(u32::MAX);
+    let shared = need.concepts.intersection(&provision.concepts).filter(|&&c| !thesaurus().broad(c));
+    let telling = u32::try_from(shared.count()).unwrap_or(u32::MAX);
     if telling > 0 {
         return Some((Evidence::Terms, CLEAR.saturating_add(telling - 1)));
     }
@@ -163,9 +163,6 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
     let near = need.statement.area.is_some() && need.statement.area == provision.statement.area;
     if need.concepts.intersection(&provision.helps).any(|&c| !thesaurus().broad(c)) {
         return Some((Evidence::Terms, if near || same_row { CLEAR } else { FAINT }));
-    }
-    if !shared.is_empty() {
-        return Some((Evidence::Terms, FAINT));
     }
     if same_row {
         return Some((Evidence::Row, FAINT));
