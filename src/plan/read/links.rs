@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// so that a hostile file costs no more than a long one.
 const MOST_PAIRS: usize = 400_000;
 
-/// One shared broad term, one row among many, one area: worth knowing, no answer.
+/// Words that may answer it, one row among many, one area: worth knowing, no answer.
 const FAINT: u32 = 1;
 /// Shared terms of the field.
 const CLEAR: u32 = 2;
@@ -73,7 +73,10 @@ pub(crate) fn telling(profile: &Profile, words: &str) -> BTreeSet<String> {
 struct Side<'s> {
     index: usize,
     statement: &'s Statement,
+    /// Of a need, what it states; else what it answers.
     concepts: BTreeSet<ConceptId>,
+    /// What it may answer besides.
+    helps: BTreeSet<ConceptId>,
     stems: BTreeSet<String>,
     /// Its own numbers ("2", "b1.3").
     numbers: BTreeSet<String>,
@@ -104,15 +107,17 @@ fn side<'s>(document: &Document, profile: &Profile, index: usize, statement: &'s
     let thesaurus = thesaurus();
     let words = words(document, statement);
     let heading = statement.heading.map_or("", |span| document.slice(span));
-    let concepts = if statement.kind == StatementKind::Need {
-        thesaurus.needs(&thesaurus.read(&words))
+    let (concepts, helps) = if statement.kind == StatementKind::Need {
+        (thesaurus.needs(&thesaurus.read(&words)), BTreeSet::new())
     } else {
-        thesaurus.answers(&thesaurus.read(&format!("{words} \n {}", thesaurus.without_areas(heading))))
+        let reading = thesaurus.read(&format!("{words} \n {}", thesaurus.without_areas(heading)));
+        (thesaurus.answers(&reading), thesaurus.helps(&reading))
     };
     Side {
         index,
         statement,
         concepts,
+        helps,
         stems: telling(profile, &words),
         numbers: own_numbers(document, statement),
         named: named_numbers(&format!("{heading} \n {}", every_cell(document, statement))),
@@ -147,22 +152,22 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
     if same_row && need.statement.row.is_some_and(|row| rows.get(&row) == Some(&1)) {
         return Some((Evidence::Row, SAID));
     }
-    let shared: Vec<ConceptId> = need.concepts.intersection(&provision.concepts).copied().collect();
-    let telling = u32::try_from(shared.iter().filter(|&&c| !thesaurus().broad(c)).count()).unwrap_or(u32::MAX);
+    let shared = need.concepts.intersection(&provision.concepts).filter(|&&c| !thesaurus().broad(c));
+    let telling = u32::try_from(shared.count()).unwrap_or(u32::MAX);
     if telling > 0 {
         return Some((Evidence::Terms, CLEAR.saturating_add(telling - 1)));
     }
     if need.stems.intersection(&provision.stems).nth(1).is_some() {
         return Some((Evidence::Terms, CLEAR));
     }
-    if !shared.is_empty() {
-        return Some((Evidence::Terms, FAINT));
+    let near = need.statement.area.is_some() && need.statement.area == provision.statement.area;
+    if need.concepts.intersection(&provision.helps).any(|&c| !thesaurus().broad(c)) {
+        return Some((Evidence::Terms, if near || same_row { CLEAR } else { FAINT }));
     }
     if same_row {
         return Some((Evidence::Row, FAINT));
     }
-    let same_area = need.statement.area.is_some() && need.statement.area == provision.statement.area;
-    same_area.then_some((Evidence::Area, FAINT))
+    near.then_some((Evidence::Area, FAINT))
 }
 
 /// Whether the provision names the number of the need or outcome.

@@ -59,6 +59,7 @@ struct Concept {
     signs: Vec<Term>,
     topics: Vec<Term>,
     answers: Vec<Term>,
+    helps: Vec<Term>,
 }
 
 #[derive(Debug)]
@@ -106,9 +107,20 @@ impl Thesaurus {
         self.which(|c| reading.any(&c.signs) || difficult && reading.any(&c.topics))
     }
 
+    /// The concepts that these words state a need of outright, and that are no broad ones.
+    pub(crate) fn plain_needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        let plain = self.which(|c| !c.broad && reading.any(&c.signs));
+        plain.intersection(&self.needs(reading)).copied().collect()
+    }
+
     /// The concepts that these words of provision answer.
     pub(crate) fn answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
         self.which(|c| reading.any(&c.answers) || reading.any(&c.signs) || reading.any(&c.topics))
+    }
+
+    /// The concepts that these words of provision may answer, where they stand in the right place.
+    pub(crate) fn helps(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        self.which(|c| reading.any(&c.helps))
     }
 
     /// The concepts that these words touch at all, conditions that bring them included.
@@ -226,6 +238,8 @@ struct ConceptSource {
     signs: Vec<String>,
     topics: Vec<String>,
     answers: Vec<String>,
+    #[serde(default)]
+    helps: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -317,6 +331,7 @@ impl Thesaurus {
                 signs: patterns.terms(&c.signs, groups),
                 topics: patterns.terms(&c.topics, groups),
                 answers: patterns.terms(&c.answers, groups),
+                helps: patterns.terms(&c.helps, groups),
             })
             .collect();
         let open = patterns.list.iter().map(|p| p.ends_with('*')).collect();
@@ -361,7 +376,8 @@ mod tests {
         for name in used.filter(|name| *name != "*") {
             assert!(names.contains(name.as_str()), "{name} is no concept");
         }
-        let concepts = read.concept.iter().flat_map(|c| c.signs.iter().chain(&c.topics).chain(&c.answers));
+        let concepts =
+            read.concept.iter().flat_map(|c| c.signs.iter().chain(&c.topics).chain(&c.answers).chain(&c.helps));
         for group in concepts.filter_map(|term| term.strip_prefix('@')) {
             assert!(read.groups.contains_key(group), "{group} is no group");
         }

@@ -3,7 +3,7 @@
 use crate::document::GapKind;
 use crate::plan::read::links::words;
 use crate::plan::read::thesaurus::{ConceptId, thesaurus};
-use crate::plan::{Letter, Plan, Sort, Statement, StatementKind};
+use crate::plan::{Evidence, Letter, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,9 @@ pub(crate) struct Unpaired {
     /// The weakest link that counts as an answer.
     #[serde(default = "clear")]
     weight: u32,
+    /// How many fainter links, to provision for no particular area of need, count as an answer.
+    #[serde(default = "two")]
+    faint: usize,
     /// How many statements the other section must hold before anything can be told from it.
     #[serde(default = "few")]
     at_least: usize,
@@ -30,6 +33,10 @@ enum Half {
 }
 
 fn clear() -> u32 {
+    2
+}
+
+fn two() -> usize {
     2
 }
 
@@ -59,11 +66,7 @@ impl Unpaired {
         // Several sentences that speak of the same thing are one fact: the first is flagged.
         let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
-            let concepts: BTreeSet<ConceptId> = thesaurus()
-                .needs(&thesaurus().read(&words(plan.document(), need)))
-                .into_iter()
-                .filter(|&c| !thesaurus().broad(c))
-                .collect();
+            let concepts = thesaurus().plain_needs(&thesaurus().read(&words(plan.document(), need)));
             if concepts.is_empty() || self.answered(plan, index, Letter::F) {
                 continue;
             }
@@ -86,10 +89,20 @@ impl Unpaired {
         found.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    /// Whether something in the section `letter` answers the need with this index.
+    /// Whether something in the section `letter` answers the need with this index: one clear link, or, where the plan
+    /// does not say which area of need the provision is for, several faint ones.
     fn answered(&self, plan: &Plan, need: usize, letter: Letter) -> bool {
-        let mut links = plan.links().iter().filter(|link| link.from == need && link.weight >= self.weight);
-        links.any(|link| plan.statements().get(link.to).is_some_and(|s| s.letter == letter))
+        let area = plan.statements().get(need).and_then(|s| s.area);
+        let mut faint = 0;
+        for link in plan.links().iter().filter(|link| link.from == need) {
+            let Some(provision) = plan.statements().get(link.to).filter(|s| s.letter == letter) else { continue };
+            if link.weight >= self.weight {
+                return true;
+            }
+            let unplaced = area.is_none() || provision.area.is_none();
+            faint += usize::from(link.evidence == Evidence::Terms && unplaced);
+        }
+        faint >= self.faint
     }
 }
 
