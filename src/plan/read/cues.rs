@@ -52,6 +52,8 @@ pub(crate) struct Cues {
     pub(crate) about_advice: Cue,
     /// What outcomes say.
     pub(crate) outcome: Cue,
+    /// Those who make provision.
+    pub(crate) actor: Cue,
 }
 
 /// The lists, compiled once.
@@ -82,6 +84,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         no_placement: anywhere(&words.no_placement),
         about_advice: anywhere(&words.about_advice),
         outcome: anywhere(&words.outcome),
+        actor: anywhere(&words.actor),
     }
 });
 
@@ -105,6 +108,7 @@ struct Words {
     no_placement: Vec<String>,
     about_advice: Vec<String>,
     outcome: Vec<String>,
+    actor: Vec<String>,
 }
 
 #[cfg(test)]

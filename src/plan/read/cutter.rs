@@ -5,6 +5,7 @@ use crate::plan::area::Area;
 use crate::plan::letter::Letter;
 use crate::plan::read::kinds;
 use crate::plan::read::look::{self, Looks};
+use crate::plan::read::roles::Topic;
 use crate::plan::statement::{Part, Role, Statement, StatementKind};
 use crate::text::Span;
 
@@ -30,6 +31,8 @@ pub(crate) struct Over {
     pub(crate) heading: Option<Span>,
     /// The area of need that it, or a heading above it, names.
     pub(crate) area: Option<Area>,
+    /// What the last heading of that sort says that all below it is, where sections share a text.
+    topic: Option<Topic>,
     /// The block of the heading that names the area.
     area_block: Option<usize>,
     /// The words that lead into the list.
@@ -61,6 +64,7 @@ impl<'d> Cutter<'d> {
     pub(crate) fn head(&mut self, heading: Span, block: usize) {
         self.over.heading = Some(heading);
         self.over.lead_in = None;
+        self.over.topic = kinds::topic_of(self.document.slice(heading)).or(self.over.topic);
         if let Some(area) = Area::named(self.document.slice(heading)) {
             self.over.area = Some(area);
             self.over.area_block = Some(block);
@@ -97,10 +101,9 @@ impl<'d> Cutter<'d> {
         let words: Vec<&str> =
             parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
         let words = words.join(" | ");
-        let heading = self.over.heading.map(|span| self.document.slice(span));
         let letter = match self.letters.as_slice() {
             &[letter] => letter,
-            several => kinds::letter_among(several, &words, heading, self.over.area).unwrap_or(Letter::F),
+            several => kinds::letter_among(several, &words, self.over.topic, self.over.area).unwrap_or(Letter::F),
         };
         let start = parts.iter().map(|part| part.span).find(|span| !span.is_empty()).map_or(0, |span| span.start);
         self.found.push(Statement {

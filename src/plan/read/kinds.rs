@@ -28,15 +28,18 @@ pub(crate) fn says_nothing(paragraph: &str) -> bool {
     CUES.nothing.is_in(paragraph)
 }
 
+/// The topic of a heading that says what all below it is: "Outcomes", "Provision". "Outcome 2" stands over both.
+pub(crate) fn topic_of(heading: &str) -> Option<Topic> {
+    let numbered = heading.contains(|c: char| c.is_ascii_digit());
+    match roles::topics(heading).as_slice() {
+        &[topic] if !numbered && topic <= Topic::Provision => Some(topic),
+        _ => None,
+    }
+}
+
 /// The section, of several that share one text, to which a statement belongs.
-pub(crate) fn letter_among(
-    letters: &[Letter],
-    text: &str,
-    heading: Option<&str>,
-    area: Option<Area>,
-) -> Option<Letter> {
+pub(crate) fn letter_among(letters: &[Letter], text: &str, topic: Option<Topic>, area: Option<Area>) -> Option<Letter> {
     let first = |fits: &dyn Fn(Letter) -> bool| letters.iter().copied().find(|&letter| fits(letter));
-    let topics = heading.map(roles::topics).unwrap_or_default();
     let by_area = |letter: Letter| match area {
         Some(Area::Health) => matches!(letter, Letter::C | Letter::G),
         Some(Area::SocialCare) => matches!(letter, Letter::D | Letter::H1 | Letter::H2),
@@ -45,14 +48,14 @@ pub(crate) fn letter_among(
     let provision = || first(&|l| l.holds_provision() && by_area(l)).or_else(|| first(&Letter::holds_provision));
     let needs = || first(&|l| l.holds_needs() && by_area(l)).or_else(|| first(&Letter::holds_needs));
     let outcome = || first(&|letter| letter == Letter::E);
-    let by_heading = match topics.as_slice() {
-        [Topic::Outcome] => outcome(),
-        [Topic::Provision] => provision(),
-        [Topic::Need] => needs(),
+    let by_heading = match topic {
+        Some(Topic::Outcome) => outcome(),
+        Some(Topic::Provision) => provision(),
+        Some(Topic::Need) => needs(),
         _ => None,
     };
     let by_words = || {
-        if CUES.outcome.is_in(text) {
+        if CUES.outcome.is_in(text) && !CUES.actor.is_in(text) {
             outcome()
         } else if CUES.modal.is_in(text) && !CUES.difficulty.is_in(text) {
             provision()
@@ -110,10 +113,12 @@ mod tests {
     #[test]
     fn divides_a_shared_text() {
         let shared = [Letter::E, Letter::F];
-        let of = |text: &str, heading: Option<&str>| letter_among(&shared, text, heading, None);
+        let of = |text: &str, heading: Option<&str>| letter_among(&shared, text, heading.and_then(topic_of), None);
         assert_eq!(of("By the end of Year 6 Sam will write a page.", None), Some(Letter::E));
         assert_eq!(of("A TA will read with Sam daily.", None), Some(Letter::F));
         assert_eq!(of("Scribe", Some("Provision")), Some(Letter::F));
+        assert_eq!(of("By 31 May the class teacher will complete the course.", None), Some(Letter::F));
+        assert_eq!(of("Sam will be able to dress without help.", Some("Outcome 2")), Some(Letter::E));
         let social = [Letter::H1, Letter::H2];
         assert_eq!(letter_among(&social, "Short breaks, 3 hours a week.", None, None), Some(Letter::H1));
     }

@@ -217,7 +217,7 @@ fn listed(block: &Block) -> Class {
     }
 }
 
-static PARAGRAPH_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-K][\d.]+|\d+(?:\.\d+)+)$"));
+static PARAGRAPH_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-K]{1,4}[\d.]+|\d+(?:\.\d+)+)$"));
 static TYPED_BULLET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[\u{2022}\u{25aa}\u{25cf}\u{25e6}\u{2023}\u{b7}\u{2043}\u{25cb}\u{25a0}\u{f0b7}\u{2013}*-]\s+")
 });
@@ -225,7 +225,7 @@ static TYPED_LETTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\([a-z]\)|[a-z]\)|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+"));
 static TYPED_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?\d{1,2}[.)]\s+"));
 static TYPED_PARAGRAPH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:([A-K])[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|\d{1,2}(?:\.\d{1,2})+\.?)(\s+)"));
+    LazyLock::new(|| pattern(r"^(?:([A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|\d{1,2}(?:\.\d{1,2})+\.?)(\s+)"));
 
 fn pattern(source: &str) -> Regex {
     Regex::new(source).unwrap_or_else(|error| panic!("{error}"))
@@ -244,8 +244,9 @@ fn typed_label(text: &str, letters: &[Letter]) -> (Option<Class>, usize) {
     }
     let Some(found) = TYPED_PARAGRAPH.captures(text) else { return (None, 0) };
     let (end, space) = (found.get(0).map_or(0, |m| m.end()), found.get(2).map_or("", |m| m.as_str()));
-    let ours =
-        found.get(1).is_none_or(|typed| letters.iter().any(|letter| letter.as_str().starts_with(typed.as_str())));
+    let ours = found.get(1).is_none_or(|typed| {
+        typed.as_str().chars().all(|c| letters.iter().any(|letter| letter.as_str().starts_with(c)))
+    });
     // "2.5 hours a week" is no paragraph number, "1.2 The school will…" is
     let text_follows =
         text[end..].starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '\u{2018}' | '"' | '['));
