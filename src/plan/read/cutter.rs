@@ -22,6 +22,8 @@ pub(crate) struct Cutter<'d> {
     pub(crate) over: Over,
     /// The statements so far.
     pub(crate) found: Vec<Statement>,
+    /// How many there were when the last heading came.
+    headed: usize,
 }
 
 /// What stands over a statement.
@@ -47,7 +49,7 @@ impl<'d> Cutter<'d> {
     /// Begins a section or a part of one.
     pub(crate) fn new(document: &'d Document, looks: Looks, letters: &[Letter], area: Option<Area>) -> Self {
         let over = Over { area, ..Over::default() };
-        Self { document, looks, letters: letters.to_vec(), over, found: Vec::new() }
+        Self { document, looks, letters: letters.to_vec(), over, found: Vec::new(), headed: 0 }
     }
 
     /// The first of the letters: the one whose habits the text follows.
@@ -63,6 +65,7 @@ impl<'d> Cutter<'d> {
     /// Puts a heading over what follows. One that names no area, and looks weaker than the one that did, leaves the area.
     pub(crate) fn head(&mut self, heading: Span, block: usize) {
         self.over.heading = Some(heading);
+        self.headed = self.found.len();
         self.over.lead_in = None;
         self.over.topic = kinds::topic_of(self.document.slice(heading)).or(self.over.topic);
         if let Some(area) = Area::named(self.document.slice(heading)) {
@@ -97,10 +100,23 @@ impl<'d> Cutter<'d> {
         }
     }
 
+    /// Puts words that cover all above them ("All of the above…") over the statements since the last heading.
+    pub(crate) fn cover_above(&mut self, words: Span) {
+        for statement in self.found.iter_mut().skip(self.headed) {
+            statement.lead_out = statement.lead_out.or(Some(words));
+        }
+    }
+
+    /// Whether anything stands between the last heading and here.
+    pub(crate) fn has_above(&self) -> bool {
+        self.found.len() > self.headed
+    }
+
     fn add(&mut self, parts: Vec<Part>, kind: Option<StatementKind>) {
         let words: Vec<&str> =
             parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
         let words = words.join(" | ");
+        let heading = self.over.heading.map(|span| self.document.slice(span));
         let letter = match self.letters.as_slice() {
             &[letter] => letter,
             several => kinds::letter_among(several, &words, self.over.topic, self.over.area).unwrap_or(Letter::F),
@@ -108,7 +124,7 @@ impl<'d> Cutter<'d> {
         let start = parts.iter().map(|part| part.span).find(|span| !span.is_empty()).map_or(0, |span| span.start);
         self.found.push(Statement {
             letter,
-            kind: kind.unwrap_or_else(|| kinds::kind(letter, &words)),
+            kind: kind.unwrap_or_else(|| kinds::kind(letter, &words, heading)),
             parts,
             lead_in: self.over.lead_in,
             lead_out: self.over.lead_out,

@@ -6,11 +6,12 @@ use crate::plan::read::cues::CUES;
 use crate::plan::read::roles::{self, Topic};
 use crate::plan::statement::StatementKind;
 
-/// The kind of a statement of `letter` that reads `text`.
-pub(crate) fn kind(letter: Letter, text: &str) -> StatementKind {
+/// The kind of a statement of `letter` that reads `text` under `heading`.
+pub(crate) fn kind(letter: Letter, text: &str, heading: Option<&str>) -> StatementKind {
     match letter {
+        _ if heading.is_some_and(|heading| sets_aside(letter, heading)) => StatementKind::Other,
         Letter::B | Letter::C | Letter::D if is_need(text) => StatementKind::Need,
-        Letter::E if !explains(text) && !CUES.nothing.is_in(text) => StatementKind::Outcome,
+        Letter::E if is_outcome(text) => StatementKind::Outcome,
         Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text) => StatementKind::Provision,
         Letter::I if !explains(text) && !CUES.no_placement.is_in(text) => StatementKind::Placement,
         Letter::K if !is_about_advice(text) => StatementKind::Advice,
@@ -72,6 +73,16 @@ fn is_need(text: &str) -> bool {
     !explains(text) && !says_nothing(text) && !over && (CUES.difficulty.is_in(text) || !harmless)
 }
 
+/// Whether a heading says that what stands below it is no need or outcome: "Strengths", "History", "Long-term aims".
+fn sets_aside(letter: Letter, heading: &str) -> bool {
+    (letter.holds_needs() && CUES.no_need_heading.is_in(heading))
+        || (letter == Letter::E && CUES.no_outcome_heading.is_in(heading))
+}
+
+fn is_outcome(text: &str) -> bool {
+    !explains(text) && !says_nothing(text) && !CUES.aspiration.is_in(text)
+}
+
 fn is_provision(text: &str) -> bool {
     let past = CUES.history.is_in(text) && !CUES.modal.is_in(text) && !CUES.measures.is_in(text);
     !explains(text) && !says_nothing(text) && !past
@@ -86,7 +97,7 @@ mod tests {
     use super::*;
 
     fn check(letter: Letter, text: &str, expected: StatementKind) {
-        assert_eq!(kind(letter, text), expected, "{text}");
+        assert_eq!(kind(letter, text, None), expected, "{text}");
     }
 
     #[test]
@@ -98,6 +109,8 @@ mod tests {
         check(Letter::B, "No needs identified.", StatementKind::Other);
         check(Letter::B, "He was diagnosed with ADHD in November 2023 after a two-year wait.", StatementKind::Other);
         check(Letter::B, "He was born early and has a severe hearing loss.", StatementKind::Need);
+        assert_eq!(kind(Letter::B, "She reads well.", Some("Strengths")), StatementKind::Other);
+        assert_eq!(kind(Letter::B, "She reads well.", Some("Strengths and needs")), StatementKind::Need);
         check(Letter::C, "Reviewed at the eye hospital; no treatment is available at present.", StatementKind::Need);
     }
 

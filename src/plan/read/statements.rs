@@ -187,6 +187,39 @@ mod tests {
     }
 
     #[test]
+    fn words_may_cover_paragraphs_and_items_may_lose_their_bullets() {
+        check(
+            "# Section F\n\nScribe.\n\nReader.\n\nThe above will be provided by a TA.",
+            &[
+                "F Provision Scribe. <The above will be provided by a TA.",
+                "F Provision Reader. <The above will be provided by a TA.",
+            ],
+        );
+        check(
+            "# Section F\n\nAll staff will:\n\nuse his name;\n\nwait.\n\nScribe.",
+            &[
+                "F Provision All staff will:> use his name;",
+                "F Provision All staff will:> wait.",
+                "F Provision Scribe.",
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_may_say_that_nothing_is_needed_or_sought() {
+        check(
+            "# Section B\n\n## Strengths\n\n- She reads well.\n\n## Needs\n\n- She cannot spell.\n\n\
+             # Section E\n\n## Long-term aims\n\n- To be a vet.\n\n## Outcomes\n\n- By July 2027 she will spell 50 words.",
+            &[
+                "B Other She reads well.",
+                "B Need She cannot spell.",
+                "E Other To be a vet.",
+                "E Outcome By July 2027 she will spell 50 words.",
+            ],
+        );
+    }
+
+    #[test]
     fn numbers_are_no_words() {
         check(
             "# Section F\n\nF1 Communication and interaction\n\nF1.1 A TA will help daily.\n\nF1.2 All staff will:\n\n(a) use his name;\n\n(b) wait.\n\nF1.3 Scribe.",
