@@ -18,6 +18,8 @@ pub(crate) struct Cutter<'d> {
     pub(crate) looks: Looks,
     /// The sections that the text belongs to.
     pub(crate) letters: Vec<Letter>,
+    /// The label of the section, which stands over what has no heading of its own.
+    pub(crate) label: Option<Span>,
     /// What stands over the next statement.
     pub(crate) over: Over,
     /// The statements so far.
@@ -49,7 +51,7 @@ impl<'d> Cutter<'d> {
     /// Begins a section or a part of one.
     pub(crate) fn new(document: &'d Document, looks: Looks, letters: &[Letter], area: Option<Area>) -> Self {
         let over = Over { area, ..Over::default() };
-        Self { document, looks, letters: letters.to_vec(), over, found: Vec::new(), headed: 0 }
+        Self { document, looks, letters: letters.to_vec(), label: None, over, found: Vec::new(), headed: 0 }
     }
 
     /// The first of the letters: the one whose habits the text follows.
@@ -116,7 +118,7 @@ impl<'d> Cutter<'d> {
         let words: Vec<&str> =
             parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
         let words = words.join(" | ");
-        let heading = self.over.heading.map(|span| self.document.slice(span));
+        let heading = self.over.heading.or(self.label).map(|span| self.document.slice(span));
         let letter = match self.letters.as_slice() {
             &[letter] => letter,
             several => kinds::letter_among(several, &words, self.over.topic, self.over.area).unwrap_or(Letter::F),

@@ -206,13 +206,12 @@ fn lines(cutter: &Cutter<'_>, blocks: &[usize], from: &dyn Fn(usize) -> Option<u
 /// After a paragraph that leads in, paragraphs that begin small are items whose bullets were lost.
 fn mark_unmarked_items(cutter: &Cutter<'_>, lines: &mut [Line]) {
     let mut in_list = false;
-    for at in 0..lines.len() {
-        let line = lines[at];
+    for line in lines {
         let text = cutter.document.slice(line.span);
         if line.class != Class::Paragraph {
             in_list = false;
         } else if in_list && text.starts_with(char::is_lowercase) {
-            lines[at].class = Class::Item(Style::Bullet);
+            line.class = Class::Item(Style::Bullet);
         } else {
             in_list = text.ends_with(':');
         }

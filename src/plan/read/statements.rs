@@ -38,6 +38,7 @@ enum Run {
 
 fn of_fragment(document: &Document, outline: &Outline, fragment: &Fragment, looks: Looks) -> Vec<Statement> {
     let mut cutter = Cutter::new(document, looks, &fragment.letters, fragment.area);
+    cutter.label = fragment.label;
     let runs = runs(document, &fragment.blocks);
     let from = |index: usize| outline.bodies.get(&index).copied();
     let mut columns: Option<Columns> = None;
