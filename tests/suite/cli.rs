@@ -212,8 +212,12 @@ fn rules_explain_themselves() {
 fn a_wrong_rule_file_is_drawn() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(folder.path().join("plan")).expect("a folder");
-    fs::write(folder.path().join("plan/mine.toml"), "title = \"Mine\"\nseverety = 1\n").expect("a file");
-    check(&["rules", "list", "--rules", &folder.path().to_string_lossy()], 2, &["plan/mine", "severety"]);
+    let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/plan/section-missing.toml");
+    let faulty = format!("severety = \"error\"\n{}", fs::read_to_string(sound).expect("a rule file"));
+    fs::write(folder.path().join("plan/mine.toml"), faulty).expect("a file");
+    let rules = folder.path().to_string_lossy().into_owned();
+    check(&["rules", "list", "--rules", &rules], 2, &["plan/mine", "severety", "help:"]);
+    check(&["check", "corpus/02-posy/plan.docx", "--rules", &rules], 2, &["severety"]);
 }
 
 #[test]
