@@ -5,12 +5,13 @@ mod area;
 mod fact;
 mod fragment;
 mod letter;
-pub(crate) mod lexicon;
+mod lexicon;
 mod link;
 mod placement;
 mod profile;
 pub(crate) mod read;
 mod statement;
+pub(crate) mod vocabulary;
 
 pub use advice::{Advice, AdviceKind};
 pub use area::Area;

@@ -1,6 +1,6 @@
-//! Patterns of a rule file, in the pattern language of the lexicon.
+//! Patterns of a rule file, in the pattern language of the vocabulary.
 
-use crate::plan::lexicon::lexicon;
+use crate::plan::vocabulary::vocabulary;
 use crate::text::pattern::Class;
 use crate::text::token::Token;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ pub(crate) struct Patterns {
 impl Patterns {
     /// Every match, as the index of its first token and the index after its last, none inside another.
     pub(crate) fn find_all(&self, tokens: &[Token]) -> Vec<(usize, usize)> {
-        lexicon().grammar.find_all(&self.class, tokens)
+        vocabulary().grammar.find_all(&self.class, tokens)
     }
 }
 
@@ -23,7 +23,8 @@ impl TryFrom<Vec<String>> for Patterns {
     type Error = String;
 
     fn try_from(patterns: Vec<String>) -> Result<Self, Self::Error> {
-        let class = lexicon().grammar.class(patterns.iter().map(String::as_str)).map_err(|error| error.to_string())?;
+        let class =
+            vocabulary().grammar.class(patterns.iter().map(String::as_str)).map_err(|error| error.to_string())?;
         Ok(Self { class })
     }
 }

@@ -30,6 +30,11 @@ pub(crate) fn of(title: &str, others: &str, is_name: impl Fn(&str) -> bool) -> V
     kinds.into_iter().collect()
 }
 
+/// Whether a title names some advice at all, of a kind that must be sought or of a service.
+pub(crate) fn is_known(title: &str, kinds: &[AdviceKind]) -> bool {
+    kinds.iter().any(|&kind| kind != AdviceKind::Other) || is_other(&levelled(title))
+}
+
 /// A kind and the words that tell it.
 struct Row {
     kind: AdviceKind,
@@ -149,6 +154,10 @@ fn levelled(text: &str) -> String {
         ("clinical psycholog", "psychiatr"),
         ("nursery nurse", "nursery"),
         ("health and care plan", "plan"),
+        ("the family", ""),
+        ("views of mr", "views of parents"),
+        ("views of ms", "views of parents"),
+        ("views of miss", "views of parents"),
         ("mental health support team", "camhs"),
     ] {
         text = text.replace(from, to);

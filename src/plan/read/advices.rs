@@ -1,6 +1,6 @@
 //! Section K → advices: the title, author and date of each entry of a table or a list.
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::plan::read::{advice_kinds, dates};
 use crate::plan::{Advice, AdviceKind, Letter, Part, Profile, Role, Statement};
 use crate::text::{Folded, Span};
@@ -17,6 +17,10 @@ pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Prof
             let title = document.slice(entry.title);
             let others = entry.others.iter().map(|&span| document.slice(span)).collect::<Vec<_>>().join(" | ");
             let kinds = advice_kinds::of(title, &others, |word| profile.is_name(word));
+            if statement.parts.len() == 1 && !is_listed(document, statement) && !advice_kinds::is_known(title, &kinds) {
+                // A line of its own that names no kind of advice: a footer, a signature, a date of printing.
+                return None;
+            }
             let author = entry.author.or_else(|| named_in_title(document, &entry, &kinds));
             let (span, title) = (statement.span(), entry.title);
             Some(Advice { kinds, span, title, author, date: entry.date, statement: index })
@@ -41,6 +45,14 @@ fn named_in_title(document: &Document, entry: &Entry, kinds: &[AdviceKind]) -> O
     let own_views = kinds.iter().any(|kind| matches!(kind, AdviceKind::Parents | AdviceKind::YoungPerson));
     let role = pattern(&ROLE).is_some_and(|role| role.is_match(Folded::of(document.slice(entry.title)).text()));
     (own_views || role && !entry.author_column).then_some(entry.title)
+}
+
+/// Whether a line stands in a list, by its bullet or its number.
+fn is_listed(document: &Document, statement: &Statement) -> bool {
+    let block = document.blocks().get(statement.block);
+    let words = document.slice(statement.span());
+    block.is_some_and(|block| block.label.is_some() || matches!(block.kind, BlockKind::ListItem { .. }))
+        || pattern(&LABEL).is_some_and(|label| label.is_match(words))
 }
 
 /// What a column of the list holds.
@@ -75,7 +87,8 @@ fn row(document: &Document, statement: &Statement) -> Option<Entry> {
         })
     };
     let title = cells(Column::Title).find(|&span| says_something(document.slice(span)))?;
-    if is_no_entry(document.slice(statement.span())) {
+    let signature = |part: &Part| part.header.is_some_and(|span| document.slice(span).to_lowercase().contains("sign"));
+    if is_no_entry(document.slice(statement.span())) || statement.parts.iter().any(signature) {
         return None;
     }
     let people = cells(Column::Author).chain(cells(Column::Role));
@@ -140,6 +153,9 @@ fn line(document: &Document, statement: &Statement) -> Option<Entry> {
     let after = Span::new(title.end.min(span.end), span.end);
     let author =
         pieces(document, after, date.map(|(_, at)| at)).into_iter().find(|&at| names_somebody(document.slice(at)));
+    // "Social care do not know the family (6 March 2025)." is said by the service that it names.
+    let author =
+        author.or_else(|| pattern(&TELLS).filter(|tells| tells.is_match(Folded::of(words).text())).map(|_| title));
     Some(Entry { title, author, date, others: vec![after], author_column: false })
 }
 
@@ -161,7 +177,18 @@ fn trimmed(document: &Document, span: Span) -> Span {
     };
     let start = span.start + (words.len() - words.trim_start_matches(outside).len());
     let end = span.start + words.trim_end_matches(|c| outside(c) && c != '.').len();
-    Span::new(start, end.max(start))
+    let mut trimmed = Span::new(start, end.max(start));
+    for word in ["from ", "by "] {
+        if document.slice(trimmed).starts_with(word) {
+            trimmed.start += word.len();
+        }
+    }
+    for word in [" dated", " on"] {
+        if document.slice(trimmed).ends_with(word) {
+            trimmed.end -= word.len();
+        }
+    }
+    trimmed
 }
 
 /// The date in some words, and where it stands: a whole date, or at least a year.
@@ -318,7 +345,7 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s[-\u{2010}-\u{2015}/]\s?|\s?[\u{2013}\u{2014}]\s|:\s|;|,|\||\(|\[|\t|\n|\.\s|\s(?:by|from|dated|written by|completed by|provided by|prepared by)\s").ok()
+    Regex::new(r"\s[-\u{2010}-\u{2015}/]\s?|\s?[\u{2013}\u{2014}]\s|:\s|;|,|\||\(|\[|\t|\n|\s(?:by|from|dated|written by|completed by|provided by|prepared by)\s").ok()
 });
 static LOOSE_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -328,7 +355,7 @@ static LOOSE_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static NO_ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"not (?:yet )?(?:been )?(?:received|provided|submitted|returned|supplied|obtained|sought|requested|required|applicable|available)\b|\bawait(?:ed|ing)\b|to follow\b|outstanding\b|\bno (?:response|reply)\b|\bpending\b|^ ?(?:none|n/a|nil|not applicable)\.?$",
+        r"\bsigned\b|\bsignature\b|not (?:yet )?(?:been )?(?:received|provided|submitted|returned|supplied|obtained|sought|requested|required|applicable|available)\b|\bawait(?:ed|ing)\b|to follow\b|outstanding\b|\bno (?:response|reply)\b|\bpending\b|^ ?(?:none|n/a|nil|not applicable)\.?$",
     )
     .ok()
 });

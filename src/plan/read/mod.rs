@@ -37,7 +37,9 @@ pub(crate) fn plan(document: Document) -> Plan {
     let looks = look::Looks::of(&document);
     let outline = fragments::outline(&document, looks);
     let mut statements = statements::statements(&document, &outline, looks);
-    statements.iter_mut().for_each(|statement| facts::read(&document, statement));
+    for statement in &mut statements {
+        facts::read(&document, statement);
+    }
     let fragments = outline.fragments;
     let placements = placement::of_plan(&document, &fragments);
     let profile = profile::read(&document, &fragments, &placements);

@@ -7,6 +7,7 @@ use crate::rules::wording::Wording;
 use crate::text::{Folded, Span};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Flags each kind of advice that Section K should list and does not.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,6 +17,9 @@ pub(crate) struct MissingAdvice {
     /// Only where Section B says one of these of the child, in a sentence without `unless`.
     #[serde(default)]
     only_with: Wording,
+    /// How many kinds of advice the list must hold before anything can be told from it.
+    #[serde(default)]
+    at_least: usize,
     /// Words that take the condition back.
     #[serde(default)]
     unless: Wording,
@@ -42,8 +46,13 @@ impl MissingAdvice {
     pub(crate) const VALUES: &'static [&'static str] = &["advice"];
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
-        let recognised = plan.advices().iter().any(|advice| advice.kinds.iter().any(|&kind| kind != AdviceKind::Other));
-        if !recognised || unread(plan, Letter::K) || self.refers_elsewhere(plan) || !self.is_called_for(plan) {
+        let kinds = plan.advices().iter().flat_map(|advice| &advice.kinds).filter(|&&kind| kind != AdviceKind::Other);
+        let kinds: BTreeSet<AdviceKind> = kinds.copied().collect();
+        if kinds.len() < self.at_least
+            || unread(plan, Letter::K)
+            || self.refers_elsewhere(plan)
+            || !self.is_called_for(plan)
+        {
             return Vec::new();
         }
         let wanted = self.advices.iter().filter_map(|&wanted| lacking(plan, wanted));

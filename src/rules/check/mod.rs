@@ -71,6 +71,8 @@ kinds! {
     "merged-sections" => MergedSections(merged_sections),
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// An outcome that says what others will do.
+    "outcome-provision" => OutcomeProvision(outcome_provision),
     /// What belongs in another section.
     "misplaced" => Misplaced(misplaced),
     /// An advice that Section K lacks.
@@ -79,8 +81,6 @@ kinds! {
     "undated-advice" => UndatedAdvice(advice),
     /// A need without provision, or provision without a need.
     "unpaired" => Unpaired(unpaired),
-    /// An outcome that says what others will do.
-    "outcome-provision" => OutcomeProvision(outcome_provision),
     /// Wording that should not stand in a statement.
     "phrase" => Phrase(phrase),
     /// What a template left behind.

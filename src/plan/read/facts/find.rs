@@ -1,7 +1,7 @@
 //! Facts in a wording: the lexicon's patterns, and what a filled column says by itself.
 
-use crate::plan::lexicon::Lexicon;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Fact, FactKind, Role, Strength};
 
 /// A fact with its place among the tokens.
@@ -23,15 +23,15 @@ impl Found {
 }
 
 /// Every fact of `wording`, in order.
-pub(super) fn facts(lexicon: &Lexicon, wording: &Wording) -> Vec<Found> {
+pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let tokens = &wording.tokens;
-    let grammar = &lexicon.grammar;
-    let masked = grammar.find_all(&lexicon.masks, tokens);
+    let grammar = &vocabulary.grammar;
+    let masked = grammar.find_all(&vocabulary.masks, tokens);
     let aside =
         |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
     let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| found.overlaps(mask));
     let mut facts: Vec<Found> = Vec::new();
-    for (kind, strength, class) in &lexicon.facts {
+    for (kind, strength, class) in &vocabulary.facts {
         let matches = grammar.find_all(class, tokens).into_iter();
         facts.extend(matches.map(|at| Found { kind: *kind, strength: *strength, at }).filter(|found| {
             // Money and qualifications are said of whoever decides, too.
@@ -41,7 +41,7 @@ pub(super) fn facts(lexicon: &Lexicon, wording: &Wording) -> Vec<Found> {
     // "up to 5 hours a week" is no amount, though "5 hours a week" would be one; "when he is ready" is no trigger.
     let vague: Vec<(usize, usize)> = facts.iter().filter(|f| f.strength == Strength::Vague).map(|f| f.at).collect();
     facts.retain(|f| f.strength == Strength::Vague || !is_time(f.kind) || !vague.iter().any(|&v| f.overlaps(v)));
-    facts.extend(providers(lexicon, wording, &masked).into_iter().filter(|f| !aside(f.at.0)));
+    facts.extend(providers(vocabulary, wording, &masked).into_iter().filter(|f| !aside(f.at.0)));
     facts.extend(columns(wording, &facts, &masked));
     facts.sort_by_key(|f| (f.at, f.kind));
     facts
@@ -52,11 +52,11 @@ fn is_time(kind: FactKind) -> bool {
 }
 
 /// Who gives it: roles and services that no mask and no other meaning covers.
-fn providers(lexicon: &Lexicon, wording: &Wording, masked: &[(usize, usize)]) -> Vec<Found> {
+fn providers(vocabulary: &Vocabulary, wording: &Wording, masked: &[(usize, usize)]) -> Vec<Found> {
     let tokens = &wording.tokens;
-    let others = lexicon.grammar.find_all(&lexicon.not_providers, tokens);
+    let others = vocabulary.grammar.find_all(&vocabulary.not_providers, tokens);
     let covered = |found: &Found| masked.iter().chain(&others).any(|&cover| found.overlaps(cover));
-    let found = lexicon.grammar.find_all(&lexicon.providers, tokens).into_iter();
+    let found = vocabulary.grammar.find_all(&vocabulary.providers, tokens).into_iter();
     found
         .map(|at| Found { kind: FactKind::Provider, strength: Strength::Plain, at })
         .filter(|found| !covered(found))

@@ -10,24 +10,24 @@ mod wording;
 pub(crate) use wording::{PieceOf, Wording};
 
 use crate::document::Document;
-use crate::plan::lexicon::lexicon;
+use crate::plan::vocabulary::vocabulary;
 use crate::plan::{Statement, StatementKind};
 
 /// Fills in the facts and the sort of a statement of provision, and what an outcome lacks.
 pub(crate) fn read(document: &Document, statement: &mut Statement) {
-    let lexicon = lexicon();
+    let vocabulary = vocabulary();
     match statement.kind {
         StatementKind::Provision => {
             let wording = Wording::of(document, statement);
-            let facts = find::facts(lexicon, &wording);
-            let (sort, sure) = sort::sort(lexicon, &wording, &facts);
-            statement.sorted = Some(shortfall::sorted(lexicon, &wording, &facts, sort, sure));
+            let facts = find::facts(vocabulary, &wording);
+            let (sort, sure) = sort::sort(vocabulary, &wording, &facts);
+            statement.sorted = Some(shortfall::sorted(vocabulary, &wording, &facts, sort, sure));
             statement.facts = facts.into_iter().map(|found| found.fact(&wording)).collect();
         }
         StatementKind::Outcome => {
             let wording = Wording::of(document, statement);
-            statement.facts = find::facts(lexicon, &wording).into_iter().map(|found| found.fact(&wording)).collect();
-            statement.judged = Some(outcome::judge(lexicon, &wording));
+            statement.facts = find::facts(vocabulary, &wording).into_iter().map(|found| found.fact(&wording)).collect();
+            statement.judged = Some(outcome::judge(vocabulary, &wording));
         }
         _ => {}
     }

@@ -1,14 +1,14 @@
 //! Whether an outcome is specific, measurable, time-bound, and the child's own.
 
 use crate::plan::fact::Judged;
-use crate::plan::lexicon::Lexicon;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Need, Role};
 
 /// What an outcome lacks, and whether it describes what others will do.
-pub(super) fn judge(lexicon: &Lexicon, wording: &Wording) -> Judged {
-    let grammar = &lexicon.grammar;
-    let patterns = &lexicon.outcomes;
+pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
+    let grammar = &vocabulary.grammar;
+    let patterns = &vocabulary.outcomes;
     let in_part = |at: usize, wanted: &dyn Fn(Role) -> bool| {
         matches!(wording.place(at), Some(PieceOf::Part(role)) if wanted(role))
             || wording.place(at) == Some(PieceOf::LeadIn)
@@ -31,7 +31,7 @@ pub(super) fn judge(lexicon: &Lexicon, wording: &Wording) -> Judged {
     let measured = outside(find(&patterns.measured, &words), &covers);
     covers.extend(&unspecific);
     let act =
-        (outside(find(&patterns.act, &words), &covers) || does_something(lexicon, wording)) && provision.is_none();
+        (outside(find(&patterns.act, &words), &covers) || does_something(vocabulary, wording)) && provision.is_none();
     let mut missing = Vec::new();
     if !unspecific.is_empty() && !act && !measured && provision.is_none() {
         missing.push(Need::Specific);
@@ -46,7 +46,7 @@ pub(super) fn judge(lexicon: &Lexicon, wording: &Wording) -> Judged {
 }
 
 /// Whether what stands after "will" (or "to" at the beginning) is a verb that names no mere state.
-fn does_something(lexicon: &Lexicon, wording: &Wording) -> bool {
+fn does_something(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let Some(piece) =
         wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What | Role::Other)))
     else {
@@ -76,5 +76,5 @@ fn does_something(lexicon: &Lexicon, wording: &Wording) -> bool {
     }
     let from = verb.min(tokens.len());
     let word = tokens.get(from).is_some_and(|token| token.shape == crate::text::token::Shape::Word);
-    word && !lexicon.grammar.find_all(&lexicon.outcomes.state, &tokens[from..]).iter().any(|&(at, _)| at == 0)
+    word && !vocabulary.grammar.find_all(&vocabulary.outcomes.state, &tokens[from..]).iter().any(|&(at, _)| at == 0)
 }

@@ -1,8 +1,8 @@
 //! What a sort of provision must state, and what this statement does not (the table of `labels.md`).
 
-use crate::plan::lexicon::Lexicon;
 use crate::plan::read::facts::find::Found;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{FactKind, Need, Role, Sort, Sorted, Strength};
 
 /// What the facts of a statement say, for asking.
@@ -29,7 +29,7 @@ impl Stated<'_> {
 }
 
 /// The sort with what is missing.
-pub(super) fn sorted(lexicon: &Lexicon, wording: &Wording, facts: &[Found], sort: Sort, sure: bool) -> Sorted {
+pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], sort: Sort, sure: bool) -> Sorted {
     use FactKind::{Coverage, Date, Duration, Expertise, Frequency, Occasion, Total};
     let stated = Stated { facts };
     let mut missing = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn sorted(lexicon: &Lexicon, wording: &Wording, facts: &[Found], sort
             must(Need::Amount, amount || cover || occasion_is_amount(wording, facts));
         }
         Sort::Indirect => {
-            must(Need::Provider, stated.provider() || service(lexicon, wording));
+            must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let total = stated.any(&[Total]);
             must(Need::Frequency, total || stated.often() || stated.any(&[Date]));
             must(Need::Duration, total || stated.any(&[Duration]));
@@ -64,13 +64,13 @@ pub(super) fn sorted(lexicon: &Lexicon, wording: &Wording, facts: &[Found], sort
             must(Need::Date, stated.any(&[Date, Frequency]));
         }
         Sort::Assessment => {
-            must(Need::Provider, stated.provider() || service(lexicon, wording));
+            must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let when = stated.any(&[Date, Frequency, Occasion, Coverage]);
             let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
             must(if loosely || recurs(wording) { Need::Frequency } else { Need::Date }, when);
         }
         Sort::Equipment => {
-            must(Need::Item, !unnamed_item(lexicon, wording));
+            must(Need::Item, !unnamed_item(vocabulary, wording));
             must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
         }
         Sort::Strategy => {
@@ -99,8 +99,8 @@ fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
 }
 
 /// Whether the work of a service is named ("SALT re-assessment"), which says who in an assessment.
-fn service(lexicon: &Lexicon, wording: &Wording) -> bool {
-    lexicon.grammar.matches(&lexicon.services, &wording.tokens)
+fn service(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    vocabulary.grammar.matches(&vocabulary.services, &wording.tokens)
 }
 
 /// "Training" with nothing said of what it is in.
@@ -171,9 +171,9 @@ fn recurs(wording: &Wording) -> bool {
 }
 
 /// Only general things are named, or another is to say which.
-fn unnamed_item(lexicon: &Lexicon, wording: &Wording) -> bool {
-    let grammar = &lexicon.grammar;
-    let Some(cues) = lexicon.sorts.iter().find(|cues| cues.sort == Sort::Equipment) else { return false };
+fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    let grammar = &vocabulary.grammar;
+    let Some(cues) = vocabulary.sorts.iter().find(|cues| cues.sort == Sort::Equipment) else { return false };
     let what: Vec<_> = wording
         .pieces
         .iter()
@@ -181,7 +181,7 @@ fn unnamed_item(lexicon: &Lexicon, wording: &Wording) -> bool {
         .flat_map(|piece| wording.tokens[piece.range.clone()].iter().cloned())
         .collect();
     let named = grammar.find_all(&cues.any, &what);
-    let general = grammar.find_all(&lexicon.generic, &what);
+    let general = grammar.find_all(&vocabulary.generic, &what);
     let only_general = !named.is_empty() && named.iter().all(|at| general.contains(at));
     let left_open = wording.tokens.iter().any(|t| {
         matches!(

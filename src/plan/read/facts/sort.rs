@@ -1,22 +1,22 @@
 //! What sort of provision a statement is, from its cues.
 
-use crate::plan::lexicon::{Lexicon, SortCues};
 use crate::plan::read::facts::find::Found;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::{SortCues, Vocabulary};
 use crate::plan::{FactKind, Role, Sort};
 use crate::text::token::{Shape, Token};
 
 /// The sort of a statement, and whether its words leave little doubt.
-pub(super) fn sort(lexicon: &Lexicon, wording: &Wording, facts: &[Found]) -> (Sort, bool) {
+pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> (Sort, bool) {
     let what = words_of(wording, |place| matches!(place, PieceOf::Part(Role::What | Role::Other)));
     if is_funding(&what, facts, wording) {
         return (Sort::Funding, true);
     }
-    if let Some(found) = by_cues(lexicon, &what) {
+    if let Some(found) = by_cues(vocabulary, &what) {
         return found;
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
-    by_cues(lexicon, &lead).map_or((Sort::Unclear, false), |(sort, _)| (sort, false))
+    by_cues(vocabulary, &lead).map_or((Sort::Unclear, false), |(sort, _)| (sort, false))
 }
 
 fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
@@ -25,18 +25,21 @@ fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
 }
 
 /// A strong cue decides wherever it stands, the sort that is listed first winning; else the first cue does.
-fn by_cues(lexicon: &Lexicon, tokens: &[Token]) -> Option<(Sort, bool)> {
-    let grammar = &lexicon.grammar;
+fn by_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(Sort, bool)> {
+    let grammar = &vocabulary.grammar;
     let first = |cues: &SortCues, strong: bool| {
         let not = grammar.find_all(&cues.not, tokens);
         let class = if strong { &cues.strong } else { &cues.any };
         let mut found = grammar.find_all(class, tokens).into_iter();
         found.find(|&(from, to)| !not.iter().any(|&(a, b)| a < to && from < b)).map(|(from, _)| from)
     };
-    let strong =
-        lexicon.sorts.iter().filter_map(|cues| first(cues, true).map(|at| (at, cues.sort))).min_by_key(|&(at, _)| at);
+    let strong = vocabulary
+        .sorts
+        .iter()
+        .filter_map(|cues| first(cues, true).map(|at| (at, cues.sort)))
+        .min_by_key(|&(at, _)| at);
     let plain = |wanted: &dyn Fn(Sort) -> bool| {
-        let sorts = lexicon.sorts.iter().filter(|cues| wanted(cues.sort));
+        let sorts = vocabulary.sorts.iter().filter(|cues| wanted(cues.sort));
         sorts.filter_map(|cues| first(cues, false).map(|at| (at, cues.sort))).min_by_key(|&(at, _)| at)
     };
     // A strategy is known by the want of anything else: its words stand in every sort.
