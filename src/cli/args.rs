@@ -123,7 +123,7 @@ pub(crate) struct Chosen {
 #[derive(Debug, Args)]
 pub(crate) struct MoreRules {
     /// A folder with more rule files; may be given more than once.
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, global = true, value_name = "FOLDER")]
     pub(crate) rules: Vec<PathBuf>,
 }
 

@@ -36,10 +36,9 @@ impl Excerpt {
         (!excerpt.text.is_empty()).then_some(excerpt)
     }
 
-    /// The marks as labels; the first bears `label`.
-    pub(crate) fn labels(&self, label: Option<&str>) -> Vec<LabeledSpan> {
-        let mut label = label.map(str::to_owned);
-        self.marks.iter().map(|mark| LabeledSpan::new_with_span(label.take(), mark.clone())).collect()
+    /// The marks as labels. They bear no words: the message says what is wrong with them.
+    pub(crate) fn labels(&self) -> Vec<LabeledSpan> {
+        self.marks.iter().map(|mark| LabeledSpan::underline(mark.clone())).collect()
     }
 
     fn push(&mut self, plan: &Plan, before: &str, piece: Span, marks: &[Span]) {

@@ -7,6 +7,7 @@ use crate::render::prose;
 use crate::render::run::Run;
 use crate::render::wrap::hang;
 use crate::render::writer::Look;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The words in reading order, one paragraph a line, with marks where a page, section, table or row begins.
@@ -36,8 +37,10 @@ pub(crate) fn markdown(run: &Run<'_>, look: &Look) -> Vec<u8> {
                 let _ = writeln!(out, "\n## Section {letter}: not found");
                 continue;
             }
-            let heading = section.heading(plan.document()).map_or_else(|| letter.title().to_owned(), clean);
-            let _ = writeln!(out, "\n## Section {letter}: {heading}");
+            let _ = writeln!(out, "\n## Section {letter}");
+            if let Some(heading) = section.heading(plan.document()) {
+                let _ = writeln!(out, "\n*{}*", clean(heading));
+            }
             for fragment in section.fragments {
                 fragment_markdown(plan.document(), &fragment.blocks, out);
             }
@@ -117,32 +120,43 @@ fn letters(plan: &Plan) -> Vec<Vec<Letter>> {
 }
 
 fn fragment_markdown(document: &Document, blocks: &[usize], out: &mut String) {
-    let mut row: Option<(u32, u32)> = None;
-    for block in blocks.iter().filter_map(|&index| document.blocks().get(index)) {
-        let here = block.cell.map(|cell| (cell.table, cell.row));
-        let words = clean(document.slice(block.span));
-        match (row, here) {
-            (Some(open), Some(now)) if open == now => {
-                let _ = write!(out, " | {}", words.replace('|', "\\|"));
-            }
-            (open, Some(now)) => {
-                if open.is_some() {
-                    out.push_str(" |");
-                }
-                out.push_str(if open.is_some_and(|open| open.0 == now.0) { "\n" } else { "\n\n" });
-                let _ = write!(out, "| {}", words.replace('|', "\\|"));
-            }
-            (open, None) => {
-                if open.is_some() {
-                    out.push_str(" |\n");
-                }
-                let _ = writeln!(out, "{}", paragraph_markdown(block, &words));
+    let blocks: Vec<&Block> = blocks.iter().filter_map(|&index| document.blocks().get(index)).collect();
+    let table = |block: &&Block| block.cell.map(|cell| cell.table);
+    for run in blocks.chunk_by(|a, b| table(a) == table(b)) {
+        if run.first().and_then(table).is_some() {
+            table_markdown(document, run, out);
+        } else {
+            for block in run {
+                let _ = writeln!(out, "{}", paragraph_markdown(block, &clean(document.slice(block.span))));
             }
         }
-        row = here;
     }
-    if row.is_some() {
-        out.push_str(" |\n");
+}
+
+/// The cells that these blocks stand in as a table: the columns they use, empty cells kept. Markdown wants a heading row;
+/// the first one serves.
+fn table_markdown(document: &Document, run: &[&Block], out: &mut String) {
+    let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    for block in run {
+        let Some(cell) = block.cell else { continue };
+        let words = clean(document.slice(block.span)).replace('|', "\\|");
+        let text = cells.entry((cell.row, cell.column)).or_default();
+        if !text.is_empty() {
+            text.push_str("<br>");
+        }
+        text.push_str(&words);
+    }
+    let rows: BTreeSet<u32> = cells.keys().map(|&(row, _)| row).collect();
+    let columns: BTreeSet<u32> = cells.keys().map(|&(_, column)| column).collect();
+    for (at, row) in rows.into_iter().enumerate() {
+        out.push_str(if at == 0 { "\n|" } else { "|" });
+        for &column in &columns {
+            let _ = write!(out, " {} |", cells.get(&(row, column)).map_or("", String::as_str));
+        }
+        out.push('\n');
+        if at == 0 {
+            let _ = writeln!(out, "|{}", "---|".repeat(columns.len()));
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Frame {
     pub(crate) fn excerpt(self, text: &str, labels: &[LabeledSpan], paint: Paint) -> String {
         let marks: Vec<Range<usize>> = labels.iter().map(|l| l.offset()..l.offset() + l.len()).collect();
         // Marks on every word point at nothing: they are left out, and what they say stands below.
-        let whole = matches!(marks.as_slice(), [only] if only.len() == text.len());
+        let whole = covers(text, &marks);
         let said = labels.iter().find_map(LabeledSpan::label).filter(|_| whole);
         let marks = if whole { Vec::new() } else { marks };
         if !self.0.unicode {
@@ -164,6 +164,18 @@ pub(crate) fn bracket(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<
     (out, moved)
 }
 
+/// Whether the marks cover every word; what joins the cells of a row is none.
+fn covers(text: &str, marks: &[Range<usize>]) -> bool {
+    let mut done = 0;
+    let mut between = String::new();
+    for mark in marks {
+        between.push_str(text.get(done..mark.start).unwrap_or_default());
+        done = mark.end;
+    }
+    between.push_str(text.get(done..).unwrap_or_default());
+    !between.contains(char::is_alphanumeric)
+}
+
 /// Which rows to show: all of a short excerpt, else those with marks and their neighbours; `None` where some are left out.
 fn shown_rows(rows: &[Range<usize>], marks: &[Range<usize>]) -> Vec<Option<usize>> {
     let marked =
@@ -194,7 +206,7 @@ impl ReportHandler for Frame {
             None => writeln!(f, "{word}")?,
         }
         writeln!(f, "{}", self.paint(Paint::Strong, &hang("  ", &clean(&diagnostic.to_string()), self.0.width)))?;
-        let labels: Vec<LabeledSpan> = diagnostic.labels().map(Iterator::collect).unwrap_or_default();
+        let mut labels: Vec<LabeledSpan> = diagnostic.labels().map(Iterator::collect).unwrap_or_default();
         let first = labels.first().map(|label| *label.inner());
         if let (Some(source), Some(span)) = (diagnostic.source_code(), first)
             && let Ok(contents) = source.read_span(&span, 0, 0)
@@ -202,8 +214,16 @@ impl ReportHandler for Frame {
             if let Some(name) = contents.name() {
                 writeln!(f, "{}", self.paint(Paint::Faint, &hang("  in ", &clean(name), self.0.width)))?;
             }
+            // An excerpt is clean already; a rule file is shown by the lines its label stands on.
             let text = std::str::from_utf8(contents.data()).unwrap_or_default();
-            f.write_str(&self.excerpt(text, &labels, paint))?;
+            let text = text.replace(|c: char| c.is_ascii_control(), " ");
+            let start = contents.span().offset();
+            for label in &mut labels {
+                let at = label.offset().saturating_sub(start).min(text.len());
+                let length = label.len().min(text.len() - at);
+                *label = LabeledSpan::new(label.label().map(str::to_owned), at, length);
+            }
+            f.write_str(&self.excerpt(&text, &labels, paint))?;
         }
         if let Some(help) = diagnostic.help() {
             writeln!(f, "{}", hang("  help: ", &clean(&help.to_string()), self.0.width))?;

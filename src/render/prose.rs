@@ -1,7 +1,7 @@
 //! What every writer says alike: places, counts, gaps, what is missing.
 
 use crate::document::{Gap, GapKind};
-use crate::plan::{Area, Letter, Need, Plan, Stage};
+use crate::plan::{Area, Letter, Plan, Stage};
 use crate::rules::{Anchor, Finding};
 use crate::text::Span;
 
@@ -106,26 +106,6 @@ pub(crate) fn paragraph_of(plan: &Plan, mark: Span) -> Span {
     block.into_iter().chain(furniture).find(|span| span.contains(mark)).unwrap_or(mark)
 }
 
-/// "how often, how long each time": what a statement leaves open.
-pub(crate) fn missing(needs: &[Need]) -> Option<String> {
-    let words: Vec<&str> = needs
-        .iter()
-        .map(|need| match need {
-            Need::Item => "what exactly",
-            Need::Provider => "who",
-            Need::Expertise => "with what training",
-            Need::Group => "how many in the group",
-            Need::Amount => "how much",
-            Need::Frequency => "how often",
-            Need::Duration => "how long each time",
-            Need::Specific => "what exactly will be seen",
-            Need::Measurable => "how it will be measured",
-            Need::Date | Need::TimeBound => "by when",
-        })
-        .collect();
-    (!words.is_empty()).then(|| format!("not stated: {}", list(&words, "and")))
-}
-
 /// What could not be read, in a few words.
 pub(crate) fn gap(gap: &Gap) -> String {
     match gap.kind {
@@ -181,8 +161,6 @@ mod tests {
         assert_eq!(list::<&str>(&[], "and"), "");
         assert_eq!(list(&["A"], "and"), "A");
         assert_eq!(list(&["A", "B", "C"], "or"), "A, B or C");
-        assert_eq!(missing(&[Need::Frequency, Need::Provider]).as_deref(), Some("not stated: how often and who"));
-        assert_eq!(missing(&[]), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn rule_page(rule: &Rule, look: Option<&Look>) -> String {
         let _ = writeln!(out, "{}", hang("- ", &says, columns));
     }
     for when in &rule.when {
-        let _ = writeln!(out, "{}", hang("- Softer or silent: ", &clean(when.reason.trim()), columns));
+        let _ = writeln!(out, "{}", hang("- ", &format!("Softer or silent: {}", clean(when.reason.trim())), columns));
     }
     examples(rule, true, "Flagged", columns, &mut out);
     examples(rule, false, "Left alone", columns, &mut out);

@@ -154,7 +154,7 @@ fn listed(report: &Report<'_>, finding: &Finding<'_>, frame: Frame) -> String {
     let label = format!("    {place:<9} ");
     let room = frame.0.width.saturating_sub(width(&label));
     let Some(excerpt) = Excerpt::of(&report.plan, finding, String::new()) else {
-        return format!("{}\n", hang(&label, &clean(&finding.message), frame.0.width));
+        return format!("{}\n", hang("    - ", &clean(&finding.message), frame.0.width));
     };
     let words = around(&excerpt, room);
     format!("{label}{words}\n")
@@ -194,7 +194,6 @@ fn around(excerpt: &Excerpt, room: usize) -> String {
 struct Shown<'f> {
     finding: &'f Finding<'f>,
     excerpt: Option<Excerpt>,
-    label: Option<String>,
     help: Option<String>,
     law: Option<String>,
 }
@@ -212,7 +211,6 @@ impl<'f> Shown<'f> {
         Self {
             finding,
             excerpt,
-            label: prose::missing(&finding.missing),
             help: once(format!("{} {help}", finding.rule.id)).then_some(help),
             law: once(finding.rule.id.clone()).then(|| cites.join("; ")).filter(|law| !law.is_empty()),
         }
@@ -261,7 +259,7 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let labels = self.excerpt.as_ref()?.labels(self.label.as_deref());
+        let labels = self.excerpt.as_ref()?.labels();
         Some(Box::new(labels.into_iter()))
     }
 }

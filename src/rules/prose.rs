@@ -65,7 +65,7 @@ fn answered(kind: FactKind) -> Option<Need> {
         FactKind::Provider => Some(Need::Provider),
         FactKind::Expertise => Some(Need::Expertise),
         FactKind::Date => Some(Need::Date),
-        FactKind::Item | FactKind::Group | FactKind::Trigger | FactKind::Money | FactKind::Occasion => None,
+        FactKind::Item | FactKind::Group | FactKind::Trigger | FactKind::Money => None,
     }
 }
 

@@ -66,9 +66,6 @@ fn every_broken_file_ends_in_one_clear_line() {
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("corpus/broken") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") {
-            continue;
-        }
         count += 1;
         let ran = run(&["check", &format!("corpus/broken/{name}")]);
         assert_eq!(ran.code, 3, "{name}: {}{}", ran.out, ran.err);
@@ -212,8 +209,12 @@ fn rules_explain_themselves() {
 fn a_wrong_rule_file_is_drawn() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(folder.path().join("plan")).expect("a folder");
-    fs::write(folder.path().join("plan/mine.toml"), "title = \"Mine\"\nseverety = 1\n").expect("a file");
-    check(&["rules", "list", "--rules", &folder.path().to_string_lossy()], 2, &["plan/mine", "severety"]);
+    let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/plan/section-missing.toml");
+    let faulty = format!("severety = \"error\"\n{}", fs::read_to_string(sound).expect("a rule file"));
+    fs::write(folder.path().join("plan/mine.toml"), faulty).expect("a file");
+    let rules = folder.path().to_string_lossy().into_owned();
+    check(&["rules", "list", "--rules", &rules], 2, &["plan/mine", "severety", "help:"]);
+    check(&["check", "corpus/02-posy/plan.docx", "--rules", &rules], 2, &["severety"]);
 }
 
 #[test]
@@ -224,6 +225,18 @@ fn the_shell_gets_its_files() {
     check(&["--help"], 0, &["Examples:", "Exit status"]);
     for command in ["check", "extract", "explain", "rules", "completions"] {
         check(&[command, "--help"], 0, &["Example:"]);
+    }
+}
+
+/// The README's picture is real output: its lines, in this order, stand in the report. `…` stands for what is left out.
+#[test]
+fn the_readme_shows_real_output() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
+    let picture = readme.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("a picture");
+    let ran = ran(ehcp_lint(&["check", "corpus/02-posy/plan.docx", "--format", "pretty"]).env("COLUMNS", "80"));
+    let mut lines = ran.out.lines();
+    for line in picture.lines().filter(|line| *line != "\u{2026}") {
+        assert!(lines.any(|real| real == line), "not in the report, or not in this order: {line}");
     }
 }
 

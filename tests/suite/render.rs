@@ -77,7 +77,7 @@ fn the_terminal_looks_as_approved() {
 fn no_row_is_wider_than_the_screen() {
     let rules = Rules::built_in();
     let run = sample(&rules);
-    for width in [40, 50, 80, 100] {
+    for width in [50, 64, 80, 100] {
         for detail in [Detail::Less, Detail::Usual, Detail::More] {
             for name in ["pretty", "plain"] {
                 let text = written(name, &run, &Look { width, detail, ..screen(width) });
