@@ -102,16 +102,7 @@ pub(crate) fn known_relative(bytes: &[u8]) -> Option<ExtractError> {
         return Some(ole(bytes));
     } else if starts(b"{\\rtf") {
         ("a rich text (.rtf) file", SAVE_AS)
-    } else if starts(b"\x89PNG")
-        || starts(b"\xFF\xD8\xFF")
-        || starts(b"GIF8")
-        || starts(b"II*\0")
-        || starts(b"MM\0*")
-        || starts(b"BM") && bytes.len() > 54 && bytes[6..10] == [0; 4]
-    {
-        ("a picture", PICTURE)
-    } else if bytes.get(4..12).is_some_and(|b| b.starts_with(b"ftyp") && (b.ends_with(b"heic") || b.ends_with(b"mif1")))
-    {
+    } else if is_picture(bytes) {
         ("a picture", PICTURE)
     } else if starts(b"<!DOCTYPE html") || starts(b"<!doctype html") || starts(b"<html") || starts(b"<HTML") {
         ("a web page", "Open it in a browser, print it to PDF, and check that file.")
@@ -123,6 +114,14 @@ pub(crate) fn known_relative(bytes: &[u8]) -> Option<ExtractError> {
         return None;
     };
     Some(ExtractError::Relative { what, todo })
+}
+
+fn is_picture(bytes: &[u8]) -> bool {
+    let magics: [&[u8]; 5] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*"];
+    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    let camera =
+        bytes.get(4..12).is_some_and(|b| b.starts_with(b"ftyp") && (b.ends_with(b"heic") || b.ends_with(b"mif1")));
+    magics.iter().any(|magic| bytes.starts_with(magic)) || bitmap || camera
 }
 
 /// Old Office files, Outlook messages and encrypted new ones share one container.

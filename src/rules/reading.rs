@@ -27,11 +27,6 @@ impl Reading {
         Self::of_spans(plan, statement.lead_in.into_iter().chain(own).chain(statement.lead_out))
     }
 
-    /// The statement's own words only.
-    pub(crate) fn of_own(plan: &Plan, statement: &Statement) -> Self {
-        Self::of_spans(plan, statement.parts.iter().map(|part| part.stands_for.unwrap_or(part.span)))
-    }
-
     /// These words of the document.
     pub(crate) fn of_spans(plan: &Plan, spans: impl IntoIterator<Item = Span>) -> Self {
         let mut reading = Self::default();

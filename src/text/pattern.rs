@@ -7,13 +7,13 @@
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
 use crate::text::token::{Shape, Token};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// A pattern that cannot be read.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("{what} in the pattern “{pattern}”")]
-pub struct PatternError {
+pub(crate) struct PatternError {
     pattern: String,
     what: String,
 }
@@ -29,7 +29,7 @@ pub(crate) struct Grammar {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Class {
     /// Patterns of one plain word, the greater part.
-    words: BTreeMap<String, ()>,
+    words: BTreeSet<String>,
     /// Patterns that begin with a plain word, by that word.
     by_word: BTreeMap<String, Vec<Vec<Element>>>,
     /// The others.
@@ -68,7 +68,7 @@ impl Grammar {
             let mut elements = self.parse(pattern)?;
             match elements.as_slice() {
                 [Element::Word(word)] => {
-                    class.words.insert(word.clone(), ());
+                    class.words.insert(word.clone());
                 }
                 [Element::Word(word), ..] => {
                     let word = word.clone();
@@ -86,11 +86,6 @@ impl Grammar {
         let mut ends = Vec::new();
         self.class_ends(class, tokens, at, &mut ends);
         ends.into_iter().max().filter(|&end| end > at)
-    }
-
-    /// The longest match of the class of this name.
-    pub(crate) fn named(&self, name: &str) -> Option<&Class> {
-        self.names.get(name).and_then(|&index| self.classes.get(index))
     }
 
     /// Every match of `class`, leftmost and longest first, none inside another: `[first token, token after)`.
@@ -115,7 +110,7 @@ impl Grammar {
 
     fn class_ends(&self, class: &Class, tokens: &[Token], at: usize, ends: &mut Vec<usize>) {
         let Some(token) = tokens.get(at) else { return };
-        if class.words.contains_key(&token.text) {
+        if class.words.contains(&token.text) {
             push(ends, at + 1);
         }
         if let Some(rests) = class.by_word.get(&token.text) {
@@ -153,7 +148,7 @@ impl Grammar {
             Element::Gap(most) => {
                 for taken in 0..=*most {
                     self.sequence_ends(rest, tokens, at + taken, ends);
-                    if tokens.get(at + taken).is_none_or(|t| stops_gap(t)) {
+                    if tokens.get(at + taken).is_none_or(stops_gap) {
                         break;
                     }
                 }

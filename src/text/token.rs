@@ -132,6 +132,7 @@ fn number(bytes: &[u8], at: usize) -> (usize, Shape) {
 
 #[cfg(test)]
 mod tests {
+    use super::Shape::{Clock, Date, Mark, Money, Number, Word};
     use super::*;
 
     fn check(text: &str, expected: &str) {
@@ -151,7 +152,6 @@ mod tests {
     #[test]
     fn knows_shapes() {
         let shapes: Vec<Shape> = tokens("12 8.45 1.5 2025-03-12 \u{a3}9 go |").into_iter().map(|t| t.shape).collect();
-        use Shape::{Clock, Date, Mark, Money, Number, Word};
         assert_eq!(shapes, [Number, Clock, Number, Date, Money, Word, Mark]);
     }
 }

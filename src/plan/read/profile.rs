@@ -201,7 +201,7 @@ mod tests {
         let placements: Vec<Placement> = fragments
             .iter()
             .filter(|f| f.letters == [Letter::I])
-            .flat_map(|f| super::super::placement::read(&document, &f.blocks))
+            .flat_map(|f| crate::plan::read::placement::read(&document, &f.blocks))
             .collect();
         let profile = read(&document, &fragments, &placements);
         (document, profile)

@@ -178,7 +178,7 @@ fn clause(wording: &Wording, at: usize) -> (usize, usize, bool) {
         )
     };
     let begins = |at: usize| match word(at) {
-        ";" | "." => true,
+        ";" | "." | "plus" => true,
         "," => {
             word(at + 1) == "and" && further(at + 2)
                 || matches!(word(at + 1), "plus" | "with" | "then" | "thereafter" | "otherwise") && further(at + 2)
@@ -202,7 +202,6 @@ fn clause(wording: &Wording, at: usize) -> (usize, usize, bool) {
                 | "then"
                 | "thereafter"
         ),
-        "plus" => true,
         _ => false,
     };
     let piece = wording.pieces.iter().find(|piece| piece.range.contains(&at));

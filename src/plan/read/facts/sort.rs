@@ -46,8 +46,7 @@ fn by_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(Sort, bool)> {
     let plain = plain(&|sort| sort != Sort::Strategy).or_else(|| plain(&|_| true));
     match (strong, plain) {
         (Some((_, sort)), Some((_, other))) => Some((sort, sort == other)),
-        (Some((_, sort)), None) => Some((sort, true)),
-        (None, Some((_, sort))) => Some((sort, true)),
+        (Some((_, sort)), None) | (None, Some((_, sort))) => Some((sort, true)),
         (None, None) => None,
     }
 }
