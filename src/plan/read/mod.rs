@@ -36,7 +36,7 @@ pub(crate) fn plan(document: Document) -> Plan {
     let outline = fragments::outline(&document, looks);
     let statements = statements::statements(&document, &outline, looks);
     let placements = placement::of_plan(&document, &outline.fragments);
-    let profile = profile::read(&document, &outline.fragments, &placements);
+    let profile = profile::read(&document, &outline.fragments, &statements, &placements);
     Plan {
         profile,
         placements,

@@ -7,13 +7,19 @@ use crate::plan::placement::{Placement, Setting};
 use crate::plan::profile::{DateRole, Known, PlanDate, Profile, Stage};
 use crate::plan::read::pairs::{self, Field, Pair};
 use crate::plan::read::{dates, person, stage};
+use crate::plan::statement::Statement;
 use crate::text::{Folded, Span};
 use std::collections::BTreeSet;
 
 /// How many blocks before the first section can hold the title.
 const TITLE_BLOCKS: usize = 16;
 
-pub(crate) fn read(document: &Document, fragments: &[Fragment], placements: &[Placement]) -> Profile {
+pub(crate) fn read(
+    document: &Document,
+    fragments: &[Fragment],
+    statements: &[Statement],
+    placements: &[Placement],
+) -> Profile {
     let claimed: BTreeSet<usize> = fragments.iter().flat_map(|f| f.headings.iter().chain(&f.blocks)).copied().collect();
     let in_section = |index: usize| claimed.contains(&index);
     let pairs = pairs::of(document, in_section);
@@ -25,7 +31,7 @@ pub(crate) fn read(document: &Document, fragments: &[Fragment], placements: &[Pl
     settle_issued(document, &pairs, &stage, &mut dates);
     stage = amended_if_later(stage, &dates);
     let names = person::names(document, &pairs, &title);
-    let years = person::years(document, &pairs, &names);
+    let years = person::years(document, &pairs, &names, statements);
     Profile {
         stage,
         stage_sure,
@@ -208,7 +214,7 @@ mod tests {
             .filter(|f| f.letters == [Letter::I])
             .flat_map(|f| super::super::placement::read(&document, &f.blocks))
             .collect();
-        let profile = read(&document, &fragments, &placements);
+        let profile = read(&document, &fragments, &[], &placements);
         (document, profile)
     }
 

@@ -128,8 +128,9 @@ fn births(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
         |span: Span| crate::plan::read::dates::find(plan.slice(span)).into_iter().map(move |date| (date, span.start));
     let labelled = values(pairs, Field::Born).flat_map(dates);
     let spoken = matches(plan, &BORN).into_iter().flat_map(|lead| {
-        let rest = Span::new(lead.end, (lead.end + 30).min(plan.document().text().len()));
-        let rest = if plan.slice(rest).is_empty() { Span::new(lead.end, lead.end) } else { rest };
+        let tail = plan.document().text().get(lead.end..).unwrap_or("");
+        let near = tail.char_indices().nth(30).map_or(tail.len(), |(at, _)| at);
+        let rest = Span::new(lead.end, lead.end + near);
         dates(rest).take(1).filter(|(date, _)| date.span.start < 3).collect::<Vec<_>>()
     });
     let whole = labelled.chain(spoken).filter(|(date, _)| date.precision == crate::plan::read::dates::Precision::Day);
