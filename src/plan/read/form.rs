@@ -84,7 +84,7 @@ pub(crate) fn line_entry(text: &str, at: usize) -> Option<Entry> {
     let (before, after) = text.split_once(':')?;
     let label = label(before)?;
     // "Until 31 July 2025: Moorgate School…" is a statement with a date, no field of a form.
-    if label == Label::When && dates::first(before).is_some() {
+    if dates::first(before).is_some() || Folded::of(before).text().contains("otherwise") {
         return None;
     }
     let trimmed = after.trim();

@@ -330,6 +330,10 @@ mod tests {
             "|Name of school|TBC|\n|Type of school|Mainstream primary|",
             &["- / Mainstream primary / Mainstream / -"],
         );
+        check(
+            "Current placement until 31 July 2025: Hill School, a special school.",
+            &["Hill School / special school / Special / - dated"],
+        );
         check("Name: Hill Top Academy\n\nType:", &["Hill Top Academy / - / - / -"]);
     }
 
