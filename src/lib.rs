@@ -7,6 +7,7 @@
 mod document;
 mod extract;
 mod plan;
+mod render;
 mod report;
 mod rules;
 mod text;
@@ -17,9 +18,13 @@ pub use document::{
 };
 pub use extract::{Access, ExtractError, FORMATS, Format, extract};
 pub use plan::{
-    Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Known, Letter, Link, Name, Need, Part,
-    Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
+    Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Judged, Known, Letter, Link, Name, Need,
+    Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
     Strength,
+};
+pub use render::{
+    Detail, EXTRACT_WRITERS, Entry, Failure, Look, Run, WRITERS, Writer, clean, extract_schema, report_schema,
+    rule_page, rules_table, show_error,
 };
 pub use report::{Counts, Report};
 pub use rules::{

@@ -1,3 +1,9 @@
-//! The command line: files, terminal, exit codes.
+//! The command line: parse, run, print what went wrong, exit.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main().into()
+}

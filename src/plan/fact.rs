@@ -1,6 +1,7 @@
 //! What a statement pins down, and what sort of provision it is.
 
 use crate::text::Span;
+use serde::Deserialize;
 
 /// Something a statement pins down, or takes back, with its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +15,8 @@ pub struct Fact {
 }
 
 /// Kinds of fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// How often: "weekly", "x3 a week", "every lesson", "at each transition".
     Frequency,
@@ -24,6 +26,8 @@ pub enum FactKind {
     Total,
     /// A share that is an amount: "all lessons", "throughout the school day".
     Coverage,
+    /// An occasion of the day: "at snack", "before each topic". Often enough for a strategy or for equipment.
+    Occasion,
     /// How many children: "a group of four", "1:1", "no more than three others".
     GroupSize,
     /// A group without a number: "small group".
@@ -43,18 +47,21 @@ pub enum FactKind {
 }
 
 /// How far a fact can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Strength {
     /// Says it so loosely that it states nothing: "regular", "up to 5 hours".
     Vague,
     /// States it, though weakly: "staff".
     Weak,
     /// States it.
+    #[default]
     Plain,
 }
 
 /// What sort of provision a statement is: it decides what must be stated (`labels.md`, after the Code 9.69).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// Direct intervention, therapy or teaching.
     Direct,
@@ -72,6 +79,8 @@ pub enum Sort {
     Strategy,
     /// A sum of money where provision should stand.
     Funding,
+    /// Speaks of provision that stands elsewhere: how it is varied, cut or looked at again.
+    Terms,
     /// None of these could be told.
     Unclear,
 }
@@ -85,6 +94,15 @@ pub struct Sorted {
     pub sure: bool,
     /// What must be stated and is not, or only in vague words.
     pub missing: Vec<Need>,
+}
+
+/// What an outcome lacks, and whether it is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Which of specific, measurable, time-bound it is not.
+    pub missing: Vec<Need>,
+    /// Words that describe a service or what others will do, where the child's own doing should stand.
+    pub provision: Option<Span>,
 }
 
 /// What a statement must state: the `missing` words of `labels.md`.

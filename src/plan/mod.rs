@@ -11,10 +11,11 @@ mod placement;
 mod profile;
 pub(crate) mod read;
 mod statement;
+pub(crate) mod vocabulary;
 
 pub use advice::{Advice, AdviceKind};
 pub use area::Area;
-pub use fact::{Fact, FactKind, Need, Sort, Sorted, Strength};
+pub use fact::{Fact, FactKind, Judged, Need, Sort, Sorted, Strength};
 pub use fragment::{Fragment, Section};
 pub use letter::Letter;
 pub use link::{Evidence, Link};
@@ -41,6 +42,14 @@ impl Plan {
     /// Reads a document as a plan. Total: what is not there is absent, not an error.
     pub fn read(document: Document) -> Self {
         read::plan(document)
+    }
+
+    /// The same plan, at the stage that the user says it is at, whatever it says of itself.
+    #[must_use]
+    pub fn at_stage(mut self, stage: Stage) -> Self {
+        self.profile.stage = Known::Told(stage);
+        self.profile.stage_sure = true;
+        self
     }
 
     /// The document that was read.

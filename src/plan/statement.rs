@@ -1,6 +1,6 @@
 //! Statement: one need, outcome or provision: the unit that rules judge.
 
-use crate::plan::{Area, Fact, Letter, Sorted};
+use crate::plan::{Area, Fact, Judged, Letter, Sorted};
 use crate::text::Span;
 
 /// The smallest piece of a plan that a reader would amend on its own: a sentence, a list item, or a
@@ -29,6 +29,8 @@ pub struct Statement {
     pub facts: Vec<Fact>,
     /// What sort of provision it is. Filled for provision.
     pub sorted: Option<Sorted>,
+    /// What an outcome lacks. Filled for outcomes.
+    pub judged: Option<Judged>,
 }
 
 impl Statement {

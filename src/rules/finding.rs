@@ -75,8 +75,21 @@ impl fmt::Debug for Note<'_> {
 
 /// The placeholders that every finding has a value for.
 ///
-/// `{shortfall}` is a whole sentence of `{states}` and `{missing}`.
-pub(crate) const VALUES: &[&str] = &["quote", "section", "missing", "states", "shortfall"];
+/// `{shortfall}` is a whole sentence of `{states}` and `{missing}`; `{ask}` is `{missing}` joined by "and", for a request;
+/// `{quotes}` is every group of marked words, each in quotation marks.
+pub(crate) const VALUES: &[&str] = &["quote", "section", "quotes", "missing", "ask", "states", "shortfall"];
+
+/// Every group of marked words once, each in quotation marks: "“access to” and “as needed”".
+fn quoted(plan: &Plan, marks: &[Span]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for mark in marks {
+        let quote = format!("\u{201c}{}\u{201d}", shorten(plan.slice(*mark)));
+        if !words.contains(&quote) {
+            words.push(quote);
+        }
+    }
+    prose::list(&words, "and")
+}
 
 impl<'r> Finding<'r> {
     /// The finding that `hit` is, or nothing where a `[[when]]` silences the rule. The fingerprint is set later.
@@ -94,13 +107,17 @@ impl<'r> Finding<'r> {
         let judged = hit.statement.and_then(|index| plan.statements().get(index));
         let sort = judged.and_then(|statement| statement.sorted.as_ref()).map(|sorted| sorted.sort);
         let missing = prose::questions(&hit.missing, sort, "or");
+        let ask = prose::questions(&hit.missing, sort, "and");
+        let quotes = quoted(plan, &hit.marks);
         let states = judged.map_or_else(String::new, |statement| prose::states(plan, statement));
         let shortfall = prose::shortfall(&states, &missing);
         let short_quote = shorten(&quote);
         let value = |name: &str| match name {
             "quote" => Some(short_quote.as_str()),
             "section" => hit.section.map(Letter::as_str),
+            "quotes" => Some(quotes.as_str()),
             "missing" => Some(missing.as_str()),
+            "ask" => Some(ask.as_str()),
             "states" => Some(states.as_str()),
             "shortfall" => Some(shortfall.as_str()),
             _ => hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),

@@ -6,6 +6,7 @@ mod file;
 mod finding;
 mod hit;
 mod named;
+mod patterns;
 mod proof;
 mod prose;
 mod reading;

@@ -32,7 +32,7 @@ pub(crate) fn questions(needs: &[Need], sort: Option<Sort>, last: &str) -> Strin
 
 /// What the statement does state, with its words: "who (a teaching assistant) and how often (daily)".
 pub(crate) fn states(plan: &Plan, statement: &Statement) -> String {
-    let sort = statement.sorted.as_ref().map(|sorted| sorted.sort);
+    let Some(sort) = statement.sorted.as_ref().map(|sorted| Some(sorted.sort)) else { return String::new() };
     let missing = statement.sorted.as_ref().map_or(&[][..], |sorted| &sorted.missing);
     let mut said: Vec<(Need, String)> = Vec::new();
     for fact in statement.facts.iter().filter(|fact| fact.strength > Strength::Vague) {
@@ -58,7 +58,7 @@ pub(crate) fn shortfall(states: &str, missing: &str) -> String {
 
 fn answered(kind: FactKind) -> Option<Need> {
     match kind {
-        FactKind::Frequency => Some(Need::Frequency),
+        FactKind::Frequency | FactKind::Occasion => Some(Need::Frequency),
         FactKind::Duration => Some(Need::Duration),
         FactKind::Total | FactKind::Coverage => Some(Need::Amount),
         FactKind::GroupSize => Some(Need::Group),

@@ -2,8 +2,10 @@
 
 mod fold;
 mod lines;
+pub(crate) mod pattern;
 mod sentence;
 mod span;
+pub(crate) mod token;
 
 pub use fold::Folded;
 pub(crate) use lines::Lines;

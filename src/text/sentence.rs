@@ -10,6 +10,9 @@ const ABBREVIATIONS: &[&str] = &[
     "ft", "yr", "yrs", "wk", "wks", "max",
 ];
 
+/// Abbreviations that something always follows.
+const NEVER_LAST: &[&str] = &["e.g", "i.e", "eg", "ie", "mr", "mrs", "ms", "dr", "prof", "st", "cf", "vs"];
+
 /// Words that a capital letter follows as a name: "Band C." is no initial.
 const DESIGNATORS: &[&str] = &[
     "band",
@@ -94,7 +97,8 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> Option<usize> {
             && !DESIGNATORS.contains(&before.as_str());
         // "3.15 to 4 p.m. Monday" goes on; "until 4 p.m. The adult" does not.
         let follows = rest[closing..].split_whitespace().next().unwrap_or("");
-        let short = ABBREVIATIONS.contains(&lower.as_str()) && !OPENERS.contains(&follows);
+        let short = ABBREVIATIONS.contains(&lower.as_str())
+            && (NEVER_LAST.contains(&lower.as_str()) || !OPENERS.contains(&follows));
         if next.is_some() && (initial || short) {
             return None;
         }

@@ -1,5 +1,7 @@
 //! Document → Plan: labels → fragments → statements → facts → links.
 
+mod advice_kinds;
+pub(crate) mod advices;
 mod claim;
 mod contents;
 mod cues;
@@ -13,6 +15,7 @@ mod institution;
 mod kinds;
 mod label;
 mod labels;
+pub(crate) mod links;
 mod look;
 pub(crate) mod pairs;
 pub(crate) mod person;
@@ -25,6 +28,7 @@ mod roles;
 mod rows;
 mod stage;
 mod statements;
+pub(crate) mod thesaurus;
 mod units;
 
 use crate::document::Document;
@@ -34,16 +38,14 @@ use crate::plan::Plan;
 pub(crate) fn plan(document: Document) -> Plan {
     let looks = look::Looks::of(&document);
     let outline = fragments::outline(&document, looks);
-    let statements = statements::statements(&document, &outline, looks);
-    let placements = placement::of_plan(&document, &outline.fragments);
-    let profile = profile::read(&document, &outline.fragments, &statements, &placements);
-    Plan {
-        profile,
-        placements,
-        advices: Vec::new(),
-        links: Vec::new(),
-        fragments: outline.fragments,
-        statements,
-        document,
+    let mut statements = statements::statements(&document, &outline, looks);
+    for statement in &mut statements {
+        facts::read(&document, statement);
     }
+    let fragments = outline.fragments;
+    let placements = placement::of_plan(&document, &fragments);
+    let profile = profile::read(&document, &fragments, &statements, &placements);
+    let advices = advices::read(&document, &statements, &profile);
+    let links = links::read(&document, &statements, &profile);
+    Plan { document, profile, fragments, statements, placements, advices, links }
 }

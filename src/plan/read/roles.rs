@@ -154,7 +154,7 @@ mod tests {
             ("No.", Role::Reference),
             ("Area of need", Role::Reference),
             ("Setting comments", Role::Comment),
-            ("Notes", Role::Comment),
+            ("Notes", Role::Other),
         ] {
             check(heading, Letter::F, expected);
         }

@@ -1,18 +1,24 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
 mod adulthood;
+mod advice;
 mod empty_section;
 mod late;
 mod merged_sections;
+mod misplaced;
 mod missing_section;
 mod out_of_date;
+mod outcome_provision;
 mod part_time;
 mod passage;
 mod personal_data;
 mod phrase;
 mod placeholder;
 mod placement;
+mod shortfall;
+mod unpaired;
 mod unreadable;
+mod weak_words;
 mod wrong_name;
 
 use crate::plan::Plan;
@@ -65,6 +71,26 @@ kinds! {
     "merged-sections" => MergedSections(merged_sections),
     /// A section that cannot be found.
     "missing-section" => MissingSection(missing_section),
+    /// An outcome that says what others will do.
+    "outcome-provision" => OutcomeProvision(outcome_provision),
+    /// What belongs in another section.
+    "misplaced" => Misplaced(misplaced),
+    /// An advice that Section K lacks.
+    "missing-advice" => MissingAdvice(advice),
+    /// An advice without author or date.
+    "undated-advice" => UndatedAdvice(advice),
+    /// A need without provision, or provision without a need.
+    "unpaired" => Unpaired(unpaired),
+    /// Wording that should not stand in a statement.
+    "phrase" => Phrase(phrase),
+    /// What a template left behind.
+    "placeholder" => Placeholder(placeholder),
+    /// What a statement must state and does not.
+    "shortfall" => Shortfall(shortfall),
+    /// Parts of the file that could not be read.
+    "unreadable" => Unreadable(unreadable),
+    /// Words that take a promise away.
+    "weak-words" => WeakWords(weak_words),
     /// Nothing that prepares for adulthood.
     "adulthood-missing" => AdulthoodMissing(adulthood),
     /// A deadline that the plan's own dates show to have been missed.
@@ -79,10 +105,4 @@ kinds! {
     "placement" => PlacementCheck(placement),
     /// Another child's name, or pronouns that change.
     "wrong-name" => WrongName(wrong_name),
-    /// Wording that should not stand in a statement.
-    "phrase" => Phrase(phrase),
-    /// What a template left behind.
-    "placeholder" => Placeholder(placeholder),
-    /// Parts of the file that could not be read.
-    "unreadable" => Unreadable(unreadable),
 }

@@ -1,1 +1,34 @@
-//! What a statement pins down: a small grammar over folded text.
+//! What a statement pins down: facts, the sort of provision, and what is missing.
+
+mod find;
+
+mod outcome;
+mod shortfall;
+mod sort;
+mod wording;
+
+pub(crate) use wording::{PieceOf, Wording};
+
+use crate::document::Document;
+use crate::plan::vocabulary::vocabulary;
+use crate::plan::{Statement, StatementKind};
+
+/// Fills in the facts and the sort of a statement of provision, and what an outcome lacks.
+pub(crate) fn read(document: &Document, statement: &mut Statement) {
+    let vocabulary = vocabulary();
+    match statement.kind {
+        StatementKind::Provision => {
+            let wording = Wording::of(document, statement);
+            let facts = find::facts(vocabulary, &wording);
+            let (sort, sure) = sort::sort(vocabulary, &wording, &facts);
+            statement.sorted = Some(shortfall::sorted(vocabulary, &wording, &facts, sort, sure));
+            statement.facts = facts.into_iter().map(|found| found.fact(&wording)).collect();
+        }
+        StatementKind::Outcome => {
+            let wording = Wording::of(document, statement);
+            statement.facts = find::facts(vocabulary, &wording).into_iter().map(|found| found.fact(&wording)).collect();
+            statement.judged = Some(outcome::judge(vocabulary, &wording));
+        }
+        _ => {}
+    }
+}

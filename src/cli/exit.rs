@@ -1,0 +1,22 @@
+//! Exit: what the exit status says.
+
+use std::process::ExitCode;
+
+/// How a command ended. A promise to scripts; a closed pipe counts as `Clean`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// Nothing at or above `--fail-on`.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// Wrong usage, a wrong rule file, or a path that does not exist.
+    Usage = 2,
+    /// A document could not be read or holds no text; the others were checked.
+    Unreadable = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}

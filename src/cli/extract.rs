@@ -1,0 +1,23 @@
+//! `extract`: what was read of one document.
+
+use crate::cli::args::{Extract, Shared};
+use crate::cli::exit::Exit;
+use crate::cli::problem::Problem;
+use crate::cli::{check, input, look, output, reading};
+use ehcp_lint::{EXTRACT_WRITERS, Run};
+
+pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
+    let files = input::files(std::slice::from_ref(&extract.path))?;
+    let entries = files.iter().map(|file| reading::read(file, &extract.reading)).collect();
+    let run = Run { entries };
+    let Some(writer) = EXTRACT_WRITERS.iter().find(|writer| writer.name == extract.format) else {
+        return Ok(Exit::Usage);
+    };
+    let to_file = extract.output.is_some();
+    let bytes = (writer.write)(&run, &look::output(shared, to_file));
+    run.entries.iter().for_each(output::note_failure);
+    if run.unreadable() < run.entries.len() || writer.name == "json" {
+        output::write(&bytes, extract.output.as_deref(), &files)?;
+    }
+    Ok(check::exit(&run, None))
+}

@@ -1,0 +1,63 @@
+//! The room of files, terminal, environment and exit codes. It belongs to the program and sees only the facade.
+
+mod args;
+mod check;
+mod exit;
+mod explain;
+mod extract;
+mod input;
+mod look;
+mod output;
+mod problem;
+mod reading;
+mod rules;
+mod shell;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use ehcp_lint::show_error;
+pub(crate) use exit::Exit;
+use problem::Problem;
+use std::{panic, thread};
+
+/// Deeply nested files need a deep stack: reading one must not end in a crash.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Runs the program. A panic is a fault of the program's own: it is said in one line, without a word of the plan.
+pub(crate) fn main() -> Exit {
+    panic::set_hook(Box::new(|_| {}));
+    let worker = thread::Builder::new().stack_size(STACK).spawn(run);
+    if let Ok(Ok(exit)) = worker.map(thread::JoinHandle::join) {
+        return exit;
+    }
+    output::note("error: Something went wrong inside ehcp-lint. Please report what you did; do not send the plan.");
+    Exit::Unreadable
+}
+
+fn run() -> Exit {
+    let arguments = match Arguments::try_parse_from(args::given(std::env::args_os())) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let usage = error.use_stderr();
+            let _ = error.print();
+            return if usage { Exit::Usage } else { Exit::Clean };
+        }
+    };
+    let shared = arguments.shared;
+    let done = match arguments.command {
+        Command::Check(check) => check::run(&check, &shared),
+        Command::Extract(extract) => extract::run(&extract, &shared),
+        Command::Explain(explain) => explain::run(&explain, &shared),
+        Command::Rules(rules) => rules::run(&rules, &shared),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man => shell::manual(),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(Problem::ClosedPipe) => Exit::Clean,
+        Err(problem) => {
+            output::note(show_error(&problem, &look::errors(&shared)).trim_end());
+            Exit::Usage
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Problem: what stops a command before or after the work, with what to do about it.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// Why a command could not do what it was asked. A document that cannot be read is none: it is reported with the others.
+#[derive(Debug, Error, Diagnostic)]
+pub(crate) enum Problem {
+    #[error("There is no file or folder called \u{201c}{path}\u{201d}.")]
+    #[diagnostic(help("{help}"))]
+    NoSuchPath { path: String, help: String },
+    #[error("There is no Word, PDF or text file in the folder \u{201c}{path}\u{201d}.")]
+    #[diagnostic(help("Give the path of a plan, or of a folder with plans in it."))]
+    NothingThere { path: String },
+    #[error("\u{201c}{path}\u{201d} could not be opened: {why}.")]
+    #[diagnostic(help("Check that you may read it."))]
+    NoAccess { path: String, why: String },
+    #[error("There is no rule, topic or category called \u{201c}{name}\u{201d}.")]
+    #[diagnostic(help("{help}"))]
+    NoSuchRule { name: String, help: String },
+    #[error("The report was not written: \u{201c}{path}\u{201d} is one of the documents to be read.")]
+    #[diagnostic(help("Give another name after -o. A plan is never written over."))]
+    OverInput { path: String },
+    #[error("\u{201c}{path}\u{201d} could not be written: {why}.")]
+    #[diagnostic(help("Check that the folder exists and that you may write there."))]
+    NotWritten { path: String, why: String },
+    #[error("The folder of rules \u{201c}{path}\u{201d} could not be read: {why}.")]
+    #[diagnostic(help("Give the folder that holds the rule files, with --rules FOLDER."))]
+    NoRules { path: String, why: String },
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    RuleFile(Box<ehcp_lint::RuleError>),
+    /// Whoever read the output has stopped reading: no problem at all.
+    #[error("the output was closed")]
+    ClosedPipe,
+}
+
+/// What is wrong, in plain words, without the operating system's error number.
+pub(crate) fn why(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let plain = text.split(" (os error").next().unwrap_or_default();
+    let mut characters = plain.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

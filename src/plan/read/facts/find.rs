@@ -1,0 +1,129 @@
+//! Facts in a wording: the lexicon's patterns, and what a filled column says by itself.
+
+use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::Vocabulary;
+use crate::plan::{Fact, FactKind, Role, Strength};
+
+/// A fact with its place among the tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) kind: FactKind,
+    pub(super) strength: Strength,
+    pub(super) at: (usize, usize),
+}
+
+impl Found {
+    pub(super) fn fact(self, wording: &Wording) -> Fact {
+        Fact { kind: self.kind, strength: self.strength, span: wording.span(self.at) }
+    }
+
+    fn overlaps(&self, (from, to): (usize, usize)) -> bool {
+        self.at.0 < to && from < self.at.1
+    }
+}
+
+/// Every fact of `wording`, in order.
+pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
+    let tokens = &wording.tokens;
+    let grammar = &vocabulary.grammar;
+    let masked = grammar.find_all(&vocabulary.masks, tokens);
+    let aside =
+        |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
+    let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| found.overlaps(mask));
+    let mut facts: Vec<Found> = Vec::new();
+    for (kind, strength, class) in &vocabulary.facts {
+        let matches = grammar.find_all(class, tokens).into_iter();
+        facts.extend(matches.map(|at| Found { kind: *kind, strength: *strength, at }).filter(|found| {
+            // Money and qualifications are said of whoever decides, too.
+            free(found) || matches!(kind, FactKind::Money | FactKind::Expertise) && !aside(found.at.0)
+        }));
+    }
+    // "up to 5 hours a week" is no amount, though "5 hours a week" would be one; "when he is ready" is no trigger.
+    let vague: Vec<(usize, usize)> = facts.iter().filter(|f| f.strength == Strength::Vague).map(|f| f.at).collect();
+    facts.retain(|f| f.strength == Strength::Vague || !is_time(f.kind) || !vague.iter().any(|&v| f.overlaps(v)));
+    facts.extend(providers(vocabulary, wording, &masked).into_iter().filter(|f| !aside(f.at.0)));
+    facts.extend(columns(wording, &facts, &masked));
+    facts.sort_by_key(|f| (f.at, f.kind));
+    facts
+}
+
+fn is_time(kind: FactKind) -> bool {
+    matches!(kind, FactKind::Frequency | FactKind::Duration | FactKind::Total | FactKind::Coverage | FactKind::Occasion)
+}
+
+/// Who gives it: roles and services that no mask and no other meaning covers.
+fn providers(vocabulary: &Vocabulary, wording: &Wording, masked: &[(usize, usize)]) -> Vec<Found> {
+    let tokens = &wording.tokens;
+    let others = vocabulary.grammar.find_all(&vocabulary.not_providers, tokens);
+    let covered = |found: &Found| masked.iter().chain(&others).any(|&cover| found.overlaps(cover));
+    let found = vocabulary.grammar.find_all(&vocabulary.providers, tokens).into_iter();
+    found
+        .map(|at| Found { kind: FactKind::Provider, strength: Strength::Plain, at })
+        .filter(|found| !covered(found))
+        .collect()
+}
+
+/// What a filled cell says by its column alone: under "By whom" a name is a provider, under "How often"
+/// anything that is not waffle says when.
+fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec<Found> {
+    let mut added = Vec::new();
+    for piece in wording.pieces.iter().filter(|piece| wording.filled(piece)) {
+        let at = (piece.range.start, piece.range.end);
+        let inside = |kinds: &[FactKind], strength: Strength| {
+            facts.iter().any(|f| f.strength == strength && kinds.contains(&f.kind) && f.overlaps(at))
+        };
+        let mask = masked.iter().any(|&(from, to)| from < at.1 && at.0 < to);
+        match piece.place {
+            PieceOf::Part(Role::Provider) => {
+                let decided_later =
+                    wording.tokens[piece.range.clone()].iter().take(2).map(|t| t.text.as_str()).eq(["to", "be"]);
+                if !inside(&[FactKind::Provider], Strength::Plain) && !mask && !decided_later {
+                    added.push(Found { kind: FactKind::Provider, strength: Strength::Weak, at });
+                }
+            }
+            PieceOf::Part(Role::Measure) => {
+                let times =
+                    [FactKind::Frequency, FactKind::Coverage, FactKind::Duration, FactKind::Total, FactKind::Date];
+                let vague = inside(&[FactKind::Frequency, FactKind::Total], Strength::Vague);
+                if !inside(&times, Strength::Plain)
+                    && !vague
+                    && !mask
+                    && piece.range.len() > 1
+                    && !conditional(wording, at)
+                {
+                    added.push(Found { kind: FactKind::Occasion, strength: Strength::Plain, at });
+                }
+            }
+            _ => {}
+        }
+    }
+    added
+}
+
+/// A cell that begins with "if", "subject to" and the like says on what it depends, not when.
+fn conditional(wording: &Wording, (from, _): (usize, usize)) -> bool {
+    let first = wording.tokens.get(from).map(|t| t.text.as_str());
+    matches!(
+        first,
+        Some(
+            "if" | "subject"
+                | "depending"
+                | "dependent"
+                | "where"
+                | "when"
+                | "pending"
+                | "on"
+                | "to"
+                | "as"
+                | "during"
+                | "ongoing"
+                | "flexible"
+                | "variable"
+                | "varies"
+                | "some"
+        )
+    ) && !matches!(
+        wording.tokens.get(from + 1).map(|t| t.text.as_str()),
+        Some("her" | "his" | "their" | "every" | "each" | "all" | "he" | "she" | "they")
+    )
+}

@@ -1,0 +1,73 @@
+//! Whether an outcome is specific, measurable, time-bound, and the child's own.
+
+use crate::plan::fact::Judged;
+use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::Vocabulary;
+use crate::plan::{Need, Role};
+
+/// What an outcome lacks, and whether it describes what others will do.
+pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
+    let grammar = &vocabulary.grammar;
+    let patterns = &vocabulary.outcomes;
+    let in_part = |at: usize, wanted: &dyn Fn(Role) -> bool| {
+        matches!(wording.place(at), Some(PieceOf::Part(role)) if wanted(role))
+            || wording.place(at) == Some(PieceOf::LeadIn)
+    };
+    let find = |class, wanted: &dyn Fn(Role) -> bool| -> Vec<(usize, usize)> {
+        grammar.find_all(class, &wording.tokens).into_iter().filter(|&(at, _)| in_part(at, wanted)).collect()
+    };
+    let words = |role: Role| matches!(role, Role::What | Role::Other);
+    let dated = |role: Role| matches!(role, Role::What | Role::Other | Role::Date | Role::Measure);
+    let outside = |found: Vec<(usize, usize)>, covers: &[(usize, usize)]| {
+        found.into_iter().any(|(from, to)| !covers.iter().any(|&(a, b)| a < to && from < b))
+    };
+    let timed = find(&patterns.timed, &dated);
+    let not_provision = find(&patterns.not_provision, &words);
+    let provision = find(&patterns.provision, &words)
+        .into_iter()
+        .find(|&(from, to)| !not_provision.iter().any(|&(a, b)| a < to && from < b));
+    let unspecific = find(&patterns.unspecific, &words);
+    let mut covers = timed.clone();
+    let measured = outside(find(&patterns.measured, &words), &covers);
+    covers.extend(&unspecific);
+    let act =
+        (outside(find(&patterns.act, &words), &covers) || does_something(vocabulary, wording)) && provision.is_none();
+    let mut missing = Vec::new();
+    if !unspecific.is_empty() && !act && !measured && provision.is_none() {
+        missing.push(Need::Specific);
+    }
+    if !measured && !act {
+        missing.push(Need::Measurable);
+    }
+    if timed.is_empty() {
+        missing.push(Need::TimeBound);
+    }
+    Judged { missing, provision: provision.map(|at| wording.span(at)) }
+}
+
+/// Whether what stands after "will" (or "to" at the beginning) is a verb that names no mere state.
+fn does_something(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    let Some(piece) =
+        wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What | Role::Other)))
+    else {
+        return false;
+    };
+    let tokens = &wording.tokens[piece.range.clone()];
+    let begins = tokens.first().filter(|token| token.text == "to").map(|_| 0);
+    let verb =
+        tokens.iter().position(|token| matches!(token.text.as_str(), "will" | "shall")).or(begins).map(|at| at + 1);
+    let Some(mut verb) = verb else { return false };
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    while matches!(
+        word(verb),
+        "also" | "then" | "usually" | "independently" | "regularly" | "consistently" | "confidently"
+    ) {
+        verb += 1;
+    }
+    if (word(verb), word(verb + 1), word(verb + 2)) == ("be", "able", "to") {
+        verb += 3;
+    }
+    let from = verb.min(tokens.len());
+    let is_word = tokens.get(from).is_some_and(|token| token.shape == crate::text::token::Shape::Word);
+    is_word && !vocabulary.grammar.find_all(&vocabulary.outcomes.state, &tokens[from..]).iter().any(|&(at, _)| at == 0)
+}

@@ -1,0 +1,215 @@
+//! What a sort of provision must state, and what this statement does not (the table of `labels.md`).
+
+use crate::plan::read::facts::find::Found;
+use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::Vocabulary;
+use crate::plan::{FactKind, Need, Role, Sort, Sorted, Strength};
+
+/// What the facts of a statement say, for asking.
+struct Stated<'f> {
+    facts: &'f [Found],
+}
+
+impl Stated<'_> {
+    /// Where a loose word says how often, an occasion beside it does not say it better.
+    fn any(&self, kinds: &[FactKind]) -> bool {
+        let loose = self.facts.iter().any(|f| f.strength == Strength::Vague && f.kind == FactKind::Frequency);
+        let counts = |f: &Found| f.strength != Strength::Vague && !(loose && f.kind == FactKind::Occasion);
+        self.facts.iter().any(|f| counts(f) && kinds.contains(&f.kind))
+    }
+
+    fn often(&self) -> bool {
+        self.any(&[FactKind::Frequency, FactKind::Coverage])
+    }
+
+    fn provider(&self) -> bool {
+        self.any(&[FactKind::Provider])
+    }
+
+    fn unsized_group(&self) -> bool {
+        self.any(&[FactKind::Group]) && !self.any(&[FactKind::GroupSize])
+    }
+}
+
+/// The sort with what is missing.
+pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], sort: Sort, sure: bool) -> Sorted {
+    use FactKind::{Coverage, Date, Duration, Expertise, Frequency, Occasion, Total};
+    let stated = Stated { facts };
+    let mut missing = Vec::new();
+    let mut must = |need: Need, there: bool| {
+        if !there {
+            missing.push(need);
+        }
+    };
+    match sort {
+        Sort::Direct => {
+            must(Need::Provider, stated.provider());
+            must(Need::Group, !stated.unsized_group());
+            must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
+            must(Need::Duration, stated.any(&[Duration, Total]) || stated.any(&[Coverage]));
+        }
+        Sort::AdultSupport => {
+            let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
+            must(Need::Provider, stated.provider());
+            must(Need::Group, !stated.unsized_group());
+            let cover = wording.tokens.iter().any(|token| token.text == "cover") && stated.often();
+            must(Need::Amount, amount || cover || occasion_is_amount(wording, facts));
+        }
+        Sort::Indirect => {
+            must(Need::Provider, stated.provider() || service(vocabulary, wording));
+            let total = stated.any(&[Total]);
+            must(Need::Frequency, total || stated.often() || stated.any(&[Date]));
+            must(Need::Duration, total || stated.any(&[Duration]));
+        }
+        Sort::Training => {
+            must(Need::Item, !bare_training(wording));
+            must(Need::Expertise, stated.any(&[Expertise]) || trainer(wording, facts));
+            must(Need::Date, stated.any(&[Date, Frequency]));
+        }
+        Sort::Assessment => {
+            must(Need::Provider, stated.provider() || service(vocabulary, wording));
+            let when = stated.any(&[Date, Frequency, Occasion, Coverage]);
+            let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
+            must(if loosely || recurs(wording) { Need::Frequency } else { Need::Date }, when);
+        }
+        Sort::Equipment => {
+            must(Need::Item, !unnamed_item(vocabulary, wording));
+            must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
+        }
+        Sort::Strategy => {
+            must(Need::Provider, stated.provider());
+            must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
+        }
+        Sort::Unclear => {
+            // What it is could not be told, so only a statement that says nothing of when is held to anything.
+            if !stated.often() && !stated.any(&[Occasion, Date, Duration, Total]) {
+                must(Need::Provider, stated.provider());
+                must(Need::Frequency, false);
+            }
+        }
+        Sort::Funding | Sort::Terms => {}
+    }
+    Sorted { sort, sure, missing }
+}
+
+/// "At lunchtimes and breaks" is a clear share of the day; "in lessons" is none.
+fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
+    facts.iter().filter(|f| f.kind == FactKind::Occasion).any(|f| {
+        let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
+        let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
+        in_measure || matches!(first, Some("at" | "during" | "before" | "after" | "on"))
+    })
+}
+
+/// Whether the work of a service is named ("SALT re-assessment"), which says who in an assessment.
+fn service(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    vocabulary.grammar.matches(&vocabulary.services, &wording.tokens)
+}
+
+/// "Training" with nothing said of what it is in.
+fn bare_training(wording: &Wording) -> bool {
+    let words: Vec<&str> = wording.tokens.iter().map(|token| token.text.as_str()).collect();
+    let Some(at) = words.iter().position(|w| matches!(*w, "training" | "trained" | "course" | "cpd" | "inset")) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or("|");
+    let after = words.get(at + 1).copied().unwrap_or("|");
+    let named_after =
+        matches!(after, "in" | "on" | "about" | "around" | "covering" | "'" | ":" | "regarding" | "to" | "\"" | "-");
+    let bare_before = matches!(
+        before,
+        "|" | "staff"
+            | "appropriate"
+            | "relevant"
+            | "suitable"
+            | "necessary"
+            | "further"
+            | "additional"
+            | "the"
+            | "any"
+            | "some"
+            | "specialist"
+            | "receive"
+            | "have"
+            | "be"
+            | "and"
+            | "attend"
+            | "regular"
+            | "ongoing"
+            | "school"
+            | "."
+            | "required"
+            | "full"
+    );
+    bare_before && !named_after
+}
+
+/// A "By whom" column names who trains.
+fn trainer(wording: &Wording, facts: &[Found]) -> bool {
+    facts.iter().any(|f| {
+        f.kind == FactKind::Provider
+            && matches!(wording.place(f.at.0), Some(PieceOf::Part(Role::Provider | Role::ProviderAndMeasure)))
+    })
+}
+
+/// Health follow-up and monitoring go on: how often is what they must state. An assessment is made by a day.
+fn recurs(wording: &Wording) -> bool {
+    wording.tokens.iter().any(|t| {
+        matches!(
+            t.text.as_str(),
+            "follow"
+                | "monitoring"
+                | "monitored"
+                | "monitor"
+                | "appointments"
+                | "checks"
+                | "clinic"
+                | "surveillance"
+                | "reviews"
+                | "tests"
+                | "care"
+                | "medication"
+        )
+    })
+}
+
+/// Only general things are named, or another is to say which.
+fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    let grammar = &vocabulary.grammar;
+    let Some(cues) = vocabulary.sorts.iter().find(|cues| cues.sort == Sort::Equipment) else { return false };
+    let what: Vec<_> = wording
+        .pieces
+        .iter()
+        .filter(|piece| matches!(piece.place, PieceOf::Part(Role::What | Role::Other)))
+        .flat_map(|piece| wording.tokens[piece.range.clone()].iter().cloned())
+        .collect();
+    let named = grammar.find_all(&cues.any, &what);
+    let general = grammar.find_all(&vocabulary.generic, &what);
+    let only_general = !named.is_empty() && named.iter().all(|at| general.contains(at));
+    let left_open = wording.tokens.iter().any(|t| {
+        matches!(
+            t.text.as_str(),
+            "recommended"
+                | "identified"
+                | "advised"
+                | "appropriate"
+                | "appropriately"
+                | "suitable"
+                | "specialist"
+                | "report"
+                | "required"
+                | "necessary"
+                | "needed"
+                | "relevant"
+                | "assessed"
+                | "recommendations"
+                | "prescribed"
+                | "specified"
+                | "etc"
+                | "differentiated"
+                | "agreed"
+                | "determined"
+        )
+    });
+    only_general && left_open
+}

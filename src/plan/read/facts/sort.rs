@@ -1,0 +1,65 @@
+//! What sort of provision a statement is, from its cues.
+
+use crate::plan::read::facts::find::Found;
+use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::vocabulary::{SortCues, Vocabulary};
+use crate::plan::{FactKind, Role, Sort};
+use crate::text::token::{Shape, Token};
+
+/// The sort of a statement, and whether its words leave little doubt.
+pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> (Sort, bool) {
+    let what = words_of(wording, |place| matches!(place, PieceOf::Part(Role::What | Role::Other)));
+    if is_funding(&what, facts, wording) {
+        return (Sort::Funding, true);
+    }
+    if let Some(found) = by_cues(vocabulary, &what) {
+        return found;
+    }
+    let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
+    by_cues(vocabulary, &lead).map_or((Sort::Unclear, false), |(sort, _)| (sort, false))
+}
+
+fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
+    let pieces = wording.pieces.iter().filter(|piece| wanted(piece.place));
+    pieces.flat_map(|piece| wording.tokens[piece.range.clone()].iter().cloned()).collect()
+}
+
+/// A strong cue decides wherever it stands, the sort that is listed first winning; else the first cue does.
+fn by_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(Sort, bool)> {
+    let grammar = &vocabulary.grammar;
+    let first = |cues: &SortCues, strong: bool| {
+        let not = grammar.find_all(&cues.not, tokens);
+        let class = if strong { &cues.strong } else { &cues.any };
+        let mut found = grammar.find_all(class, tokens).into_iter();
+        found.find(|&(from, to)| !not.iter().any(|&(a, b)| a < to && from < b)).map(|(from, _)| from)
+    };
+    let strong = vocabulary
+        .sorts
+        .iter()
+        .filter_map(|cues| first(cues, true).map(|at| (at, cues.sort)))
+        .min_by_key(|&(at, _)| at);
+    let plain = |wanted: &dyn Fn(Sort) -> bool| {
+        let sorts = vocabulary.sorts.iter().filter(|cues| wanted(cues.sort));
+        sorts.filter_map(|cues| first(cues, false).map(|at| (at, cues.sort))).min_by_key(|&(at, _)| at)
+    };
+    // A strategy is known by the want of anything else: its words stand in every sort.
+    let plain = plain(&|sort| sort != Sort::Strategy).or_else(|| plain(&|_| true));
+    match (strong, plain) {
+        (Some((_, sort)), Some((_, other))) => Some((sort, sort == other)),
+        (Some((_, sort)), None) => Some((sort, true)),
+        (None, Some((_, sort))) => Some((sort, true)),
+        (None, None) => None,
+    }
+}
+
+/// Money, and little else: a sum or a band stands where provision should.
+fn is_funding(what: &[Token], facts: &[Found], wording: &Wording) -> bool {
+    let in_what = |found: &&Found| matches!(wording.place(found.at.0), Some(PieceOf::Part(Role::What | Role::Other)));
+    let money: usize =
+        facts.iter().filter(|f| f.kind == FactKind::Money).filter(in_what).map(|f| f.at.1 - f.at.0).sum();
+    let given = facts.iter().any(|f| {
+        matches!(f.kind, FactKind::Duration | FactKind::Total | FactKind::GroupSize | FactKind::Coverage) && in_what(&f)
+    });
+    let words = what.iter().filter(|token| token.shape != Shape::Mark).count();
+    money > 0 && !given && words <= 14 + 2 * money
+}

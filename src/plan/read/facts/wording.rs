@@ -1,0 +1,91 @@
+//! The words of a statement as one row of tokens: lead-in, cells, lead-out.
+
+use crate::document::Document;
+use crate::plan::{Role, Statement};
+use crate::text::Span;
+use crate::text::token::{Shape, Token, tokens};
+use std::ops::Range;
+
+/// The tokens of a statement, in the document's coordinates, and which of them belong to which cell.
+#[derive(Clone, Default)]
+pub(crate) struct Wording {
+    /// All tokens; a `|` stands between two pieces.
+    pub(crate) tokens: Vec<Token>,
+    /// The pieces, in order.
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// One piece of a wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Its tokens.
+    pub(crate) range: Range<usize>,
+    /// What it holds.
+    pub(crate) place: PieceOf,
+}
+
+/// What a piece of a wording is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PieceOf {
+    /// The words before a list.
+    LeadIn,
+    /// A cell, or the whole of a sentence or item.
+    Part(Role),
+    /// The words after a list.
+    LeadOut,
+}
+
+impl Wording {
+    /// The wording of `statement`. Empty cells leave an empty piece.
+    pub(crate) fn of(document: &Document, statement: &Statement) -> Self {
+        let mut wording = Wording::default();
+        if let Some(span) = statement.lead_in {
+            wording.push(document.slice(span), span, PieceOf::LeadIn);
+        }
+        for part in &statement.parts {
+            let span = part.stands_for.unwrap_or(part.span);
+            wording.push(document.slice(span), span, PieceOf::Part(part.role));
+        }
+        if let Some(span) = statement.lead_out {
+            wording.push(document.slice(span), span, PieceOf::LeadOut);
+        }
+        wording
+    }
+
+    fn push(&mut self, text: &str, span: Span, place: PieceOf) {
+        if !self.pieces.is_empty() {
+            let at = Span::new(span.start, span.start);
+            self.tokens.push(Token { text: "|".to_owned(), span: at, shape: Shape::Mark, capital: false });
+        }
+        let start = self.tokens.len();
+        self.tokens.extend(tokens(text).into_iter().map(|mut token| {
+            token.span = token.span.shift(span.start);
+            token
+        }));
+        self.pieces.push(Piece { range: start..self.tokens.len(), place });
+    }
+
+    /// The piece in which token `at` lies.
+    pub(crate) fn place(&self, at: usize) -> Option<PieceOf> {
+        self.pieces.iter().find(|piece| piece.range.contains(&at)).map(|piece| piece.place)
+    }
+
+    /// The words from token `from` up to token `to`, in the document.
+    pub(crate) fn span(&self, (from, to): (usize, usize)) -> Span {
+        match (self.tokens.get(from), self.tokens.get(to.saturating_sub(1))) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// Whether a piece has words in it: a lone dash has none, nor has "n/a".
+    pub(crate) fn filled(&self, piece: &Piece) -> bool {
+        let mut words = self.tokens[piece.range.clone()].iter().filter(|token| token.shape != Shape::Mark);
+        match words.next().map(|token| token.text.as_str()) {
+            None => false,
+            Some("n") => words.next().is_none_or(|token| token.text != "a"),
+            Some("tbc" | "tba" | "none" | "blank") => words.next().is_some(),
+            Some(_) => true,
+        }
+    }
+}

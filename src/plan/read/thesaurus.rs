@@ -1,0 +1,417 @@
+//! The field's own words for needs and for what answers them, read from `lexicon/thesaurus.toml`.
+
+use crate::text::Folded;
+use aho_corasick::AhoCorasick;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Every file of `lexicon/`, by name.
+const LEXICON: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| {
+    let source = LEXICON.iter().find(|(name, _)| *name == "thesaurus").map_or("", |&(_, toml)| toml);
+    // A test reads the file; a broken one would link nothing, and so call nothing unanswered.
+    toml::from_str::<Source>(source).map(Thesaurus::of).unwrap_or_default()
+});
+
+/// The thesaurus that stands in the binary.
+pub(crate) fn thesaurus() -> &'static Thesaurus {
+    &THESAURUS
+}
+
+/// Concepts of need, each with its words for needs and for provision.
+#[derive(Debug, Default)]
+pub(crate) struct Thesaurus {
+    /// Finds every word of every term in one pass.
+    finder: Option<AhoCorasick>,
+    /// For each pattern of the finder, whether any ending may follow it.
+    open: Vec<bool>,
+    difficulty: Vec<Term>,
+    reassuring: Vec<Term>,
+    common: Vec<String>,
+    areas: Vec<String>,
+    concepts: Vec<Concept>,
+    conditions: Vec<Condition>,
+    particulars: Vec<Particular>,
+}
+
+/// Index of a concept of the thesaurus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ConceptId(usize);
+
+/// Provision so particular that it answers only some needs.
+#[derive(Debug)]
+pub(crate) struct Particular {
+    /// What it is, in plain words.
+    pub(crate) title: String,
+    terms: Vec<Term>,
+    serves: BTreeSet<ConceptId>,
+}
+
+/// Patterns that must all be there.
+type Term = Vec<usize>;
+
+#[derive(Debug)]
+struct Concept {
+    name: String,
+    broad: bool,
+    signs: Vec<Term>,
+    topics: Vec<Term>,
+    answers: Vec<Term>,
+    helps: Vec<Term>,
+}
+
+#[derive(Debug)]
+struct Condition {
+    terms: Vec<Term>,
+    brings: BTreeSet<ConceptId>,
+}
+
+/// What the thesaurus finds in some words: for each of its patterns, whether it is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading(Vec<bool>);
+
+impl Reading {
+    fn has(&self, term: &Term) -> bool {
+        !term.is_empty() && term.iter().all(|&pattern| self.0.get(pattern).copied().unwrap_or(false))
+    }
+
+    fn any(&self, terms: &[Term]) -> bool {
+        terms.iter().any(|term| self.has(term))
+    }
+}
+
+impl Thesaurus {
+    /// Looks for every term in `words`, in time linear in their length.
+    pub(crate) fn read(&self, words: &str) -> Reading {
+        let text = levelled(words);
+        let mut found = vec![false; self.open.len()];
+        let Some(finder) = &self.finder else { return Reading(found) };
+        for hit in finder.find_overlapping_iter(&text) {
+            let pattern = hit.pattern().as_usize();
+            let begins = !text[..hit.start()].chars().next_back().is_some_and(char::is_alphanumeric);
+            if begins && (self.open[pattern] || ends_word(&text[hit.end()..])) {
+                found[pattern] = true;
+            }
+        }
+        Reading(found)
+    }
+
+    /// The concepts that these words state a need of. None where the words say that all is well.
+    pub(crate) fn needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        if reading.any(&self.reassuring) {
+            return BTreeSet::new();
+        }
+        let difficult = reading.any(&self.difficulty);
+        self.which(|c| reading.any(&c.signs) || difficult && reading.any(&c.topics))
+    }
+
+    /// The concepts that these words state a need of outright, and that are no broad ones.
+    pub(crate) fn plain_needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        let plain = self.which(|c| !c.broad && reading.any(&c.signs));
+        plain.intersection(&self.needs(reading)).copied().collect()
+    }
+
+    /// The concepts that these words of provision answer.
+    pub(crate) fn answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        self.which(|c| reading.any(&c.answers) || reading.any(&c.signs) || reading.any(&c.topics))
+    }
+
+    /// The concepts that these words of provision may answer, where they stand in the right place.
+    pub(crate) fn helps(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        self.which(|c| reading.any(&c.helps))
+    }
+
+    /// The concepts that these words touch at all, conditions that bring them included.
+    pub(crate) fn touches(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        if reading.any(&self.reassuring) {
+            return BTreeSet::new();
+        }
+        let mut found = self.which(|c| reading.any(&c.signs) || reading.any(&c.topics));
+        for condition in self.conditions.iter().filter(|c| reading.any(&c.terms)) {
+            found.extend(&condition.brings);
+        }
+        found
+    }
+
+    /// The particular kinds of provision that these words name.
+    pub(crate) fn particulars(&self, reading: &Reading) -> Vec<&Particular> {
+        self.particulars.iter().filter(|particular| reading.any(&particular.terms)).collect()
+    }
+
+    /// Whether a concept is so wide that almost any provision touches it.
+    pub(crate) fn broad(&self, concept: ConceptId) -> bool {
+        self.concepts.get(concept.0).is_none_or(|c| c.broad)
+    }
+
+    /// The plain name of a concept.
+    pub(crate) fn name(&self, concept: ConceptId) -> &str {
+        self.concepts.get(concept.0).map_or("", |c| c.name.as_str())
+    }
+
+    /// The stems of the words that can show that two statements speak of the same thing: long ones, and none that
+    /// plans use everywhere.
+    pub(crate) fn stems(&self, words: &str) -> BTreeSet<String> {
+        levelled(words)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() >= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.is_common(word))
+            .map(stem)
+            .collect()
+    }
+
+    /// The words of a heading without the names of the areas of need, which say nothing of what is provided.
+    pub(crate) fn without_areas(&self, heading: &str) -> String {
+        let mut text = levelled(heading);
+        for area in &self.areas {
+            text = text.replace(area.as_str(), " ");
+        }
+        text
+    }
+
+    fn is_common(&self, word: &str) -> bool {
+        self.common.iter().any(|entry| match entry.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == entry,
+        })
+    }
+
+    fn which(&self, holds: impl Fn(&Concept) -> bool) -> BTreeSet<ConceptId> {
+        self.concepts.iter().enumerate().filter(|(_, c)| holds(c)).map(|(index, _)| ConceptId(index)).collect()
+    }
+}
+
+impl Particular {
+    /// Whether it serves one of these concepts.
+    pub(crate) fn serves_any(&self, concepts: &BTreeSet<ConceptId>) -> bool {
+        !self.serves.is_disjoint(concepts)
+    }
+}
+
+/// The text as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
+fn levelled(words: &str) -> String {
+    let folded = Folded::of(words);
+    let spaced = folded.text().replace(['-', '/'], " ").replace('&', "and");
+    let mut text = String::with_capacity(spaced.len());
+    for word in spaced.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
+}
+
+/// Whether a word ends here, or after a plural's or a possessive's `s`.
+fn ends_word(rest: &str) -> bool {
+    let over = |rest: &str| !rest.chars().next().is_some_and(char::is_alphanumeric);
+    over(rest) || ["s", "es"].iter().any(|ending| rest.strip_prefix(ending).is_some_and(over))
+}
+
+/// A crude stem: the word without its commonest endings.
+fn stem(word: &str) -> String {
+    let endings = ["ations", "ation", "ings", "ing", "ies", "edly", "ers", "ed", "es", "er", "ly", "s", "y", "e"];
+    let cut = endings.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
+    cut.unwrap_or(word).to_owned()
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    difficulty: Vec<String>,
+    reassuring: Vec<String>,
+    common: Vec<String>,
+    areas: Vec<String>,
+    groups: BTreeMap<String, Vec<String>>,
+    concept: Vec<ConceptSource>,
+    condition: Vec<ConditionSource>,
+    particular: Vec<ParticularSource>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConceptSource {
+    name: String,
+    #[serde(default)]
+    broad: bool,
+    signs: Vec<String>,
+    topics: Vec<String>,
+    answers: Vec<String>,
+    #[serde(default)]
+    helps: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConditionSource {
+    terms: Vec<String>,
+    brings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ParticularSource {
+    title: String,
+    terms: Vec<String>,
+    serves: Vec<String>,
+}
+
+/// Collects patterns, each once, while terms are read.
+#[derive(Default)]
+struct Patterns {
+    known: BTreeMap<String, usize>,
+    list: Vec<String>,
+}
+
+impl Patterns {
+    fn terms(&mut self, written: &[String], groups: &BTreeMap<String, Vec<String>>) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for entry in written {
+            match entry.strip_prefix('@') {
+                Some(group) => {
+                    let members = groups.get(group).map_or(&[][..], Vec::as_slice);
+                    terms.extend(members.iter().map(|member| self.term(member)));
+                }
+                None => terms.push(self.term(entry)),
+            }
+        }
+        terms
+    }
+
+    fn term(&mut self, written: &str) -> Term {
+        written.split('&').map(|part| self.pattern(part.trim())).collect()
+    }
+
+    fn pattern(&mut self, written: &str) -> usize {
+        if let Some(&index) = self.known.get(written) {
+            return index;
+        }
+        let index = self.list.len();
+        self.known.insert(written.to_owned(), index);
+        self.list.push(written.to_owned());
+        index
+    }
+}
+
+impl Thesaurus {
+    fn of(source: Source) -> Self {
+        let mut patterns = Patterns::default();
+        let groups = &source.groups;
+        let names: BTreeMap<&str, usize> =
+            source.concept.iter().enumerate().map(|(index, c)| (c.name.as_str(), index)).collect();
+        let ids = |listed: &[String]| -> BTreeSet<ConceptId> {
+            if listed.iter().any(|name| name == "*") {
+                return (0..names.len()).map(ConceptId).collect();
+            }
+            listed.iter().filter_map(|name| names.get(name.as_str())).map(|&index| ConceptId(index)).collect()
+        };
+        let difficulty = patterns.terms(&source.difficulty, groups);
+        let reassuring = patterns.terms(&source.reassuring, groups);
+        let conditions = source
+            .condition
+            .iter()
+            .map(|c| Condition { terms: patterns.terms(&c.terms, groups), brings: ids(&c.brings) })
+            .collect();
+        let particulars = source
+            .particular
+            .iter()
+            .map(|p| Particular {
+                title: p.title.clone(),
+                terms: patterns.terms(&p.terms, groups),
+                serves: ids(&p.serves),
+            })
+            .collect();
+        let concepts = source
+            .concept
+            .iter()
+            .map(|c| Concept {
+                name: c.name.clone(),
+                broad: c.broad,
+                signs: patterns.terms(&c.signs, groups),
+                topics: patterns.terms(&c.topics, groups),
+                answers: patterns.terms(&c.answers, groups),
+                helps: patterns.terms(&c.helps, groups),
+            })
+            .collect();
+        let open = patterns.list.iter().map(|p| p.ends_with('*')).collect();
+        let plain = patterns.list.iter().map(|p| levelled(p.trim_end_matches('*')));
+        Self {
+            finder: AhoCorasick::new(plain).ok(),
+            open,
+            difficulty,
+            reassuring,
+            common: source.common,
+            areas: source.areas,
+            concepts,
+            conditions,
+            particulars,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: BTreeSet<ConceptId>) -> Vec<&'static str> {
+        found.into_iter().filter(|&c| !thesaurus().broad(c)).map(|c| thesaurus().name(c)).collect()
+    }
+
+    fn check_needs(words: &str, expected: &[&str]) {
+        assert_eq!(names(thesaurus().needs(&thesaurus().read(words))), expected, "{words}");
+    }
+
+    fn check_answer(words: &str, concept: &str, answers: bool) {
+        let found = names(thesaurus().answers(&thesaurus().read(words)));
+        assert_eq!(found.contains(&concept), answers, "{words}: {found:?}");
+    }
+
+    #[test]
+    fn reads_its_file() {
+        let source = LEXICON.iter().find(|(name, _)| *name == "thesaurus").expect("the file").1;
+        let read: Source = toml::from_str(source).expect("valid");
+        let names: BTreeSet<&str> = read.concept.iter().map(|c| c.name.as_str()).collect();
+        let used = read.condition.iter().flat_map(|c| &c.brings).chain(read.particular.iter().flat_map(|p| &p.serves));
+        for name in used.filter(|name| *name != "*") {
+            assert!(names.contains(name.as_str()), "{name} is no concept");
+        }
+        let concepts =
+            read.concept.iter().flat_map(|c| c.signs.iter().chain(&c.topics).chain(&c.answers).chain(&c.helps));
+        for group in concepts.filter_map(|term| term.strip_prefix('@')) {
+            assert!(read.groups.contains_key(group), "{group} is no group");
+        }
+        assert!(thesaurus().finder.is_some());
+    }
+
+    #[test]
+    fn tells_needs() {
+        check_needs("Sam has a moderate hearing loss.", &["hearing"]);
+        check_needs("Sam's handwriting is slow and cannot be read.", &["reading", "writing", "fine motor"]);
+        check_needs("Sam has marked word\u{2011}finding difficulties.", &["expressive language"]);
+        check_needs("Hearing and vision are within normal limits.", &[]);
+        check_needs("Sam is sociable and uses forty signs.", &[]);
+    }
+
+    #[test]
+    fn tells_answers() {
+        check_answer("Weekly visit of a QToD", "hearing", true);
+        check_answer("SaLT, 30 minutes weekly", "expressive language", true);
+        check_answer("Everyone will sign the key words in every session", "hearing", false);
+        check_answer("Salty snacks", "expressive language", false);
+        check_answer("Text-to-speech software", "speech sounds", false);
+    }
+
+    #[test]
+    fn leaves_area_names_out_of_headings() {
+        assert_eq!(thesaurus().without_areas("Sensory and/or Physical").trim(), "");
+        assert_eq!(thesaurus().without_areas("Number and memory").trim(), "number and memory");
+    }
+
+    #[test]
+    fn stems_only_telling_words() {
+        let found: Vec<String> =
+            thesaurus().stems("Cooking, laundry and reading at school every week").into_iter().collect();
+        assert_eq!(found, ["cook", "laundr", "read"]);
+    }
+}

@@ -1,0 +1,191 @@
+//! Vocabulary: the patterns that facts, sorts and outcomes are read with, out of the lexicon, read once.
+
+use crate::plan::lexicon::list;
+use crate::plan::{FactKind, Sort, Strength};
+use crate::text::pattern::{Class, Grammar, PatternError};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The words that facts and sorts are read with.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// Classes that patterns can name.
+    pub(crate) grammar: Grammar,
+    /// Words that speak of something else: what they cover states nothing.
+    pub(crate) masks: Class,
+    /// What states a fact, by kind and strength.
+    pub(crate) facts: Vec<(FactKind, Strength, Class)>,
+    /// Who, and what looks like who and is not.
+    pub(crate) providers: Class,
+    pub(crate) not_providers: Class,
+    pub(crate) services: Class,
+    /// Cues for each sort of provision.
+    pub(crate) sorts: Vec<SortCues>,
+    /// Patterns for outcomes.
+    pub(crate) outcomes: Outcomes,
+    /// Things too general to be an item.
+    pub(crate) generic: Class,
+}
+
+/// Cues for one sort of provision.
+#[derive(Debug)]
+pub(crate) struct SortCues {
+    pub(crate) sort: Sort,
+    pub(crate) strong: Class,
+    pub(crate) any: Class,
+    pub(crate) not: Class,
+}
+
+/// Patterns for outcomes.
+#[derive(Debug, Default)]
+pub(crate) struct Outcomes {
+    pub(crate) timed: Class,
+    pub(crate) measured: Class,
+    pub(crate) unspecific: Class,
+    pub(crate) act: Class,
+    pub(crate) provision: Class,
+    pub(crate) not_provision: Class,
+    pub(crate) state: Class,
+}
+
+/// The vocabulary.
+///
+/// # Panics
+///
+/// Where a pattern of the lexicon is none: a mistake in the source tree, which the test below finds.
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    static VOCABULARY: LazyLock<Vocabulary> =
+        LazyLock::new(|| load().unwrap_or_else(|error| panic!("lexicon, which its test forbids: {error}")));
+    &VOCABULARY
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    class: Vec<NamedClass>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedClass {
+    name: String,
+    any: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Providers {
+    plain: Vec<String>,
+    not: Vec<String>,
+    service: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measures {
+    mask: Vec<Patterns>,
+    fact: Vec<FactPatterns>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Patterns {
+    any: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FactPatterns {
+    kind: FactKind,
+    #[serde(default)]
+    strength: Strength,
+    any: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sorts {
+    sort: Vec<SortPatterns>,
+    generic: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SortPatterns {
+    name: Sort,
+    #[serde(default)]
+    strong: Vec<String>,
+    any: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutcomePatterns {
+    timed: Vec<String>,
+    measured: Vec<String>,
+    unspecific: Vec<String>,
+    act: Vec<String>,
+    provision: Vec<String>,
+    not_provision: Vec<String>,
+    state: Vec<String>,
+}
+
+fn load() -> Result<Vocabulary, PatternError> {
+    let mut vocabulary = Vocabulary::default();
+    let words: Words = list("words");
+    for class in &words.class {
+        vocabulary.grammar.add(&class.name, class.any.iter().map(String::as_str))?;
+    }
+    let grammar = &vocabulary.grammar;
+    let read = |patterns: &[String]| grammar.class(patterns.iter().map(String::as_str));
+    let measures: Measures = list("measures");
+    let masks: Vec<String> = measures.mask.into_iter().flat_map(|mask| mask.any).collect();
+    let masks = read(&masks)?;
+    let mut facts = Vec::new();
+    for fact in &measures.fact {
+        facts.push((fact.kind, fact.strength, read(&fact.any)?));
+    }
+    let providers: Providers = list("providers");
+    let (plain, not, service) = (read(&providers.plain)?, read(&providers.not)?, read(&providers.service)?);
+    let sorts: Sorts = list("sorts");
+    let mut cues = Vec::new();
+    for sort in &sorts.sort {
+        cues.push(SortCues {
+            sort: sort.name,
+            strong: read(&sort.strong)?,
+            any: read(&sort.any)?,
+            not: read(&sort.not)?,
+        });
+    }
+    let generic = read(&sorts.generic)?;
+    let outcomes: OutcomePatterns = list("outcomes");
+    let outcomes = Outcomes {
+        timed: read(&outcomes.timed)?,
+        measured: read(&outcomes.measured)?,
+        unspecific: read(&outcomes.unspecific)?,
+        act: read(&outcomes.act)?,
+        provision: read(&outcomes.provision)?,
+        not_provision: read(&outcomes.not_provision)?,
+        state: read(&outcomes.state)?,
+    };
+    vocabulary.masks = masks;
+    vocabulary.facts = facts;
+    (vocabulary.providers, vocabulary.not_providers, vocabulary.services) = (plain, not, service);
+    vocabulary.sorts = cues;
+    vocabulary.outcomes = outcomes;
+    vocabulary.generic = generic;
+    Ok(vocabulary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_in_the_binary_can_be_read() {
+        let loaded = load();
+        assert!(loaded.is_ok(), "{}", loaded.err().map(|e| e.to_string()).unwrap_or_default());
+    }
+}

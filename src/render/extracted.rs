@@ -1,0 +1,169 @@
+//! What was read, for a person: the way to see whether a file was understood before trusting a report on it.
+
+use crate::document::{Block, BlockKind, Document};
+use crate::plan::{Letter, Plan};
+use crate::render::clean::clean;
+use crate::render::prose;
+use crate::render::run::Run;
+use crate::render::wrap::hang;
+use crate::render::writer::Look;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// The words in reading order, one paragraph a line, with marks where a page, section, table or row begins.
+pub(crate) fn text(run: &Run<'_>, look: &Look) -> Vec<u8> {
+    write(run, look, |plan, out| {
+        let letters = letters(plan);
+        let mut last = Mark::default();
+        for (block, letters) in plan.document().blocks().iter().zip(letters) {
+            let mark = Mark { page: block.place.page, letters, row: block.cell.map(|cell| (cell.table, cell.row)) };
+            mark.write_changes(&last, out);
+            last = mark;
+            if let Some(cell) = block.cell {
+                let _ = write!(out, "  {}: ", cell.column + 1);
+            }
+            let label = block.label.as_ref().map_or(String::new(), |label| format!("{} ", clean(label)));
+            let _ = writeln!(out, "{label}{}", clean(plan.slice(block.span)));
+        }
+    })
+}
+
+/// The sections in the order of their letters, with headings, lists and tables.
+pub(crate) fn markdown(run: &Run<'_>, look: &Look) -> Vec<u8> {
+    write(run, look, |plan, out| {
+        for letter in Letter::ALL {
+            let section = plan.section(letter);
+            if !section.present() {
+                let _ = writeln!(out, "\n## Section {letter}: not found");
+                continue;
+            }
+            let _ = writeln!(out, "\n## Section {letter}");
+            if let Some(heading) = section.heading(plan.document()) {
+                let _ = writeln!(out, "\n*{}*", clean(heading));
+            }
+            for fragment in section.fragments {
+                fragment_markdown(plan.document(), &fragment.blocks, out);
+            }
+        }
+    })
+}
+
+/// The frame of both: a title for each document, what could not be read, or why there is nothing.
+fn write(run: &Run<'_>, look: &Look, body: impl Fn(&Plan, &mut String)) -> Vec<u8> {
+    let mut out = String::new();
+    for (at, entry) in run.entries.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let _ = writeln!(out, "# {}", clean(&entry.path));
+        match &entry.outcome {
+            Err(failure) => {
+                let _ = writeln!(out, "\nnot read: {} {}", clean(&failure.message), clean(&failure.help));
+            }
+            Ok(report) => {
+                for gap in report.plan.document().gaps() {
+                    let page = gap.place.page.map_or_else(String::new, |page| format!("page {page}: "));
+                    let words = format!("{page}{}. {}", prose::gap(gap), prose::gap_matters(&report.plan, gap));
+                    let _ = writeln!(out, "\n{}", hang("not read: ", &words, look.width));
+                }
+                body(&report.plan, &mut out);
+            }
+        }
+    }
+    out.into_bytes()
+}
+
+/// Where a paragraph stands, as far as a mark says it.
+#[derive(Default, PartialEq, Eq)]
+struct Mark {
+    page: Option<u32>,
+    letters: Vec<Letter>,
+    row: Option<(u32, u32)>,
+}
+
+impl Mark {
+    fn write_changes(&self, last: &Mark, out: &mut String) {
+        let mut marks = String::new();
+        if let Some(page) = self.page.filter(|_| self.page != last.page) {
+            let _ = write!(marks, "[page {page}]");
+        }
+        if self.letters != last.letters {
+            let names: Vec<&str> = self.letters.iter().map(|letter| letter.as_str()).collect();
+            let names =
+                if names.is_empty() { "no section".to_owned() } else { format!("Section {}", names.join(", ")) };
+            let _ = write!(marks, "[{names}]");
+        }
+        if let Some((table, row)) = self.row.filter(|_| self.row != last.row) {
+            let _ = write!(marks, "[table {}, row {}]", table + 1, row + 1);
+        } else if self.row.is_none() && last.row.is_some() {
+            marks.push_str("[end of table]");
+        }
+        if !marks.is_empty() {
+            let _ = writeln!(out, "\n{marks}");
+        }
+    }
+}
+
+/// The sections of each block, headings included.
+fn letters(plan: &Plan) -> Vec<Vec<Letter>> {
+    let mut letters: Vec<Vec<Letter>> = vec![Vec::new(); plan.document().blocks().len()];
+    for fragment in plan.fragments() {
+        for &index in fragment.headings.iter().chain(&fragment.blocks) {
+            if let Some(of_block) = letters.get_mut(index) {
+                of_block.extend(&fragment.letters);
+                of_block.sort_unstable();
+                of_block.dedup();
+            }
+        }
+    }
+    letters
+}
+
+fn fragment_markdown(document: &Document, blocks: &[usize], out: &mut String) {
+    let blocks: Vec<&Block> = blocks.iter().filter_map(|&index| document.blocks().get(index)).collect();
+    let table = |block: &&Block| block.cell.map(|cell| cell.table);
+    for run in blocks.chunk_by(|a, b| table(a) == table(b)) {
+        if run.first().and_then(table).is_some() {
+            table_markdown(document, run, out);
+        } else {
+            for block in run {
+                let _ = writeln!(out, "{}", paragraph_markdown(block, &clean(document.slice(block.span))));
+            }
+        }
+    }
+}
+
+/// The cells that these blocks stand in as a table: the columns they use, empty cells kept. Markdown wants a heading row;
+/// the first one serves.
+fn table_markdown(document: &Document, run: &[&Block], out: &mut String) {
+    let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    for block in run {
+        let Some(cell) = block.cell else { continue };
+        let words = clean(document.slice(block.span)).replace('|', "\\|");
+        let text = cells.entry((cell.row, cell.column)).or_default();
+        if !text.is_empty() {
+            text.push_str("<br>");
+        }
+        text.push_str(&words);
+    }
+    let rows: BTreeSet<u32> = cells.keys().map(|&(row, _)| row).collect();
+    let columns: BTreeSet<u32> = cells.keys().map(|&(_, column)| column).collect();
+    for (at, row) in rows.into_iter().enumerate() {
+        out.push_str(if at == 0 { "\n|" } else { "|" });
+        for &column in &columns {
+            let _ = write!(out, " {} |", cells.get(&(row, column)).map_or("", String::as_str));
+        }
+        out.push('\n');
+        if at == 0 {
+            let _ = writeln!(out, "|{}", "---|".repeat(columns.len()));
+        }
+    }
+}
+
+fn paragraph_markdown(block: &Block, words: &str) -> String {
+    match block.kind {
+        BlockKind::Heading { level } => format!("\n{} {words}", "#".repeat(usize::from(level.clamp(1, 4)) + 2)),
+        BlockKind::ListItem { depth } => format!("{}- {words}", "  ".repeat(usize::from(depth))),
+        BlockKind::Paragraph => format!("\n{words}"),
+    }
+}

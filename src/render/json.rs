@@ -1,0 +1,286 @@
+//! JSON: the report, and what was read, for other programs.
+
+use crate::plan::{Letter, Plan, Statement, StatementKind};
+use crate::render::contract::{
+    About, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell, ExtractedSection,
+    ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, Place, RULES_EDITION, SCHEMA_VERSION, Section,
+    Summary, Tool, Unread, Unreadable,
+};
+use crate::render::prose;
+use crate::render::run::{Entry, Run};
+use crate::render::writer::Look;
+use crate::report::{self, Report};
+use crate::rules::{self, Anchor};
+use crate::text::Span;
+use serde::Serialize;
+
+/// The report as one JSON object.
+pub(crate) fn json(run: &Run<'_>, _: &Look) -> Vec<u8> {
+    pretty(&envelope(run, run.entries.iter().map(document).collect()))
+}
+
+/// The report as one JSON object for each document, one a line.
+pub(crate) fn jsonl(run: &Run<'_>, _: &Look) -> Vec<u8> {
+    let mut out = Vec::new();
+    for entry in &run.entries {
+        let _ = serde_json::to_writer(&mut out, &document(entry));
+        out.push(b'\n');
+    }
+    out
+}
+
+/// What was read, as one JSON object.
+pub(crate) fn extract(run: &Run<'_>, _: &Look) -> Vec<u8> {
+    pretty(&envelope(run, run.entries.iter().map(extracted).collect()))
+}
+
+/// The JSON Schema of a report.
+pub fn report_schema() -> String {
+    schema(&schemars::schema_for!(Envelope<Document>))
+}
+
+/// The JSON Schema of what `extract` writes.
+pub fn extract_schema() -> String {
+    schema(&schemars::schema_for!(Envelope<Extract>))
+}
+
+fn schema(schema: &schemars::Schema) -> String {
+    serde_json::to_string_pretty(schema).unwrap_or_default() + "\n"
+}
+
+/// Indented, with a line break at the end. Strings and numbers into memory: there is nothing to fail.
+fn pretty(value: &impl Serialize) -> Vec<u8> {
+    let mut out = serde_json::to_vec_pretty(value).unwrap_or_default();
+    out.push(b'\n');
+    out
+}
+
+fn envelope<D>(run: &Run<'_>, documents: Vec<D>) -> Envelope<D> {
+    let counts = report::Counts::of(run.reports().flat_map(|report| &report.findings));
+    Envelope {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            rules: RULES_EDITION.to_owned(),
+        },
+        documents,
+        summary: Summary {
+            documents: run.entries.len(),
+            unreadable: run.unreadable(),
+            findings: Counts { error: counts.errors, warning: counts.warnings, advice: counts.advice },
+        },
+    }
+}
+
+fn document(entry: &Entry<'_>) -> Document {
+    match &entry.outcome {
+        Err(failure) => Document::Unreadable(unreadable(entry, failure)),
+        Ok(report) => Document::Checked(Box::new(Checked {
+            about: about(entry, &report.plan),
+            sections: Letter::ALL.into_iter().map(|letter| section(&report.plan, letter)).collect(),
+            statements: report.plan.statements().len(),
+            unread: unread(&report.plan),
+            not_told: report.notes.iter().map(not_told).collect(),
+            findings: report.findings.iter().map(|one| finding(report, one)).collect(),
+        })),
+    }
+}
+
+fn extracted(entry: &Entry<'_>) -> Extract {
+    let report = match &entry.outcome {
+        Err(failure) => return Extract::Unreadable(unreadable(entry, failure)),
+        Ok(report) => report,
+    };
+    let plan = &report.plan;
+    let sections = Letter::ALL.into_iter().map(|letter| ExtractedSection {
+        section: section(plan, letter),
+        text: plan.section(letter).text(plan.document()),
+    });
+    Extract::Read(Box::new(Extracted {
+        about: about(entry, plan),
+        sections: sections.collect(),
+        statements: plan.statements().iter().map(|one| statement(plan, one)).collect(),
+        tables: tables(plan),
+        unread: unread(plan),
+    }))
+}
+
+fn unreadable(entry: &Entry<'_>, failure: &crate::render::run::Failure) -> Unreadable {
+    Unreadable {
+        path: entry.path.clone(),
+        sha256: entry.sha256.clone(),
+        error: Failure { message: failure.message.clone(), help: failure.help.clone() },
+    }
+}
+
+fn about(entry: &Entry<'_>, plan: &Plan) -> About {
+    About {
+        path: entry.path.clone(),
+        format: plan.document().format().to_owned(),
+        sha256: entry.sha256.clone(),
+        pages: plan.document().pages(),
+        stage: prose::stage_word(plan).to_owned(),
+        stage_basis: prose::stage_basis(plan),
+    }
+}
+
+fn section(plan: &Plan, letter: Letter) -> Section {
+    let section = plan.section(letter);
+    let document = plan.document();
+    Section {
+        id: letter.to_string(),
+        present: section.present(),
+        heading: section.heading(document).map(str::to_owned),
+        pages: section.pages(document).map(|(first, last)| [first, last]),
+        words: section.words(document),
+        statements: plan.statements_of(letter).count(),
+    }
+}
+
+fn unread(plan: &Plan) -> Vec<Unread> {
+    let gaps = plan.document().gaps().iter();
+    gaps.map(|gap| Unread {
+        page: gap.place.page,
+        what: prose::gap(gap),
+        why_it_matters: prose::gap_matters(plan, gap),
+    })
+    .collect()
+}
+
+fn not_told(note: &rules::Note<'_>) -> NotTold {
+    NotTold {
+        rule: note.rule.id.clone(),
+        section: note.section.map(|letter| letter.to_string()),
+        message: note.message.clone(),
+    }
+}
+
+fn statement(plan: &Plan, statement: &Statement) -> ExtractedStatement {
+    let kind = match statement.kind {
+        StatementKind::Need => "need",
+        StatementKind::Outcome => "outcome",
+        StatementKind::Provision => "provision",
+        StatementKind::Placement => "placement",
+        StatementKind::Advice => "advice",
+        StatementKind::Other => "other",
+    };
+    ExtractedStatement {
+        section: statement.letter.to_string(),
+        kind: kind.to_owned(),
+        text: plan.words_of(statement),
+        page: prose::page(plan, statement.span()),
+        table: statement.row.map(|(table, _)| table + 1),
+        row: statement.row.map(|(_, row)| row + 1),
+        area: statement.area.map(|area| prose::area(area).to_owned()),
+    }
+}
+
+fn tables(plan: &Plan) -> Vec<ExtractedTable> {
+    let document = plan.document();
+    let blocks = |range: std::ops::Range<usize>| document.blocks().get(range).unwrap_or_default();
+    let tables = document.tables().iter().map(|table| ExtractedTable {
+        page: table.cells.iter().flat_map(|cell| blocks(cell.blocks.clone())).find_map(|block| block.place.page),
+        header_rows: table.header_rows,
+        cells: table
+            .cells
+            .iter()
+            .map(|cell| {
+                let lines: Vec<&str> = blocks(cell.blocks.clone()).iter().map(|b| document.slice(b.span)).collect();
+                ExtractedCell {
+                    row: cell.row + 1,
+                    column: cell.column + 1,
+                    row_span: cell.row_span,
+                    column_span: cell.column_span,
+                    text: lines.join("\n"),
+                }
+            })
+            .collect(),
+    });
+    tables.collect()
+}
+
+fn finding(report: &Report<'_>, finding: &rules::Finding<'_>) -> Finding {
+    let plan = &report.plan;
+    let quoted = Quoted::of(plan, finding);
+    Finding {
+        rule: finding.rule.id.clone(),
+        category: finding.rule.category.as_str().to_owned(),
+        severity: finding.severity.as_str().to_owned(),
+        confidence: finding.confidence.as_str().to_owned(),
+        section: finding.section.map(|letter| letter.to_string()),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+        softened: finding.softened.map(str::to_owned),
+        missing: finding.missing.iter().map(|need| need.as_str().to_owned()).collect(),
+        place: place(plan, finding, &quoted),
+        statement: quoted.statement,
+        quote: quoted.quote,
+        authority: finding
+            .rule
+            .authority
+            .iter()
+            .map(|authority| Authority { cite: authority.cite.clone(), force: authority.force.as_str().to_owned() })
+            .collect(),
+        fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+/// The statement of a finding, the words to look at, and where in it they are.
+#[derive(Default)]
+struct Quoted {
+    statement: Option<String>,
+    quote: Option<String>,
+    range: Option<(usize, usize)>,
+}
+
+impl Quoted {
+    fn of(plan: &Plan, finding: &rules::Finding<'_>) -> Self {
+        let statement = finding.statement.and_then(|index| plan.statements().get(index));
+        let Anchor::Text(anchor) = finding.anchor else {
+            return Quoted { statement: statement.map(|statement| plan.words_of(statement)), ..Quoted::default() };
+        };
+        let parts: Vec<Span> = match statement {
+            Some(statement) => statement.parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect(),
+            None => vec![prose::paragraph_of(plan, anchor)],
+        };
+        let mut words = String::new();
+        let mut range: Option<(usize, usize)> = None;
+        for part in parts {
+            if !words.is_empty() {
+                words.push_str(" | ");
+            }
+            if part.overlaps(anchor) {
+                let from = words.len() + anchor.start.saturating_sub(part.start);
+                let to = words.len() + anchor.end.min(part.end) - part.start;
+                range = Some((range.map_or(from, |(first, _)| first), to));
+            }
+            words.push_str(plan.slice(part));
+        }
+        let quote = range.and_then(|(from, to)| words.get(from..to)).unwrap_or_else(|| plan.slice(anchor)).to_owned();
+        let characters = |at: usize| words.get(..at).map(|before| before.chars().count());
+        let range = range.and_then(|(from, to)| Some((characters(from)?, characters(to)?)));
+        Quoted { quote: Some(quote), range, statement: Some(words) }
+    }
+}
+
+fn place(plan: &Plan, finding: &rules::Finding<'_>, quoted: &Quoted) -> Place {
+    let statement = finding.statement.and_then(|index| plan.statements().get(index));
+    let at = match finding.anchor {
+        Anchor::Text(span) => span,
+        Anchor::Missing(_) => match statement {
+            Some(statement) => statement.span(),
+            None => return Place::default(),
+        },
+    };
+    let cell = plan.document().blocks().get(plan.document().block_at(at.start)).and_then(|block| block.cell);
+    let row = statement.and_then(|statement| statement.row).or(cell.map(|cell| (cell.table, cell.row)));
+    Place {
+        page: prose::page(plan, at),
+        paragraph: prose::paragraph(plan, at.start),
+        table: row.map(|(table, _)| table + 1),
+        row: row.map(|(_, row)| row + 1),
+        start: quoted.range.map(|(start, _)| start),
+        end: quoted.range.map(|(_, end)| end),
+    }
+}

@@ -1,0 +1,81 @@
+//! Report → bytes. Pure: told the width, never asks. Every writer shows every finding and every gap.
+
+mod clean;
+mod contract;
+mod excerpt;
+mod extracted;
+mod frame;
+mod json;
+mod next;
+mod prose;
+mod rule_page;
+mod run;
+mod summary;
+mod tally;
+mod terminal;
+mod wrap;
+mod writer;
+
+pub use clean::clean;
+pub use frame::show_error;
+pub use json::{extract_schema, report_schema};
+pub use rule_page::{rule_page, rules_table};
+pub use run::{Entry, Failure, Run};
+pub use writer::{Detail, Look, Writer};
+
+/// Every way to write a report: one row, one `--format`.
+pub static WRITERS: &[Writer] = &[
+    Writer {
+        name: "pretty",
+        purpose: "for a person at a screen",
+        extension: "txt",
+        media_type: "text/plain",
+        write: terminal::pretty,
+    },
+    Writer {
+        name: "plain",
+        purpose: "the same without colours and frames, for files and screen readers",
+        extension: "txt",
+        media_type: "text/plain",
+        write: terminal::plain,
+    },
+    Writer {
+        name: "json",
+        purpose: "for other programs; docs/schema/report.schema.json describes it",
+        extension: "json",
+        media_type: "application/json",
+        write: json::json,
+    },
+    Writer {
+        name: "jsonl",
+        purpose: "the documents of the JSON, one a line",
+        extension: "jsonl",
+        media_type: "application/jsonl",
+        write: json::jsonl,
+    },
+];
+
+/// Every way to write what was read.
+pub static EXTRACT_WRITERS: &[Writer] = &[
+    Writer {
+        name: "text",
+        purpose: "the words with marks for page, section, table and row",
+        extension: "txt",
+        media_type: "text/plain",
+        write: extracted::text,
+    },
+    Writer {
+        name: "markdown",
+        purpose: "the sections with their lists and tables",
+        extension: "md",
+        media_type: "text/markdown",
+        write: extracted::markdown,
+    },
+    Writer {
+        name: "json",
+        purpose: "for other programs; docs/schema/extract.schema.json describes it",
+        extension: "json",
+        media_type: "application/json",
+        write: json::extract,
+    },
+];

@@ -1,0 +1,172 @@
+//! What every writer says alike: places, counts, gaps, what is missing.
+
+use crate::document::{Gap, GapKind};
+use crate::plan::{Area, Letter, Plan, Stage};
+use crate::rules::{Anchor, Finding};
+use crate::text::Span;
+
+/// "1 finding", "2 findings".
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// "A", "A and B", "A, B and C".
+pub(crate) fn list<T: AsRef<str>>(items: &[T], and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {and} {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// An area of need, in the words of the Code.
+pub(crate) fn area(area: Area) -> &'static str {
+    match area {
+        Area::Communication => "communication and interaction",
+        Area::Cognition => "cognition and learning",
+        Area::Emotional => "social, emotional and mental health",
+        Area::Sensory => "sensory and physical",
+        Area::Independence => "self-care and independence",
+        Area::Adulthood => "preparing for adulthood",
+        Area::Health => "health",
+        Area::SocialCare => "social care",
+    }
+}
+
+/// The stage of a plan, in words.
+pub(crate) fn stage(plan: &Plan) -> &'static str {
+    match plan.profile().stage.value() {
+        Some(Stage::Draft) => "draft plan",
+        Some(Stage::ReassessmentDraft) => "draft plan after a reassessment",
+        Some(Stage::AmendmentDraft) => "draft of proposed amendments",
+        Some(Stage::Final) => "final plan",
+        Some(Stage::Amended) => "amended final plan",
+        None => "draft or final: not known",
+    }
+}
+
+/// The word of the contract for the stage.
+pub(crate) fn stage_word(plan: &Plan) -> &'static str {
+    plan.profile().stage.value().map_or("unknown", |stage| stage.as_str())
+}
+
+/// From which words, and where, the stage was read; `None` where it is not known.
+pub(crate) fn stage_basis(plan: &Plan) -> Option<String> {
+    plan.profile().stage.value()?;
+    let Some(span) = plan.profile().stage.span() else { return Some("as given on the command line".to_owned()) };
+    let document = plan.document();
+    let furniture = document.furniture().iter().any(|furniture| furniture.span.contains(span));
+    let first = plan.fragments().iter().flat_map(|f| f.headings.iter().chain(&f.blocks)).min();
+    let place = if furniture {
+        "running header or footer".to_owned()
+    } else if first.is_some_and(|&first| document.block_at(span.start) < first) {
+        "cover page".to_owned()
+    } else {
+        page(plan, span).map_or_else(|| "body of the plan".to_owned(), |page| format!("page {page}"))
+    };
+    let words: Vec<&str> = plan.slice(span).split_whitespace().collect();
+    Some(format!("{place}: '{}'", words.join(" ")))
+}
+
+/// The page on which `span` begins.
+pub(crate) fn page(plan: &Plan, span: Span) -> Option<u32> {
+    plan.document().locate(span).page
+}
+
+/// Where a finding stands: "page 7, Section F", "Section F, table 2, row 3", "the whole plan".
+pub(crate) fn place(plan: &Plan, finding: &Finding<'_>) -> String {
+    let mut parts = Vec::new();
+    if let Anchor::Text(span) = finding.anchor {
+        parts.extend(page(plan, span).map(|page| format!("page {page}")));
+    }
+    parts.extend(finding.section.map(|letter| format!("Section {letter}")));
+    if parts.is_empty() {
+        parts.push("the whole plan".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// The number of the paragraph in which byte `at` stands, from one: on its page where there are pages, else in the document.
+pub(crate) fn paragraph(plan: &Plan, at: usize) -> Option<usize> {
+    let document = plan.document();
+    let index = document.block_at(at);
+    let block = document.blocks().get(index).filter(|block| block.span.start <= at && at <= block.span.end)?;
+    let page = block.place.page;
+    Some(document.blocks()[..=index].iter().filter(|other| other.place.page == page).count())
+}
+
+/// The paragraph that a mark lies in: a body block, a running header, or else the mark itself.
+pub(crate) fn paragraph_of(plan: &Plan, mark: Span) -> Span {
+    let document = plan.document();
+    let block = document.blocks().get(document.block_at(mark.start)).map(|block| block.span);
+    let furniture = document.furniture().iter().map(|furniture| furniture.span);
+    block.into_iter().chain(furniture).find(|span| span.contains(mark)).unwrap_or(mark)
+}
+
+/// What could not be read, in a few words.
+pub(crate) fn gap(gap: &Gap) -> String {
+    match gap.kind {
+        GapKind::PageWithoutText => "a page that is a picture, without text".to_owned(),
+        GapKind::PageDamaged => "a page that is damaged".to_owned(),
+        GapKind::UnmappedGlyphs(n) => {
+            format!("{} that the file does not spell out", count(n as usize, "letter", "letters"))
+        }
+        GapKind::Garbled => "a page whose letters come out as nonsense".to_owned(),
+        GapKind::Picture => "a picture, large enough to hold text".to_owned(),
+        GapKind::Drawing => "a chart or drawing".to_owned(),
+        GapKind::Embedded => "a part made by another program".to_owned(),
+        GapKind::PartDamaged(part) => format!("a damaged part of the file: {part}"),
+        GapKind::Limit(limit) => format!("what comes after a limit was reached: {limit}"),
+    }
+}
+
+/// Which sections may stand where something could not be read.
+pub(crate) fn gap_matters(plan: &Plan, gap: &Gap) -> String {
+    let starts = |fragment: &crate::plan::Fragment| {
+        let first = fragment.headings.iter().chain(&fragment.blocks).min();
+        first.and_then(|&index| plan.document().blocks().get(index)).map(|block| block.span.start)
+    };
+    let before = plan
+        .fragments()
+        .iter()
+        .filter_map(|fragment| Some((starts(fragment)?, fragment.letters.first()?)))
+        .filter(|&(start, _)| start < gap.at)
+        .max_by_key(|&(start, _)| start);
+    let lost: Vec<&str> =
+        Letter::ALL.into_iter().filter(|&letter| !plan.section(letter).present()).map(Letter::as_str).collect();
+    let mut parts = Vec::new();
+    if let Some((_, letter)) = before {
+        parts.push(format!("More of Section {letter} may be here."));
+    }
+    match lost.as_slice() {
+        [] => {}
+        [one] => parts.push(format!("Section {one}, which was not found, may be here.")),
+        several if several.len() == Letter::ALL.len() => parts.push("Any section may be here.".to_owned()),
+        several => parts.push(format!("Sections {}, which were not found, may be here.", list(several, "and"))),
+    }
+    parts.push("It was not checked.".to_owned());
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn joins_lists() {
+        assert_eq!(list::<&str>(&[], "and"), "");
+        assert_eq!(list(&["A"], "and"), "A");
+        assert_eq!(list(&["A", "B", "C"], "or"), "A, B or C");
+    }
+
+    #[test]
+    fn numbers_paragraphs_from_one() {
+        let plan = Plan::read(Document::from_notation("One.\n\nTwo.\n\nThree."));
+        let numbers: Vec<Option<usize>> = [0, 5, 10].into_iter().map(|at| paragraph(&plan, at)).collect();
+        assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
+    }
+}

@@ -1,0 +1,161 @@
+//! A need that no provision answers, and provision that answers no need.
+
+use crate::document::GapKind;
+use crate::plan::read::links::words;
+use crate::plan::read::thesaurus::{ConceptId, thesaurus};
+use crate::plan::{Evidence, Letter, Plan, Sort, Statement, StatementKind};
+use crate::rules::hit::{Confidence, Hit};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Flags needs of Section B without provision in Section F, or provision in F without a need in B.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Unpaired {
+    /// Which half stands alone.
+    lone: Half,
+    /// The weakest link that counts as an answer.
+    #[serde(default = "clear")]
+    weight: u32,
+    /// How many fainter links, to provision for no particular area of need, count as an answer.
+    #[serde(default = "two")]
+    faint: usize,
+    /// How many statements the other section must hold before anything can be told from it.
+    #[serde(default = "few")]
+    at_least: usize,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Half {
+    Need,
+    Provision,
+}
+
+fn clear() -> u32 {
+    2
+}
+
+fn two() -> usize {
+    2
+}
+
+fn few() -> usize {
+    3
+}
+
+impl Unpaired {
+    pub(crate) const VALUES: &'static [&'static str] = &["topics", "elsewhere"];
+
+    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        let other = match self.lone {
+            Half::Need => Letter::F,
+            Half::Provision => Letter::B,
+        };
+        let known = plan.statements_of(other).filter(|s| s.kind != StatementKind::Other).count();
+        if known < self.at_least || unread(plan, other) {
+            return Vec::new();
+        }
+        match self.lone {
+            Half::Need => self.needs(plan),
+            Half::Provision => provisions(plan),
+        }
+    }
+
+    fn needs(&self, plan: &Plan) -> Vec<Hit> {
+        // Several sentences that speak of the same thing are one fact: the first is flagged.
+        let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
+        for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
+            let concepts = thesaurus().plain_needs(&thesaurus().read(&words(plan.document(), need)));
+            if concepts.is_empty() || self.answered(plan, index, Letter::F) {
+                continue;
+            }
+            if found.iter().any(|(known, _)| !known.is_disjoint(&concepts)) {
+                continue;
+            }
+            let topics: Vec<&str> = concepts.iter().map(|&c| thesaurus().name(c)).collect();
+            let elsewhere =
+                [Letter::G, Letter::H1, Letter::H2].into_iter().find(|&letter| self.answered(plan, index, letter));
+            let mut hit = Hit::text(need.span(), Some(Letter::B))
+                .on(index)
+                .with("topics", topics.join(", "))
+                .sure(Confidence::Medium);
+            hit.marks = need.parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect();
+            if let Some(letter) = elsewhere {
+                hit = hit.with("elsewhere", format!("Section {letter}"));
+            }
+            found.push((concepts, hit));
+        }
+        found.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// Whether something in the section `letter` answers the need with this index: one clear link, or, where the plan
+    /// does not say which area of need the provision is for, several faint ones.
+    fn answered(&self, plan: &Plan, need: usize, letter: Letter) -> bool {
+        let area = plan.statements().get(need).and_then(|s| s.area);
+        let mut faint = 0;
+        for link in plan.links().iter().filter(|link| link.from == need) {
+            let Some(provision) = plan.statements().get(link.to).filter(|s| s.letter == letter) else { continue };
+            if link.weight >= self.weight {
+                return true;
+            }
+            let unplaced = area.is_none() || provision.area.is_none();
+            faint += usize::from(link.evidence == Evidence::Terms && unplaced);
+        }
+        faint >= self.faint
+    }
+}
+
+fn provisions(plan: &Plan) -> Vec<Hit> {
+    let mut needed = BTreeSet::new();
+    for statement in plan.statements().iter().filter(|s| matches!(s.letter, Letter::B | Letter::C | Letter::D)) {
+        needed.extend(thesaurus().touches(&thesaurus().read(&words(plan.document(), statement))));
+    }
+    let mut found: BTreeMap<&str, Hit> = BTreeMap::new();
+    for (index, provision) in of_kind(plan, Letter::F, StatementKind::Provision) {
+        let sort = provision.sorted.as_ref().map(|sorted| sorted.sort);
+        if matches!(sort, Some(Sort::Training | Sort::Assessment | Sort::Funding)) {
+            continue;
+        }
+        let reading = thesaurus().read(&words(plan.document(), provision));
+        let particulars = thesaurus().particulars(&reading);
+        if particulars.iter().any(|particular| particular.serves_any(&needed)) {
+            continue;
+        }
+        if let Some(particular) = particulars.first() {
+            let mut hit =
+                Hit::text(provision.span(), Some(Letter::F)).on(index).with("topics", particular.title.as_str());
+            hit.marks = provision.parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect();
+            found.entry(particular.title.as_str()).or_insert_with(|| hit.sure(Confidence::Medium));
+        }
+    }
+    let mut hits: Vec<Hit> = found.into_values().collect();
+    hits.sort_by_key(|hit| hit.statement);
+    hits
+}
+
+fn of_kind(plan: &Plan, letter: Letter, kind: StatementKind) -> impl Iterator<Item = (usize, &Statement)> {
+    plan.statements().iter().enumerate().filter(move |(_, s)| s.letter == letter && s.kind == kind)
+}
+
+/// Whether a part of the file that could not be read may belong to this section.
+pub(crate) fn unread(plan: &Plan, letter: Letter) -> bool {
+    let blocks = plan
+        .section(letter)
+        .fragments
+        .iter()
+        .flat_map(|f| f.headings.iter().chain(&f.blocks))
+        .copied()
+        .collect::<Vec<_>>();
+    let span =
+        |index: Option<&usize>| index.and_then(|&index| plan.document().blocks().get(index)).map(|block| block.span);
+    let (first, last) = (span(blocks.iter().min()), span(blocks.iter().max()));
+    plan.document().gaps().iter().any(|gap| match gap.kind {
+        // A logo on the cover hides nothing of a section.
+        GapKind::Picture | GapKind::Drawing => match (first, last) {
+            (Some(first), Some(last)) => (first.start..=last.end.saturating_add(1)).contains(&gap.at),
+            _ => true,
+        },
+        _ => true,
+    })
+}

@@ -1,0 +1,253 @@
+//! Words that take a promise away: vague, conditional, delegated, not binding. Judged for the whole statement.
+
+use crate::plan::read::facts::{PieceOf, Wording};
+use crate::plan::{Fact, FactKind, Letter, Need, Plan, Role, Sort, Statement, StatementKind, Strength};
+use crate::rules::hit::{Anchor, Confidence, Hit};
+use crate::rules::named::{Named, covers};
+use crate::rules::patterns::Patterns;
+use crate::text::Span;
+use serde::Deserialize;
+
+/// Flags statements by their weak words: one hit for each statement, with all of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct WeakWords {
+    /// In statements of these sections; in all, where none is given.
+    #[serde(default)]
+    within: Vec<Named<Letter>>,
+    /// Words that weaken whatever else is said.
+    #[serde(default)]
+    always: Patterns,
+    /// Words that their own clause can pin down by saying when and how long.
+    #[serde(default)]
+    unless_pinned: Patterns,
+    /// Words that are harmless where nothing is missing that must be stated.
+    #[serde(default)]
+    unless_complete: Patterns,
+    /// Verbs that weaken only where they govern the main clause.
+    #[serde(default)]
+    governing: Patterns,
+    /// Longer wordings that hold one of these and are harmless.
+    #[serde(default)]
+    except: Patterns,
+    /// What a statement may be about without any content of its own: then it is held to `unless-complete` even when complete.
+    #[serde(default)]
+    contentless: Patterns,
+    /// Facts that are said too loosely count, too, where that is why something is missing.
+    #[serde(default)]
+    loose_facts: bool,
+    /// Also statements that speak of provision that stands elsewhere ("these hours will be reduced").
+    #[serde(default)]
+    terms: bool,
+    /// Statements of funding only.
+    #[serde(default)]
+    funding: bool,
+}
+
+impl WeakWords {
+    pub(crate) const VALUES: &'static [&'static str] = &[];
+
+    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        let statements = plan.statements().iter().enumerate();
+        let provision =
+            statements.filter(|(_, s)| s.kind == StatementKind::Provision && covers(&self.within, &s.letter));
+        provision.filter_map(|(index, statement)| self.hit(plan, statement).map(|hit| hit.on(index))).collect()
+    }
+
+    /// "Strategies, as advised by the therapist": who and when may be said, but not what.
+    fn has_no_content(&self, statement: &Statement, wording: &Wording) -> bool {
+        let sized =
+            |fact: &Fact| matches!(fact.kind, FactKind::Duration | FactKind::Total) && fact.strength > Strength::Vague;
+        let own = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)));
+        let begins = own.is_some_and(|piece| {
+            let head = &wording.tokens[piece.range.start..piece.range.end.min(piece.range.start + 4)];
+            !self.contentless.find_all(head).is_empty()
+        });
+        begins && !statement.facts.iter().any(sized)
+    }
+
+    fn hit(&self, plan: &Plan, statement: &Statement) -> Option<Hit> {
+        let sorted = statement.sorted.as_ref()?;
+        if self.funding {
+            return funding_hit(statement, sorted.sort);
+        }
+        if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.terms {
+            return None;
+        }
+        let wording = Wording::of(plan.document(), statement);
+        let tokens = &wording.tokens;
+        let harmless = self.except.find_all(tokens);
+        let judged = |&(from, to): &(usize, usize)| {
+            let aside =
+                matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
+            !aside && !harmless.iter().any(|&(a, b)| a < to && from < b)
+        };
+        let complete = sorted.missing.is_empty();
+        let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
+        let pinnable = self.unless_pinned.find_all(tokens);
+        found.extend(pinnable.into_iter().filter(|&at| !is_pinned(statement, &wording, at)));
+        if !complete || self.has_no_content(statement, &wording) {
+            found.extend(self.unless_complete.find_all(tokens));
+        }
+        found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
+        let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
+        if self.loose_facts && lacks_time(statement) {
+            let loose = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
+            marks.extend(loose.filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>());
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        let first = *marks.first()?;
+        let confidence = if sorted.sure { Confidence::High } else { Confidence::Medium };
+        Some(Hit { anchor: Anchor::Text(first), marks, ..Hit::text(first, Some(statement.letter)) }.sure(confidence))
+    }
+}
+
+/// Whether when or how much is not stated.
+fn lacks_time(statement: &Statement) -> bool {
+    let time = |need: &Need| matches!(need, Need::Frequency | Need::Duration | Need::Amount | Need::Item | Need::Date);
+    statement.sorted.as_ref().is_some_and(|sorted| sorted.missing.iter().any(time))
+}
+
+/// Money stands where provision should.
+fn funding_hit(statement: &Statement, sort: Sort) -> Option<Hit> {
+    let money: Vec<Span> = statement.facts.iter().filter(|f| f.kind == FactKind::Money).map(|f| f.span).collect();
+    let first = *money.first().filter(|_| sort == Sort::Funding)?;
+    Some(Hit { anchor: Anchor::Text(first), marks: money, ..Hit::text(first, Some(statement.letter)) })
+}
+
+/// Whether the statement, and the clause in which the words stand, say when and how much.
+fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)) -> bool {
+    if lacks_time(statement) {
+        return false;
+    }
+    let (start, end, first) = clause(wording, from);
+    let inside = |fact: &Fact| {
+        let spans = start..end;
+        fact.strength > Strength::Vague
+            && matches!(
+                fact.kind,
+                FactKind::Frequency
+                    | FactKind::Coverage
+                    | FactKind::Duration
+                    | FactKind::Total
+                    | FactKind::Occasion
+                    | FactKind::Date
+                    | FactKind::GroupSize
+            )
+            && wording.tokens[spans].iter().any(|token| fact.span.contains(token.span))
+    };
+    first || statement.facts.iter().any(inside)
+}
+
+/// The clause around a token, and whether it is the statement's first. "And further help if she struggles" is a
+/// clause of its own: a number before it does not pin it down.
+fn clause(wording: &Wording, at: usize) -> (usize, usize, bool) {
+    let tokens = &wording.tokens;
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let further = |at: usize| {
+        matches!(
+            word(at),
+            "additional"
+                | "additionally"
+                | "extra"
+                | "further"
+                | "more"
+                | "other"
+                | "otherwise"
+                | "elsewhere"
+                | "also"
+                | "any"
+                | "as"
+                | "at"
+                | "opportunities"
+                | "access"
+                | "regular"
+                | "ongoing"
+                | "where"
+                | "when"
+                | "with"
+                | "will"
+                | "support"
+                | "help"
+                | "for"
+                | "then"
+                | "thereafter"
+                | "flexible"
+                | "a"
+        )
+    };
+    let begins = |at: usize| match word(at) {
+        ";" | "." => true,
+        "," => {
+            word(at + 1) == "and" && further(at + 2)
+                || matches!(word(at + 1), "plus" | "with" | "then" | "thereafter" | "otherwise") && further(at + 2)
+        }
+        "and" => matches!(
+            word(at + 1),
+            "additional"
+                | "extra"
+                | "further"
+                | "more"
+                | "other"
+                | "otherwise"
+                | "elsewhere"
+                | "also"
+                | "any"
+                | "as"
+                | "at"
+                | "ongoing"
+                | "regular"
+                | "opportunities"
+                | "then"
+                | "thereafter"
+        ),
+        "plus" => true,
+        _ => false,
+    };
+    let piece = wording.pieces.iter().find(|piece| piece.range.contains(&at));
+    let (low, high) = piece.map_or((0, tokens.len()), |piece| (piece.range.start, piece.range.end));
+    let start = (low..at).rev().find(|&at| begins(at));
+    let end = (at..high).find(|&at| begins(at)).unwrap_or(high);
+    (start.unwrap_or(low), end, start.is_none())
+}
+
+/// Whether a verb governs the main clause: no "who", "that", "when" … stands between it and the clause's beginning.
+fn governs(wording: &Wording, at: usize) -> bool {
+    let begins = at
+        .checked_sub(1)
+        .and_then(|before| wording.tokens.get(before))
+        .is_none_or(|t| matches!(t.text.as_str(), "." | "|" | ":"));
+    if !begins && wording.tokens.get(at).is_some_and(|token| token.capital) {
+        return false; // a month or a name
+    }
+    let before = wording.tokens[..at].iter().rev().map(|token| token.text.as_str());
+    let clause = before.take_while(|word| !matches!(*word, "." | ";" | ":" | "|" | "," | "-" | "("));
+    !clause.into_iter().any(|word| {
+        matches!(
+            word,
+            "who"
+                | "which"
+                | "that"
+                | "so"
+                | "because"
+                | "when"
+                | "whenever"
+                | "if"
+                | "where"
+                | "while"
+                | "as"
+                | "whom"
+                | "whose"
+                | "what"
+                | "whatever"
+                | "how"
+                | "until"
+                | "unless"
+                | "although"
+                | "than"
+                | "why"
+                | "whether"
+        )
+    })
+}

@@ -1,0 +1,337 @@
+//! A small pattern language over tokens, in which lexicons and rules are written.
+//!
+//! A pattern is a row of words: `access to`. It may hold
+//! `<class>` a class of the lexicon, `(a|b c)` a choice, `word?` or `(…)?` something optional,
+//! `..3` up to three words between, `stem*` any word that begins so,
+//! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
+//! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
+
+use crate::text::token::{Shape, Token};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// A pattern that cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{what} in the pattern “{pattern}”")]
+pub struct PatternError {
+    pattern: String,
+    what: String,
+}
+
+/// Named classes of patterns, and patterns that use them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grammar {
+    names: BTreeMap<String, usize>,
+    classes: Vec<Class>,
+}
+
+/// A list of patterns, any of which may match.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Class {
+    /// Patterns of one plain word, the greater part.
+    words: BTreeMap<String, ()>,
+    /// Patterns that begin with a plain word, by that word.
+    by_word: BTreeMap<String, Vec<Vec<Element>>>,
+    /// The others.
+    others: Vec<Vec<Element>>,
+}
+
+#[derive(Clone, Debug)]
+enum Element {
+    Word(String),
+    Stem(String),
+    Class(usize),
+    Shape(Shape),
+    Name,
+    Gap(usize),
+    Choice(Vec<Vec<Element>>),
+    Optional(Vec<Element>),
+}
+
+impl Grammar {
+    /// Adds a class. Classes that its patterns name must have been added before: so nothing can go in circles.
+    pub(crate) fn add<'a>(
+        &mut self,
+        name: &str,
+        patterns: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), PatternError> {
+        let class = self.class(patterns)?;
+        self.names.insert(name.to_owned(), self.classes.len());
+        self.classes.push(class);
+        Ok(())
+    }
+
+    /// Reads a list of patterns that use this grammar's classes.
+    pub(crate) fn class<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Result<Class, PatternError> {
+        let mut class = Class::default();
+        for pattern in patterns {
+            let mut elements = self.parse(pattern)?;
+            match elements.as_slice() {
+                [Element::Word(word)] => {
+                    class.words.insert(word.clone(), ());
+                }
+                [Element::Word(word), ..] => {
+                    let word = word.clone();
+                    elements.remove(0);
+                    class.by_word.entry(word).or_default().push(elements);
+                }
+                _ => class.others.push(elements),
+            }
+        }
+        Ok(class)
+    }
+
+    /// The longest match of `class` that begins at token `at`: the index after its last token.
+    pub(crate) fn longest(&self, class: &Class, tokens: &[Token], at: usize) -> Option<usize> {
+        let mut ends = Vec::new();
+        self.class_ends(class, tokens, at, &mut ends);
+        ends.into_iter().max().filter(|&end| end > at)
+    }
+
+    /// The longest match of the class of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Class> {
+        self.names.get(name).and_then(|&index| self.classes.get(index))
+    }
+
+    /// Every match of `class`, leftmost and longest first, none inside another: `[first token, token after)`.
+    pub(crate) fn find_all(&self, class: &Class, tokens: &[Token]) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            if let Some(end) = self.longest(class, tokens, at) {
+                found.push((at, end));
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+        found
+    }
+
+    /// Whether `class` matches anywhere.
+    pub(crate) fn matches(&self, class: &Class, tokens: &[Token]) -> bool {
+        (0..tokens.len()).any(|at| self.longest(class, tokens, at).is_some())
+    }
+
+    fn class_ends(&self, class: &Class, tokens: &[Token], at: usize, ends: &mut Vec<usize>) {
+        let Some(token) = tokens.get(at) else { return };
+        if class.words.contains_key(&token.text) {
+            push(ends, at + 1);
+        }
+        if let Some(rests) = class.by_word.get(&token.text) {
+            for rest in rests {
+                self.sequence_ends(rest, tokens, at + 1, ends);
+            }
+        }
+        for elements in &class.others {
+            self.sequence_ends(elements, tokens, at, ends);
+        }
+    }
+
+    /// Adds every index at which a match of `elements` from `at` can end.
+    fn sequence_ends(&self, elements: &[Element], tokens: &[Token], at: usize, ends: &mut Vec<usize>) {
+        let Some((first, rest)) = elements.split_first() else {
+            push(ends, at);
+            return;
+        };
+        let token = tokens.get(at);
+        let one = match first {
+            Element::Word(word) => token.is_some_and(|t| t.text == *word),
+            Element::Stem(stem) => token.is_some_and(|t| t.shape == Shape::Word && t.text.starts_with(stem.as_str())),
+            Element::Shape(shape) => token.is_some_and(|t| t.shape == *shape),
+            Element::Name => token.is_some_and(|t| t.shape == Shape::Word && t.capital),
+            Element::Class(index) => {
+                let mut middle = Vec::new();
+                if let Some(class) = self.classes.get(*index) {
+                    self.class_ends(class, tokens, at, &mut middle);
+                }
+                for next in middle {
+                    self.sequence_ends(rest, tokens, next, ends);
+                }
+                return;
+            }
+            Element::Gap(most) => {
+                for taken in 0..=*most {
+                    self.sequence_ends(rest, tokens, at + taken, ends);
+                    if tokens.get(at + taken).is_none_or(|t| stops_gap(t)) {
+                        break;
+                    }
+                }
+                return;
+            }
+            Element::Choice(choices) => {
+                let mut middle = Vec::new();
+                for choice in choices {
+                    self.sequence_ends(choice, tokens, at, &mut middle);
+                }
+                for next in middle {
+                    self.sequence_ends(rest, tokens, next, ends);
+                }
+                return;
+            }
+            Element::Optional(inner) => {
+                let mut middle = vec![at];
+                self.sequence_ends(inner, tokens, at, &mut middle);
+                for next in middle {
+                    self.sequence_ends(rest, tokens, next, ends);
+                }
+                return;
+            }
+        };
+        if one {
+            self.sequence_ends(rest, tokens, at + 1, ends);
+        }
+    }
+
+    fn parse(&self, pattern: &str) -> Result<Vec<Element>, PatternError> {
+        let fail = |what: String| PatternError { pattern: pattern.to_owned(), what };
+        let mut reader = Reader { grammar: self, rest: pattern };
+        let elements = reader.sequence().map_err(fail)?;
+        if !reader.rest.is_empty() {
+            return Err(fail(format!("nothing opens the “{}”", &reader.rest[..1])));
+        }
+        let empty = |elements: &[Element]| elements.iter().all(|e| matches!(e, Element::Gap(_) | Element::Optional(_)));
+        if empty(&elements) {
+            return Err(fail("there is no word that must stand there".to_owned()));
+        }
+        Ok(elements)
+    }
+}
+
+fn push(ends: &mut Vec<usize>, end: usize) {
+    if !ends.contains(&end) {
+        ends.push(end);
+    }
+}
+
+fn stops_gap(token: &Token) -> bool {
+    matches!(token.text.as_str(), "|" | "." | ";" | ":" | "(" | ")" | "?" | "!")
+}
+
+struct Reader<'g, 'p> {
+    grammar: &'g Grammar,
+    rest: &'p str,
+}
+
+impl Reader<'_, '_> {
+    /// Elements up to the end, a `|` or a `)`.
+    fn sequence(&mut self) -> Result<Vec<Element>, String> {
+        let mut elements = Vec::new();
+        loop {
+            self.rest = self.rest.trim_start_matches([' ', '-']);
+            let Some(first) = self.rest.chars().next() else { return Ok(elements) };
+            let element = match first {
+                '~' if self.rest.starts_with("~(") || self.rest.starts_with("~)") => {
+                    let (mark, rest) = self.rest.split_at(2);
+                    self.rest = rest;
+                    Element::Word(mark[1..].to_owned())
+                }
+                '|' | ')' => return Ok(elements),
+                '(' => {
+                    self.rest = &self.rest[1..];
+                    self.choice()?
+                }
+                '<' => {
+                    let end = self.rest.find('>').ok_or("a “<” is not closed")?;
+                    let name = &self.rest[1..end];
+                    let index = *self.grammar.names.get(name).ok_or_else(|| format!("there is no class “{name}”"))?;
+                    self.rest = &self.rest[end + 1..];
+                    Element::Class(index)
+                }
+                _ => self.word(&mut elements)?,
+            };
+            if let Some(rest) = self.rest.strip_prefix('?') {
+                self.rest = rest;
+                elements.push(Element::Optional(vec![element]));
+            } else {
+                elements.push(element);
+            }
+        }
+    }
+
+    fn choice(&mut self) -> Result<Element, String> {
+        let mut choices = Vec::new();
+        loop {
+            choices.push(self.sequence()?);
+            let mark = self.rest.chars().next().ok_or("a “(” is not closed")?;
+            self.rest = &self.rest[1..];
+            if mark == ')' {
+                return Ok(Element::Choice(choices));
+            }
+        }
+    }
+
+    /// One word, stem, gap, shape or mark. A word that is several tokens leaves all but its last in `before`.
+    fn word(&mut self, before: &mut Vec<Element>) -> Result<Element, String> {
+        let end = self.rest.find([' ', '(', ')', '|', '<', '?', '-']).unwrap_or(self.rest.len()).max(1);
+        let (word, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        if let Some(most) = word.strip_prefix("..") {
+            return most.parse().map(Element::Gap).map_err(|_| format!("“{word}” is no gap"));
+        }
+        match word {
+            "#" => return Ok(Element::Shape(Shape::Number)),
+            "#clock" => return Ok(Element::Shape(Shape::Clock)),
+            "#date" => return Ok(Element::Shape(Shape::Date)),
+            "#money" => return Ok(Element::Shape(Shape::Money)),
+            "#name" => return Ok(Element::Name),
+            _ => {}
+        }
+        if let Some(stem) = word.strip_suffix('*') {
+            return Ok(Element::Stem(stem.to_lowercase()));
+        }
+        let mut tokens = crate::text::token::tokens(word);
+        let last = tokens.pop().ok_or_else(|| format!("“{word}” is no word"))?;
+        before.extend(tokens.into_iter().map(|token| Element::Word(token.text)));
+        Ok(Element::Word(last.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    fn check(pattern: &str, text: &str, expected: Option<&str>) {
+        let mut grammar = Grammar::default();
+        grammar.add("unit", ["day", "week", "half term"]).expect("unit");
+        grammar.add("per", ["a", "per", "each"]).expect("per");
+        let class = grammar.class([pattern]).expect("pattern");
+        let tokens = tokens(text);
+        let found = grammar
+            .find_all(&class, &tokens)
+            .first()
+            .map(|&(from, to)| &text[tokens[from].span.start..tokens[to - 1].span.end]);
+        assert_eq!(found, expected, "{pattern} on {text}");
+    }
+
+    #[test]
+    fn matches_words_classes_gaps_and_choices() {
+        check("access to", "He has Access\u{a0}to it", Some("Access\u{a0}to"));
+        check("# times <per> <unit>", "2 times a half-term", Some("2 times a half-term"));
+        check(
+            "# ..2 sessions <per> ..1 <unit>",
+            "3 short taught sessions each school week",
+            Some("3 short taught sessions each school week"),
+        );
+        check(
+            "as (advised|directed) by ..2 therap*",
+            "as directed by the speech therapist",
+            Some("as directed by the speech therapist"),
+        );
+        check("regular(ly)?", "regular", Some("regular"));
+        check("small? group", "a group", Some("group"));
+        check("by ..3 staff", "by Monday. The staff", None);
+        check("mr #name", "Mr Fell", Some("Mr Fell"));
+        check("1:1", "1:1 help", Some("1:1"));
+        check("~( # ~)", "group (4) of", Some("(4)"));
+        check("access to", "accessory", None);
+    }
+
+    #[test]
+    fn refuses_what_cannot_match_sensibly() {
+        for pattern in ["", "..3", "a?", "<nothing>", "(a", "a)", "..x"] {
+            assert!(Grammar::default().class([pattern]).is_err(), "{pattern}");
+        }
+    }
+}

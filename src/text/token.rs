@@ -1,0 +1,157 @@
+//! Words and numbers of a text, levelled, each with its place.
+
+use crate::text::{Folded, Span};
+
+/// One word, number or mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// The levelled text: lower case, straight quotes, no hyphen.
+    pub(crate) text: String,
+    /// Where it stands in the original.
+    pub(crate) span: Span,
+    /// What it looks like.
+    pub(crate) shape: Shape,
+    /// Whether the original begins with a capital.
+    pub(crate) capital: bool,
+}
+
+/// What a token looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Letters.
+    Word,
+    /// Digits: `12`, `1.5`, `1,500`.
+    Number,
+    /// A time of day: `9.30`, `15:05`.
+    Clock,
+    /// A day: `12/3/25`, `2025-03-12`.
+    Date,
+    /// A sum: `£6,000`.
+    Money,
+    /// A mark: `,` `:` `(` `|` …
+    Mark,
+}
+
+/// The tokens of `text`. A hyphen between letters parts two tokens ("half-termly" is "half", "termly"),
+/// and so does the border of digits and letters ("20mins", "x3").
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let folded = Folded::of(text);
+    let level = folded.text();
+    let bytes = level.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let c = bytes[at];
+        let (end, shape) = if c == b' ' || c == b'-' && !is_dash_between_spaces(bytes, at) {
+            at += 1;
+            continue;
+        } else if c.is_ascii_digit() {
+            number(bytes, at)
+        } else if level[at..].starts_with('\u{a3}') {
+            let digits = at + '\u{a3}'.len_utf8();
+            let digits = if bytes.get(digits) == Some(&b' ') { digits + 1 } else { digits };
+            let end = if bytes.get(digits).is_some_and(u8::is_ascii_digit) { number(bytes, digits).0 } else { at + 2 };
+            (end, Shape::Money)
+        } else if c.is_ascii_alphabetic() || c >= 0x80 {
+            word(level, at)
+        } else {
+            (at + 1, Shape::Mark)
+        };
+        let span = folded.original(Span::new(at, end));
+        found.push(Token {
+            text: level[at..end].to_owned(),
+            span,
+            shape,
+            capital: span.of(text).chars().next().is_some_and(char::is_uppercase),
+        });
+        at = end;
+    }
+    found
+}
+
+fn is_dash_between_spaces(bytes: &[u8], at: usize) -> bool {
+    let free = |b: Option<&u8>| b.is_none_or(|&b| b == b' ');
+    free(at.checked_sub(1).and_then(|before| bytes.get(before))) && free(bytes.get(at + 1))
+}
+
+/// The end of the word at `at`: letters, and apostrophes between them.
+fn word(level: &str, at: usize) -> (usize, Shape) {
+    let mut end = at;
+    for (offset, c) in level[at..].char_indices() {
+        let inside = c.is_alphabetic()
+            || c == '\'' && level[at + offset + 1..].chars().next().is_some_and(char::is_alphabetic) && offset > 0;
+        if !inside {
+            break;
+        }
+        end = at + offset + c.len_utf8();
+    }
+    if end == at {
+        let width = level[at..].chars().next().map_or(1, char::len_utf8);
+        return (at + width, Shape::Mark);
+    }
+    (end, Shape::Word)
+}
+
+/// The end and the shape of the number at `at`.
+fn number(bytes: &[u8], at: usize) -> (usize, Shape) {
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let first = digits(at);
+    let mut end = at + first;
+    let joined =
+        |end: usize, mark: u8| bytes.get(end) == Some(&mark) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    for mark in *b"/.-" {
+        if joined(end, mark) {
+            let second = digits(end + 1);
+            let later = end + 1 + second;
+            if joined(later, mark) {
+                let third = digits(later + 1);
+                let lengths = (first, second, third);
+                if matches!(lengths, (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2)) {
+                    return (later + 1 + third, Shape::Date);
+                }
+            }
+        }
+    }
+    if first <= 2 {
+        for mark in *b".:" {
+            if joined(end, mark) && digits(end + 1) == 2 {
+                return (end + 3, Shape::Clock);
+            }
+        }
+    }
+    while joined(end, b',') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    if joined(end, b'.') {
+        end += 1 + digits(end + 1);
+    } else if joined(end, b'/') && first == 1 && digits(end + 1) == 1 {
+        end += 2; // a fraction
+    }
+    (end, Shape::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found: Vec<String> = tokens(text).into_iter().map(|t| t.text).collect();
+        assert_eq!(found.join("_"), expected, "{text}");
+    }
+
+    #[test]
+    fn cuts_words_numbers_and_marks() {
+        check("half-termly, x3 20mins", "half_termly_,_x_3_20_mins");
+        check("1:1 at 9.30 am \u{2013} 3 \u{d7} 1.5 hrs", "1_:_1_at_9.30_am_-_3_x_1.5_hrs");
+        check("Sam\u{2019}s \u{a3}11,300 by 12/03/2025", "sam's_\u{a3}11,300_by_12/03/2025");
+        check("child's 'calm' card; 25%", "child's_'_calm_'_card_;_25_%");
+        check("", "");
+    }
+
+    #[test]
+    fn knows_shapes() {
+        let shapes: Vec<Shape> = tokens("12 8.45 1.5 2025-03-12 \u{a3}9 go |").into_iter().map(|t| t.shape).collect();
+        use Shape::{Clock, Date, Mark, Money, Number, Word};
+        assert_eq!(shapes, [Number, Clock, Number, Date, Money, Word, Mark]);
+    }
+}
