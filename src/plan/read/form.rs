@@ -17,7 +17,7 @@ pub(crate) struct Entry {
 
 /// Labels of a form in Section I.
 static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:the )?(?:name|current|named|placement|school|institution|setting|provider|college|nursery|educational placement|establishment)\b[^|]{0,60}$").expect("a pattern of our own")
+    Regex::new(r"^(?:the )?(?:name|current|proposed|future|next|named|education(?:al)?|academy|placement|school|institution|setting|provider|college|nursery|educational placement|establishment)\b[^|]{0,60}$").expect("a pattern of our own")
 });
 static TYPE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:the )?(?:type|kind|category|sector)\b[^|]{0,60}$|\btype$").expect("a pattern of our own")
@@ -84,7 +84,7 @@ pub(crate) fn line_entry(text: &str, at: usize) -> Option<Entry> {
     let (before, after) = text.split_once(':')?;
     let label = label(before)?;
     // "Until 31 July 2025: Moorgate School…" is a statement with a date, no field of a form.
-    if label == Label::When && dates::first(before).is_some() {
+    if dates::first(before).is_some() || Folded::of(before).text().contains("otherwise") {
         return None;
     }
     let trimmed = after.trim();

@@ -71,9 +71,9 @@ pub(crate) fn kind(text: &str, folded: &Folded) -> Option<Span> {
     let alone = ALONE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
     let bracketed =
         BRACKETED.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
-    let base = BASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
+    let resourced = BASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
     candidates
-        .chain(base)
+        .chain(resourced)
         .chain(bracketed)
         .chain(bare)
         .map(|span| folded.original(span))

@@ -44,7 +44,7 @@ pub(crate) fn plan(document: Document) -> Plan {
     }
     let fragments = outline.fragments;
     let placements = placement::of_plan(&document, &fragments);
-    let profile = profile::read(&document, &fragments, &placements);
+    let profile = profile::read(&document, &fragments, &statements, &placements);
     let advices = advices::read(&document, &statements, &profile);
     let links = links::read(&document, &statements, &profile);
     Plan { document, profile, fragments, statements, placements, advices, links }

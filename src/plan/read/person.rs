@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::plan::profile::Name;
 use crate::plan::read::pairs::{Field, Pair};
+use crate::plan::statement::Statement;
 use crate::text::{Folded, Span, sentences};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -227,7 +228,7 @@ fn is_left_blank(value: &str) -> bool {
 }
 
 /// Every year group that the plan says the child is in now.
-pub(crate) fn years(document: &Document, pairs: &[Pair], names: &[Name]) -> Vec<(i8, Span)> {
+pub(crate) fn years(document: &Document, pairs: &[Pair], names: &[Name], statements: &[Statement]) -> Vec<(i8, Span)> {
     let mut years = Vec::new();
     for pair in pairs.iter().filter(|pair| pair.field == Field::Year) {
         let text = document.slice(pair.value);
@@ -236,16 +237,19 @@ pub(crate) fn years(document: &Document, pairs: &[Pair], names: &[Name]) -> Vec<
             years.push((year, pair.value));
         }
     }
-    for block in document.blocks() {
-        let text = document.slice(block.span);
-        let mut about_another = false;
+    // Statements come without their typed numbers; a document without sections is read by its blocks.
+    let parts = statements.iter().flat_map(|s| s.parts.iter().map(|part| (s.block, part.span)));
+    let blocks = document.blocks().iter().enumerate().map(|(index, block)| (index, block.span));
+    let passages: Vec<(usize, Span)> = if statements.is_empty() { blocks.collect() } else { parts.collect() };
+    let mut about_another = None;
+    for (block, span) in passages {
+        let text = document.slice(span);
         for sentence in sentences(text) {
-            let words = sentence.of(text);
-            let folded = Folded::of(words);
-            if let Some((year, span)) = present_year(folded.text(), names, about_another) {
-                years.push((year, folded.original(span).shift(block.span.start + sentence.start)));
+            let folded = Folded::of(sentence.of(text));
+            if let Some((year, words)) = present_year(folded.text(), names, about_another == Some(block)) {
+                years.push((year, folded.original(words).shift(span.start + sentence.start)));
             }
-            about_another = mentions_another_child(folded.text());
+            about_another = mentions_another_child(folded.text()).then_some(block);
         }
     }
     years.sort_by_key(|(_, span)| *span);
@@ -351,7 +355,7 @@ mod tests {
         let document = Document::from_notation(&format!("|Name|Reece Tolland|\n\n{text}"));
         let pairs = pairs::of(&document, |_| false);
         let names = names(&document, &pairs, &[]);
-        let found: Vec<i8> = years(&document, &pairs, &names).into_iter().map(|(year, _)| year).collect();
+        let found: Vec<i8> = years(&document, &pairs, &names, &[]).into_iter().map(|(year, _)| year).collect();
         assert_eq!(found, expected, "{text}");
     }
 

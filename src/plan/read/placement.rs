@@ -82,13 +82,14 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
         if block.cell.is_some_and(|cell| tables_read.contains(&cell.table)) {
             continue;
         }
-        let text = document.slice(block.span);
-        if let Some(entry) = line_entry(text, block.span.start) {
+        let whole = document.slice(block.span);
+        let (text, start) = (unnumbered(whole), block.span.end - unnumbered(whole).len());
+        if let Some(entry) = line_entry(text, start) {
             merge(&mut form, entry);
             continue;
         }
-        for sentence in sentences_of_placement(text) {
-            placements.extend(stated(document, sentence.shift(block.span.start)));
+        for sentence in sentences(text) {
+            placements.extend(stated(document, sentence.shift(start)));
         }
     }
     placements.extend(form.iter().filter_map(|entry| formed(document, entry)));
@@ -139,9 +140,13 @@ fn join_split(document: &Document, placements: &mut Vec<Placement>) {
     *placements = joined;
 }
 
-/// Sentences; "St." and "Rd." in an address end none.
-fn sentences_of_placement(text: &str) -> Vec<Span> {
-    sentences(text).into_iter().filter(|span| !span.is_empty()).collect()
+/// The text without a typed number: "I1.2", "(a)".
+fn unnumbered(text: &str) -> &str {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[A-K]\.?\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.)]|\([a-z\d]{1,2}\))[.):]?\s+")
+            .expect("a pattern of our own")
+    });
+    NUMBER.find(text).and_then(|found| text.get(found.end()..)).unwrap_or(text)
 }
 
 /// A placement from the fields of a form.
@@ -273,6 +278,12 @@ mod tests {
     }
 
     #[test]
+    fn skips_typed_numbers() {
+        check("I1\tSt Werburgh's, Mill Lane.", &["St Werburgh's / - / - / -"]);
+        check("I.2 Hill Top School, a special school.", &["Hill Top School / special school / Special / -"]);
+    }
+
+    #[test]
     fn reads_conditions() {
         check(
             "From 1 September 2025: North Ravensdale College, a general further education college, subject to a vacancy and to transport.",
@@ -318,6 +329,10 @@ mod tests {
         check(
             "|Name of school|TBC|\n|Type of school|Mainstream primary|",
             &["- / Mainstream primary / Mainstream / -"],
+        );
+        check(
+            "Current placement until 31 July 2025: Hill School, a special school.",
+            &["Hill School / special school / Special / - dated"],
         );
         check("Name: Hill Top Academy\n\nType:", &["Hill Top Academy / - / - / -"]);
     }

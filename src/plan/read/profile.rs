@@ -4,16 +4,22 @@ use crate::document::{BlockKind, Document};
 use crate::plan::fragment::Fragment;
 use crate::plan::letter::Letter;
 use crate::plan::placement::{Placement, Setting};
-use crate::plan::profile::{DateRole, Known, PlanDate, Profile};
+use crate::plan::profile::{DateRole, Known, PlanDate, Profile, Stage};
 use crate::plan::read::pairs::{self, Field, Pair};
 use crate::plan::read::{dates, person, stage};
+use crate::plan::statement::Statement;
 use crate::text::{Folded, Span};
 use std::collections::BTreeSet;
 
 /// How many blocks before the first section can hold the title.
 const TITLE_BLOCKS: usize = 16;
 
-pub(crate) fn read(document: &Document, fragments: &[Fragment], placements: &[Placement]) -> Profile {
+pub(crate) fn read(
+    document: &Document,
+    fragments: &[Fragment],
+    statements: &[Statement],
+    placements: &[Placement],
+) -> Profile {
     let claimed: BTreeSet<usize> = fragments.iter().flat_map(|f| f.headings.iter().chain(&f.blocks)).copied().collect();
     let in_section = |index: usize| claimed.contains(&index);
     let pairs = pairs::of(document, in_section);
@@ -21,10 +27,11 @@ pub(crate) fn read(document: &Document, fragments: &[Fragment], placements: &[Pl
     let mut dates = life(document, &pairs, &title, in_section);
     let earlier = pairs.iter().any(|pair| pair.field == Field::Earlier && !pair.value.is_empty());
     let placed = fragments.iter().any(|f| f.letters.contains(&Letter::I)).then_some(!placements.is_empty());
-    let (stage, stage_sure) = stage::read(document, &pairs, &dates, &title, earlier, placed);
+    let (mut stage, stage_sure) = stage::read(document, &pairs, &dates, &title, earlier, placed);
     settle_issued(document, &pairs, &stage, &mut dates);
+    stage = amended_if_later(stage, &dates);
     let names = person::names(document, &pairs, &title);
-    let years = person::years(document, &pairs, &names);
+    let years = person::years(document, &pairs, &names, statements);
     Profile {
         stage,
         stage_sure,
@@ -92,12 +99,7 @@ fn life(document: &Document, pairs: &[Pair], title: &[Span], in_section: impl Fn
 }
 
 /// "Date of plan" is the date of a draft in a draft, and else of the final or amended plan.
-fn settle_issued(
-    document: &Document,
-    pairs: &[Pair],
-    stage: &Known<crate::plan::profile::Stage>,
-    dates: &mut Vec<PlanDate>,
-) {
+fn settle_issued(document: &Document, pairs: &[Pair], stage: &Known<Stage>, dates: &mut Vec<PlanDate>) {
     let is_draft = stage.value().is_some_and(|stage| stage.is_draft());
     let role = if is_draft { DateRole::Draft } else { DateRole::Final };
     let known = dates.iter().any(|d| match role {
@@ -112,6 +114,16 @@ fn settle_issued(
         let date = dates::first(document.slice(pair.value))?;
         Some(PlanDate { role, date: date.first, span: date.span.shift(pair.value.start) })
     }));
+}
+
+/// A final plan that bears a later date than the first one is an amended plan.
+fn amended_if_later(stage: Known<Stage>, dates: &[PlanDate]) -> Known<Stage> {
+    let last = |role: DateRole| dates.iter().filter(|d| d.role == role).map(|d| d.date).max();
+    let later = last(DateRole::FirstFinal).zip(last(DateRole::Final)).is_some_and(|(first, last)| first < last);
+    match stage {
+        Known::Said(Stage::Final, span) if later => Known::Said(Stage::Amended, span),
+        stage => stage,
+    }
 }
 
 fn born(document: &Document, pairs: &[Pair]) -> Known<jiff::civil::Date> {
@@ -172,7 +184,6 @@ fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placemen
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::profile::Stage;
 
     /// The blocks from a heading "Section X" to the next, as the section reader would give them.
     pub(crate) fn fragments(document: &Document) -> Vec<Fragment> {
@@ -203,7 +214,7 @@ mod tests {
             .filter(|f| f.letters == [Letter::I])
             .flat_map(|f| crate::plan::read::placement::read(&document, &f.blocks))
             .collect();
-        let profile = read(&document, &fragments, &placements);
+        let profile = read(&document, &fragments, &[], &placements);
         (document, profile)
     }
 

@@ -1,5 +1,6 @@
 //! Nothing that prepares for adulthood, from Year 9 on.
 
+use crate::document::{Block, BlockKind};
 use crate::plan::{Letter, Plan, StatementKind};
 use crate::rules::check::passage::{folded, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
@@ -35,18 +36,31 @@ impl AdulthoodMissing {
         vec![Hit::missing(None).with("year", year_name(year)).with("issued", spoken(issued)).sure(sure)]
     }
 
+    /// Whether a statement, or a heading with something under it, holds one of the words.
     fn prepares(&self, plan: &Plan) -> bool {
         let letters = || self.within.iter().map(|&Named(letter)| letter);
-        let blocks = letters()
-            .flat_map(|letter| plan.section(letter).fragments)
-            .flat_map(|f| f.headings.iter().chain(&f.blocks));
-        let mut spans = blocks.filter_map(|&index| plan.document().blocks().get(index)).map(|block| block.span);
-        let stated = |span| self.any.is_in(folded(plan, span).text());
-        spans.any(stated)
-            || plan
-                .statements()
-                .iter()
-                .filter(|statement| letters().any(|letter| letter == statement.letter))
-                .any(|statement| statement.parts.iter().any(|part| stated(part.span)))
+        let says = |span| self.any.is_in(folded(plan, span).text());
+        let stated = plan.statements().iter().filter(|statement| letters().any(|letter| letter == statement.letter));
+        let mut parts = stated.flat_map(|statement| &statement.parts);
+        parts.any(|part| says(part.span))
+            || letters().flat_map(|letter| plan.section(letter).fragments).any(|fragment| {
+                let blocks: Vec<&Block> =
+                    fragment.blocks.iter().filter_map(|&index| plan.document().blocks().get(index)).collect();
+                blocks.windows(2).any(|pair| match pair {
+                    [heading, next] => says(heading.span) && !is_heading(next) && !is_nothing(plan, next),
+                    _ => false,
+                })
+            })
     }
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. }) || block.emphasis.bold && block.cell.is_none()
+}
+
+/// "None", "No needs identified": a heading over it has no content.
+fn is_nothing(plan: &Plan, block: &Block) -> bool {
+    let folded = folded(plan, block.span);
+    let text = folded.text().trim_end_matches('.');
+    text.len() < 60 && (text.starts_with("no ") || ["none", "n/a", "not applicable", "nil", "-"].contains(&text))
 }

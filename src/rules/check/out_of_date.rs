@@ -257,7 +257,7 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         if promised && found.last < issued {
             let by = crate::text::Folded::of(text.get(..found.span.start).unwrap_or(""));
             let lead = ["by the end of ", "by ", "before ", "until "].iter().find(|lead| by.text().ends_with(**lead));
-            let start = found.span.start - lead.map_or(0, |lead| lead.len());
+            let start = found.span.start.saturating_sub(lead.map_or(0, |lead| lead.len()));
             let start = if text.is_char_boundary(start) { start } else { found.span.start };
             let span = Span::new(start, found.span.end).shift(passage.span.start);
             return Some(Hit::text(span, None).with("given", plan.slice(found.span.shift(passage.span.start))));

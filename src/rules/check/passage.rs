@@ -97,3 +97,45 @@ pub(crate) fn year_name(year: i16) -> String {
         year => format!("Year {year}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::rules::Rules;
+    use proptest::prelude::*;
+
+    #[test]
+    fn cuts_statements_into_sentences_and_finds_them_again() {
+        let plan = Plan::read(Document::from_notation(
+            "Cover\n\n# Section F: Special educational provision\n\n- A TA will read with Sam daily. Each time takes ten minutes.",
+        ));
+        let words: Vec<&str> = passages(&plan).iter().map(|passage| plan.slice(passage.span)).collect();
+        assert_eq!(words, ["A TA will read with Sam daily.", "Each time takes ten minutes."]);
+        let of_each: Vec<_> = passages(&plan).iter().map(|passage| home(&plan, passage.span).0).collect();
+        assert_eq!(of_each, [Some(Letter::F), Some(Letter::F)]);
+        assert_eq!(home(&plan, Span::new(0, 5)), (None, None));
+    }
+
+    #[test]
+    fn speaks_dates_and_years() {
+        assert_eq!(spoken(jiff::civil::date(2025, 5, 6)), "6 May 2025");
+        assert_eq!([-1, 0, 9].map(year_name), ["nursery", "Reception", "Year 9"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn any_words_are_checked_without_a_panic(
+            cover in "(Name|DOB|Final plan|Draft|Status|Age|UPN|Address)[:|] ?[a-zA-Z0-9/ .\u{2019}½é]{0,30}",
+            words in "(([A-Za-z]{1,9}|Josh|he|She|by|end of|Key Stage 3|July 2023|½|\u{2019}s|01632 960123|[.,;:()|\n-]) ){0,40}",
+        ) {
+            let text = format!("{cover}\n\n# Section B: Needs\n\n{words}\n\n# Section I: Placement\n\n{words}\n");
+            let plan = Plan::read(Document::from_notation(&text));
+            let rules = Rules::built_in();
+            for finding in rules.check(&plan).findings {
+                prop_assert!(finding.marks.iter().all(|mark| plan.document().text().get(mark.start..mark.end).is_some()));
+            }
+        }
+    }
+}

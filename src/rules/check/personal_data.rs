@@ -128,8 +128,9 @@ fn births(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
         |span: Span| crate::plan::read::dates::find(plan.slice(span)).into_iter().map(move |date| (date, span.start));
     let labelled = values(pairs, Field::Born).flat_map(dates);
     let spoken = matches(plan, &BORN).into_iter().flat_map(|lead| {
-        let rest = Span::new(lead.end, (lead.end + 30).min(plan.document().text().len()));
-        let rest = if plan.slice(rest).is_empty() { Span::new(lead.end, lead.end) } else { rest };
+        let tail = plan.document().text().get(lead.end..).unwrap_or("");
+        let near = tail.char_indices().nth(30).map_or(tail.len(), |(at, _)| at);
+        let rest = Span::new(lead.end, lead.end + near);
         dates(rest).take(1).filter(|(date, _)| date.span.start < 3).collect::<Vec<_>>()
     });
     let whole = labelled.chain(spoken).filter(|(date, _)| date.precision == crate::plan::read::dates::Precision::Day);
@@ -200,6 +201,14 @@ fn is_official(plan: &Plan, span: Span) -> bool {
         "trust",
         "centre",
         "surgery",
+        "therap",
+        "teacher",
+        "nurse",
+        "doctor",
+        "worker",
+        "psychologist",
+        "paediatric",
+        "adviser",
         "practice",
         "helpline",
         "sendiass",
@@ -273,6 +282,8 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
         let kin = KIN.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(kin.map(|name| (Span::from(name.range()).shift(block.span.start), Confidence::Medium)));
     }
+    found.extend(titled(plan));
+    found.extend(furniture_names(plan));
     let mut hits = once_each(plan, found);
     let taken: Vec<Span> = hits.iter().flat_map(|hit| hit.marks.clone()).collect();
     let known: BTreeSet<String> =
@@ -285,6 +296,45 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// "Miss Boothroyd would like": a parent's name, where parents speak or decide.
+fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
+    static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"\b((?:Mr|Mrs|Ms|Miss)\.? (?:and (?:Mr|Mrs|Ms|Miss)\.? )?[A-Z][a-z'\x{2019}]+(?:-[A-Z][a-z]+)?)",
+            r" (?:would like|wants?|hopes?|feels?|says?|said|(?:has|have) (?:not )?(?:requested|asked)|(?:is|are) (?:proud|worried|concerned|keen)|(?:does|do) not want|worr(?:y|ies))"
+        ))
+        .expect("a pattern of our own")
+    });
+    let family = |section: Option<Letter>| matches!(section, Some(Letter::A | Letter::D | Letter::J));
+    let blocks = plan.document().blocks().iter();
+    blocks
+        .flat_map(|block| {
+            let captures = TITLED.captures_iter(plan.slice(block.span)).filter_map(|captures| captures.get(1));
+            captures.map(|name| Span::from(name.range()).shift(block.span.start)).collect::<Vec<_>>()
+        })
+        .filter(|&span| family(home(plan, span).0))
+        .map(|span| (span, Confidence::Medium))
+        .collect()
+}
+
+/// "R. Tolland - amended final EHCP" in a header or footer: a name that stands alone between strokes.
+fn furniture_names(plan: &Plan) -> Vec<(Span, Confidence)> {
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[|\x{2013}-] ?)((?:[A-Z]\.? ?|[A-Z][a-z]+ )[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?: ?[|\x{2013}-]|$)")
+            .expect("a pattern of our own")
+    });
+    static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)council|plan|service|team|final|draft|borough|county|page|confidential|child|pupil|student|young|person|section|copy|version|education|health|status|print")
+            .expect("a pattern of our own")
+    });
+    let document = plan.document();
+    let names = document.furniture().iter().flat_map(|furniture| {
+        let captures = ALONE.captures_iter(document.slice(furniture.span)).filter_map(|captures| captures.get(1));
+        captures.map(|name| Span::from(name.range()).shift(furniture.span.start)).collect::<Vec<_>>()
+    });
+    names.filter(|&span| !NO_NAME.is_match(plan.slice(span))).map(|span| (span, Confidence::Medium)).collect()
 }
 
 /// Two or more capitalised words, none of which says that a name was taken out.

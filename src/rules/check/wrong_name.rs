@@ -108,9 +108,14 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
         ))
         .expect("a pattern of our own")
     });
-    /// Words that lead up to a child's name in the middle of a sentence.
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\b(?:support|supports|supporting|help|helps|helping|enable|enables|enabling|allow|allows|for|with|encourage|encourages|teach|teaches|give|gives|to|prompt|prompts|that|of|by|remind|reminds|when|if|so that|because|until|as|while|and|meet|meets|offer|offers)) $")
+    /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
+    static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for)(?:e|s|es|ing|ed)? $")
+            .expect("a pattern of our own")
+    });
+    /// …or who does something.
+    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|because|until|as|while|and|so|but)|,) $")
             .expect("a pattern of our own")
     });
     let mut found = Vec::new();
@@ -135,8 +140,9 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
         let plain = NAMES.plain.contains(word);
         let opens = before.trim_end().is_empty() || before.trim_end().ends_with([':', ';', '\u{2022}']);
         let subject = SUBJECT.is_match(after);
-        let follows = BEFORE.is_match(before)
-            && (subject || after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']));
+        let object =
+            OBJECT.is_match(before) && (after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']));
+        let follows = object || CLAUSE.is_match(before) && subject;
         // A name of no list, or one that is also a word, needs a verb that only a person has.
         let unlisted = opens && PERSON.is_match(after) && (NAMES.doubtful.contains(word) || !is_ordinary(word));
         if plain && (opens && subject || follows) {
@@ -169,7 +175,7 @@ fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Op
     static ROLE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)^(?:,? \(?(?:the |his |her |their |a |an )?(?:\w+ ){0,2}(?:mum|dad|mother|father|brother|sister|twin|cousin|friend|uncle|aunt|nan|gran\w*|worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|psychologist|nurse|doctor|adviser|coach|practitioner|carer|mentor|key (?:adult|person)|elsa|dog|cat|pony|pet|rabbit)\b",
-            r"|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
+            r"| (?:from|at the|in the) [A-Zt]|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
         ))
         .expect("a pattern of our own")
     });
