@@ -23,8 +23,8 @@ pub enum Area {
     SocialCare,
 }
 
-/// Words by which headings name an area. The first that stands in the heading decides, so the telling ones come first.
-static NAMES: &[(&str, Area)] = &[
+/// Words by which headings name one of the Code's areas. The first that stands in the heading decides.
+static BROAD: &[(&str, Area)] = &[
     ("communication and interaction", Area::Communication),
     ("communication & interaction", Area::Communication),
     ("communication, interaction", Area::Communication),
@@ -44,6 +44,10 @@ static NAMES: &[(&str, Area)] = &[
     ("self care", Area::Independence),
     ("self-help", Area::Independence),
     ("independen", Area::Independence),
+];
+
+/// Words by which they may name one where they use none of those.
+static FURTHER: &[(&str, Area)] = &[
     ("social care", Area::SocialCare),
     ("speech, language", Area::Communication),
     ("speech and language", Area::Communication),
@@ -65,25 +69,14 @@ impl Area {
     /// The area that the words of a heading name, if they name one.
     pub fn named(heading: &str) -> Option<Self> {
         let folded = Folded::of(heading);
-        NAMES.iter().find(|(words, _)| begins_a_word(folded.text(), words)).map(|&(_, area)| area)
+        BROAD.iter().chain(FURTHER).find(|(words, _)| begins_a_word(folded.text(), words)).map(|&(_, area)| area)
     }
 
     /// Whether `heading` is little more than the name of one of the Code's areas, so that its words alone make it a heading.
     pub(crate) fn is_title(heading: &str) -> bool {
         let folded = Folded::of(heading);
-        let broad = |area: Area| {
-            matches!(
-                area,
-                Area::Communication
-                    | Area::Cognition
-                    | Area::Emotional
-                    | Area::Sensory
-                    | Area::Independence
-                    | Area::Adulthood
-            )
-        };
         folded.text().split_whitespace().count() <= 9
-            && NAMES[..19].iter().any(|&(words, area)| broad(area) && begins_a_word(folded.text(), words))
+            && BROAD.iter().any(|(words, _)| begins_a_word(folded.text(), words))
     }
 }
 

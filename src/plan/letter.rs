@@ -80,7 +80,7 @@ impl Letter {
 
     /// The letters that `code` stands for: one, or both halves of an undivided "H".
     pub fn coded(code: &str) -> Vec<Self> {
-        let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
         if code.eq_ignore_ascii_case("H") {
             return vec![Letter::H1, Letter::H2];
         }

@@ -178,6 +178,10 @@ fn trimmed(document: &Document, span: Span) -> Span {
     let start = span.start + (words.len() - words.trim_start_matches(outside).len());
     let end = span.start + words.trim_end_matches(|c| outside(c) && c != '.').len();
     let mut trimmed = Span::new(start, end.max(start));
+    let cut = document.slice(trimmed);
+    if cut.ends_with(')') && !cut.contains('(') {
+        trimmed.end -= 1;
+    }
     for word in ["from ", "by "] {
         if document.slice(trimmed).starts_with(word) {
             trimmed.start += word.len();

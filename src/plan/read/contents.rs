@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::plan::letter::Letter;
 use crate::plan::read::claim::Claim;
 use crate::plan::read::grid::Grid;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A contents page or a guide names at least so many sections.
@@ -44,10 +45,10 @@ fn drop_last(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) -> bo
 
 /// The first claim whose section was claimed before, with another between.
 fn first_repeat(claims: &[Claim]) -> Option<usize> {
-    (1..claims.len()).find(|&at| {
-        let letter = claims[at].single();
-        let before = claims[..at - 1].iter().any(|before| before.single() == letter);
-        letter.is_some() && before && claims[at - 1].single() != letter
+    let mut seen: BTreeMap<Letter, usize> = BTreeMap::new();
+    (0..claims.len()).find(|&at| {
+        let before = claims[at].single().and_then(|letter| seen.insert(letter, at));
+        before.is_some_and(|before| before + 1 < at)
     })
 }
 

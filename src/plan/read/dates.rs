@@ -56,10 +56,10 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         }),
         form(r"\b(\d{1,2})(?:st|nd|rd|th)?[ /-]?(MONTH)[ /'-]{1,2}(\d{2})(?:$|[ ]?[,.;:|)])", |c| day(c, 1, 2, 3)),
         form(r"\b(MONTH)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b", |c| day(c, 2, 1, 3)),
-        form(r"\b(MONTH)\.?[ ,/-]{1,2}(?:of )?(\d{4})\b", |c| month(c)),
-        form(r"\b(autumn|spring|summer)(?: term)?,? (?:of )?(\d{4})(?: ?[-/] ?(\d{4}|\d{2}))?\b", |c| term(c)),
-        form(r"\b(?:academic|school) year (?:of )?(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2})\b", |c| school_year(c)),
-        form(r"\b(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2}) (?:academic|school) year\b", |c| school_year(c)),
+        form(r"\b(MONTH)\.?[ ,/-]{1,2}(?:of )?(\d{4})\b", month),
+        form(r"\b(autumn|spring|summer)(?: term)?,? (?:of )?(\d{4})(?: ?[-/] ?(\d{4}|\d{2}))?\b", term),
+        form(r"\b(?:academic|school) year (?:of )?(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2})\b", school_year),
+        form(r"\b(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2}) (?:academic|school) year\b", school_year),
         form(r"\b(?:by|in|since|during|before|until|end of) (20\d{2})\b", |c| {
             let year = year(c.get(1)?.as_str())?;
             Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?, Precision::Year))

@@ -34,11 +34,13 @@ pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
     let mut current: Option<usize> = None;
     let mut next = claims.iter().peekable();
     let mut strips = Strips::default();
+    let mut label_end = 0;
     for index in 0..document.blocks().len() {
         while let Some(claim) = next.next_if(|claim| claim.blocks.start <= index) {
             current = outline.open(document, claim);
+            label_end = claim.blocks.end;
         }
-        if claims.iter().any(|claim| claim.blocks.contains(&index)) {
+        if index < label_end {
             continue;
         }
         if let Some(place) = outline.place_in_grid(document, index) {
@@ -173,4 +175,152 @@ fn add_worded_grids(document: &Document, claims: &[Claim], grids: &mut Vec<Grid>
         grids.extend(grid);
     }
     grids.sort_by_key(|grid| (grid.table, grid.rows.start));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each fragment as `letters: text`, blocks joined by ` / `.
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document::from_notation(text);
+        let outline = outline(&document, Looks::of(&document));
+        let found: Vec<String> = outline
+            .fragments
+            .iter()
+            .map(|fragment| {
+                let letters: Vec<&str> = fragment.letters.iter().map(|letter| letter.as_str()).collect();
+                let blocks = fragment.blocks.iter().filter_map(|&index| document.blocks().get(index));
+                let words: Vec<&str> = blocks.map(|block| document.slice(block.span)).collect();
+                let area = fragment.area.map_or(String::new(), |area| format!(" ({area:?})"));
+                format!("{}{area}: {}", letters.join("+"), words.join(" / "))
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_cover_belongs_to_no_section_and_a_sign_off_ends_the_last() {
+        check(
+            "# The plan\n\nSam Carter\n\n# Section A: Views\n\nI like trains.\n\n# Section K: Advice\n\nOne.\n\n# Sign-off\n\nSigned.",
+            &["A: I like trains.", "K: One."],
+        );
+    }
+
+    #[test]
+    fn headings_inside_a_section_do_not_end_it() {
+        check(
+            "# Section A\n\n## Parents' views\n\nHappy.\n\n# Section B: Needs\n\n## Health\n\nOne.\n\n\
+             # Section F: Provision\n\n## F1 Communication and interaction\n\nF1.1 Two.\n\n## Outcomes 1 and 2 \u{2013} Reading\n\nThree.\n\n\
+             # Section H1: Social care\n\nH1.1 Four.",
+            &[
+                "A: Parents' views / Happy.",
+                "B: Health / One.",
+                "F: F1 Communication and interaction / F1.1 Two. / Outcomes 1 and 2 \u{2013} Reading / Three.",
+                "H1: H1.1 Four.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_title_may_stand_apart_from_its_letter() {
+        check(
+            "| SECTION A | The views, interests and aspirations of the child. |\n| Trains. | Drums. |\n\n\
+             SECTION B\n\nSpecial educational needs\n\nCannot read.\n\nH1\n\nSocial care provision\n\nNone.",
+            &["A: Trains. / Drums.", "B: Cannot read.", "H1: None."],
+        );
+    }
+
+    #[test]
+    fn boxes_hold_a_heading_and_its_text() {
+        check(
+            "| E: Outcomes |\n| Sam will read. |\n\n| F: Special educational provision |\n| A TA will help. |",
+            &["E: Sam will read.", "F: A TA will help."],
+        );
+    }
+
+    #[test]
+    fn two_sections_may_share_one_text() {
+        check("# Sections E and F: Outcomes and provision\n\nOne.", &["E+F: One."]);
+        check("# Section H: Social care provision\n\nOne.", &["H1+H2: One."]);
+        check(
+            "# Section H: Social care provision\n\n## Section H1\n\nOne.\n\n## Section H2\n\nTwo.",
+            &["H1: One.", "H2: Two."],
+        );
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        check(
+            "# Sections B, E and F\n\nHow to read it.\n\n\
+             | B \u{2013} Special educational needs | F \u{2013} Special educational provision | By whom | E \u{2013} Outcomes |\n\
+             | Cognition and learning | | | |\n\
+             | Cannot read | Reading | TA | Will read |\n\
+             | Sensory and physical | | | |\n\
+             | Cannot hear | Radio aid | School | Will hear |",
+            &[
+                "B: How to read it.",
+                "B (Cognition): Cannot read",
+                "F (Cognition): Reading / TA",
+                "E (Cognition): Will read",
+                "B (Sensory): Cannot hear",
+                "F (Sensory): Radio aid / School",
+                "E (Sensory): Will hear",
+            ],
+        );
+    }
+
+    #[test]
+    fn columns_of_plain_words_divide_a_shared_heading() {
+        check(
+            "# My Outcomes and Special Educational Provision\n\n| Outcome | Provision | By whom |\n|---|---|---|\n| Will read | Reading | TA |",
+            &["E: Will read", "F: Reading / TA"],
+        );
+        check(
+            "# Section F: Special educational provision\n\n| Outcome | Provision | By whom |\n|---|---|---|\n| Will read | Reading | TA |",
+            &["F: Outcome / Provision / By whom / Will read / Reading / TA"],
+        );
+    }
+
+    #[test]
+    fn a_plan_may_have_no_letters() {
+        check(
+            "# This is me...\n\nTrains.\n\n# My Special Educational Needs\n\nReading.\n\n# My Health Needs\n\nNone.\n\n# Educational placement\n\nA school.",
+            &["A: Trains.", "B: Reading.", "C: None.", "I: A school."],
+        );
+    }
+
+    #[test]
+    fn contents_and_guides_are_no_sections() {
+        let names = [
+            "A: Views",
+            "B: Needs",
+            "C: Health needs",
+            "D: Social care needs",
+            "E: Outcomes",
+            "F: Provision",
+            "I: Placement",
+        ];
+        let words = format!("{}.", "word ".repeat(30).trim());
+        let each = |line: &dyn Fn(&str) -> String| names.map(line).concat();
+        let contents = each(&|name| format!("Section {name}\n\n"));
+        let guide = each(&|name| format!("| Section {name} | What it says |\n"));
+        let body = each(&|name| format!("# Section {name}\n\n{words}\n\n"));
+        let wanted = names.map(|name| format!("{}: {words}", &name[..1]));
+        let wanted = wanted.each_ref().map(String::as_str);
+        check(&format!("# Contents\n\n{contents}# Understanding this plan\n\n{guide}\n\n{body}"), &wanted);
+    }
+
+    #[test]
+    fn a_mention_is_no_label() {
+        check(
+            "# Section F\n\nSection B of this plan says why.\n\nThe reports are listed in section K.",
+            &["F: Section B of this plan says why. / The reports are listed in section K."],
+        );
+    }
+
+    #[test]
+    fn content_may_stand_in_the_line_of_the_label() {
+        check("Section J: Not requested.\n\nSection K: Advice\n\nOne.", &["J: Section J: Not requested.", "K: One."]);
+    }
 }

@@ -21,16 +21,17 @@ pub(crate) struct Grid {
     pub(crate) columns: Vec<Letter>,
     /// The words at the head of each column.
     pub(crate) headings: Vec<Span>,
-    /// Whether the headings say the letters ("B – Special educational needs") or only what the columns hold ("Needs").
-    pub(crate) lettered: bool,
 }
 
 impl Grid {
-    /// The letters of its columns, each once.
+    /// The letters of its columns, each once, from left to right.
     pub(crate) fn letters(&self) -> Vec<Letter> {
-        let mut letters = self.columns.clone();
-        letters.sort_unstable();
-        letters.dedup();
+        let mut letters: Vec<Letter> = Vec::new();
+        for &letter in &self.columns {
+            if !letters.contains(&letter) {
+                letters.push(letter);
+            }
+        }
         letters
     }
 
@@ -99,7 +100,7 @@ pub(crate) fn lettered(document: &Document) -> Vec<Grid> {
         }
         for (at, (row, letters)) in headers.iter().enumerate() {
             let next = headers.get(at + 1).map_or(table.rows, |&(row, _)| row);
-            grids.push(grid(document, index, *row, end_of(document, table, row + 1, next), letters, true));
+            grids.push(grid(document, index, *row, end_of(document, table, row + 1, next), letters));
         }
     }
     grids
@@ -114,7 +115,7 @@ pub(crate) fn worded(document: &Document, table: usize, among: &[Letter]) -> Opt
             stated.row(row).all(|cell| cell.blocks.is_empty() || roles::is_heading(&words(document, cell)));
         Some((row, header_letters(document, stated, row, &read)?)).filter(|_| all_headings)
     })?;
-    Some(grid(document, table, row, end_of(document, stated, row + 1, stated.rows), &letters, false))
+    Some(grid(document, table, row, end_of(document, stated, row + 1, stated.rows), &letters))
 }
 
 /// The cell of `table` in which a block lies, directly or in a table inside that cell.
@@ -165,7 +166,7 @@ fn header_letters(
     (seen.len() > 1).then_some(letters)
 }
 
-fn grid(document: &Document, table: usize, row: u32, end: u32, letters: &[Option<Letter>], lettered: bool) -> Grid {
+fn grid(document: &Document, table: usize, row: u32, end: u32, letters: &[Option<Letter>]) -> Grid {
     let stated = &document.tables()[table];
     let first = letters.iter().flatten().next().copied().unwrap_or(Letter::B);
     // a column without a letter of its own ("By whom") goes with the one on its left
@@ -175,14 +176,7 @@ fn grid(document: &Document, table: usize, row: u32, end: u32, letters: &[Option
     });
     let headings = (0..stated.columns)
         .map(|column| stated.cell(row, column).and_then(|cell| span(document, cell)).unwrap_or_default());
-    Grid {
-        table,
-        header: Some(row),
-        rows: row + 1..end,
-        columns: columns.collect(),
-        headings: headings.collect(),
-        lettered,
-    }
+    Grid { table, header: Some(row), rows: row + 1..end, columns: columns.collect(), headings: headings.collect() }
 }
 
 /// The row at which a full-width label ends the grid ("Section I" as a row of the same table), or `end`.

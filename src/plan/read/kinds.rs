@@ -9,7 +9,6 @@ use crate::plan::statement::StatementKind;
 /// The kind of a statement of `letter` that reads `text`.
 pub(crate) fn kind(letter: Letter, text: &str) -> StatementKind {
     match letter {
-        Letter::A | Letter::J => StatementKind::Other,
         Letter::B | Letter::C | Letter::D if is_need(text) => StatementKind::Need,
         Letter::E if !explains(text) && !CUES.nothing.is_in(text) => StatementKind::Outcome,
         Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text) => StatementKind::Provision,

@@ -42,8 +42,10 @@ pub(crate) fn read(text: &str) -> Option<Label> {
 }
 
 /// Whether `text` can be the title of a section of these letters, set apart from its letter ("SECTION A | The views…").
-pub(crate) fn is_title_of(letters: &[Letter], text: &str) -> bool {
-    text.split_whitespace().count() <= LONGEST && title_strength(letters, text) > Strength::None
+/// By its first words where `surely`, or else by any word that such titles have.
+pub(crate) fn is_title_of(letters: &[Letter], text: &str, surely: bool) -> bool {
+    let enough = if surely { Strength::Beginning } else { Strength::Words };
+    text.split_whitespace().count() <= LONGEST && title_strength(letters, text) >= enough
 }
 
 /// Whether `text` is the heading of a part that belongs to no section.

@@ -4,7 +4,7 @@ use crate::document::{Block, BlockKind, Document};
 use crate::plan::read::claim::Claim;
 use crate::plan::read::grid::{self, Grid};
 use crate::plan::read::label::{self, Form, Label};
-use crate::plan::read::look::Looks;
+use crate::plan::read::look::{self, Looks};
 use crate::plan::read::{contents, resolve};
 
 /// Every claim, in reading order. Those of several sections are still to be divided.
@@ -39,7 +39,7 @@ fn candidate(document: &Document, index: usize, looks: Looks) -> Option<Claim> {
     let titled = label.titled || last > index;
     let in_list = matches!(block.kind, BlockKind::ListItem { .. }) && !stands_out;
     let fits = match label.form {
-        Form::Word => !is_bare_reference(document, block, titled) && !(in_list && !titled),
+        Form::Word => !is_bare_reference(document, block, titled) && (!in_list || titled),
         Form::Letter => titled && (stands_out || !in_list && !beside_other_cells(document, block)),
         Form::Statutory | Form::Title => stands_out && !beside_text(document, block),
     };
@@ -75,8 +75,17 @@ fn title_apart(document: &Document, index: usize, label: &Label) -> usize {
     };
     let text = document.slice(next.span);
     let own = label::read(text).is_some_and(|other| other.form >= Form::Letter);
-    let wanted = !label.titled && label.body.is_none() && beside && !own;
-    if wanted && label::is_title_of(&label.letters, text) && !is_long_sentence(text) { index + 1 } else { index }
+    let lower = match (block.kind, next.kind) {
+        (BlockKind::Heading { level }, BlockKind::Heading { level: below }) => below > level,
+        _ => false,
+    };
+    let wanted = !label.titled && label.body.is_none() && beside && !own && !lower;
+    let surely = !look::as_strong(next, block);
+    if wanted && label::is_title_of(&label.letters, text, surely) && !is_long_sentence(text) {
+        index + 1
+    } else {
+        index
+    }
 }
 
 fn is_long_sentence(text: &str) -> bool {

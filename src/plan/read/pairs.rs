@@ -229,7 +229,7 @@ fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -
 /// The pairs of one line: "Date of birth: 17/05/2009   Year group: 11".
 fn line_pairs(text: &str, at: usize) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    for line in text.split_inclusive(['\n', '\t', ';']) {
+    for line in text.split_inclusive(['\n', '\t', ';']).flat_map(at_labels) {
         let start = at + (line.as_ptr() as usize - text.as_ptr() as usize);
         if let Some((label, value)) = line.split_once(':') {
             push_line_pair(label, value, start, &mut pairs);
@@ -244,6 +244,41 @@ fn line_pairs(text: &str, at: usize) -> Vec<Pair> {
         push_line_pair(label, value, at, &mut pairs);
     }
     pairs
+}
+
+/// How labels of dates begin.
+const DATE_OPENINGS: &[&str] = &[
+    "date", "final", "draft", "amend", "next", "annual", "review", "request", "assess", "previous", "last", "plan",
+    "ehc", "issue", "first", "notice", "original",
+];
+
+/// A line cut before each further label: "Name: Sam Lee Date of birth: 1/2/2013" holds two pairs.
+fn at_labels(line: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while let Some(first) = rest.find(':') {
+        let Some(second) = rest.get(first + 1..).and_then(|tail| tail.find(':')).map(|at| first + 1 + at) else {
+            break;
+        };
+        let between = rest.get(first + 1..second).unwrap_or("");
+        let starts = between.char_indices().map(|(at, _)| at).filter(|&at| {
+            let opens = between.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
+            opens && between.get(at..).is_some_and(|label| label.starts_with(char::is_uppercase))
+        });
+        let is_label = |&at: &usize| {
+            let folded = Folded::of(between.get(at..).unwrap_or(""));
+            let label = bare(folded.text());
+            let opens_date = DATE_OPENINGS.iter().any(|word| label.starts_with(word));
+            LABELS.iter().any(|(pattern, _)| pattern.is_match(label)) || opens_date && date_field(label).is_some()
+        };
+        let label = starts.into_iter().find(is_label);
+        let Some(cut) = label.and_then(|at| rest.get(..first + 1 + at)).map(str::len) else { break };
+        let (piece, tail) = rest.split_at(cut);
+        pieces.push(piece);
+        rest = tail;
+    }
+    pieces.push(rest);
+    pieces
 }
 
 fn push_line_pair(label: &str, value: &str, at: usize, pairs: &mut Vec<Pair>) {
@@ -326,6 +361,10 @@ mod tests {
     #[test]
     fn reads_lines_of_pairs() {
         check("Date of birth: 17/05/2009", &["Born 17/05/2009"]);
+        check(
+            "Name: Sam Lee Date of birth: 1/2/13 Draft issued: 2/3/25",
+            &["Name Sam Lee", "Born 1/2/13", "Date(Draft) 2/3/25"],
+        );
         check("NCY 12", &["Year 12"]);
         check("Draft issued 12/05/2025", &["Date(Draft) 12/05/2025"]);
         check("Child\u{2019}s name: Sam Lee; DOB: 1/2/13", &["Name Sam Lee", "Born 1/2/13"]);

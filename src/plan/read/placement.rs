@@ -5,35 +5,11 @@ use crate::plan::fragment::Fragment;
 use crate::plan::letter::Letter;
 use crate::plan::placement::{Placement, Setting};
 use crate::plan::read::dates;
+use crate::plan::read::form::{Entry, line_entry, merge, table_entries};
+use crate::plan::read::institution::{kind, name, otherwise_words, setting};
 use crate::text::{Folded, Span, sentences};
 use regex::Regex;
 use std::sync::LazyLock;
-
-/// Words that make a phrase a type when nothing but such words stands in it.
-const KIND_WORDS: &str = r"(?:mainstream|special(?:ist)?|maintained|non-maintained|independent|community|voluntary(?: aided| controlled)?|aided|controlled|foundation|academy|free|state|state-funded|local authority|primary|secondary|junior|infants?|middle|first|upper|high|all-through|nursery|early years|pre-school|day|residential|boarding|further education|higher education|fe|general|sixth[- ]form|post-16|post-19|tertiary|resourced|resource|enhanced|alternative|section 41|s\.?41|hospital|studio|pupil referral|co-educational|mixed|boys'?|girls'?|approved|private|voluntary|church of england|catholic|faith|ordinary|generic|complex needs|autism|semh|mld|sld|pmld|asd|land-based)";
-
-/// What a type is a type of.
-const KIND_HEADS: &str = r"(?:schools?|academy|academies|colleges?|nursery(?: school| class)?|settings?|units?|provision|base|sixth[- ]form(?: college)?|institution|provider|pre-school|playgroup|children's centre|school with (?:a )?(?:specially )?resourced (?:provision|base|unit)|pru|placement|preparatory school)";
-
-/// A type in words of kind, and what it says of the setting. First match wins.
-static SETTINGS: LazyLock<Vec<(Regex, Setting)>> = LazyLock::new(|| {
-    [
-        (r"(?:education |educated )?otherwise than (?:at|in)(?: a)?(?: school)?|eotas|eotis", Setting::Otherwise),
-        (
-            r"further education|\bfe\b|sixth[- ]form|tertiary|specialist (?:post-16|college)|post-16|\bcollege",
-            Setting::College,
-        ),
-        (r"mainstream|resourced?|(?:base|unit|hub|provision) (?:in|within|at|attached to)", Setting::Mainstream),
-        (
-            r"non-?maintained special|\bspecial(?:ist)?\b|alternative provision|pupil referral|hospital school",
-            Setting::Special,
-        ),
-        (r"school|academy|nursery|pre-?school|early years|playgroup|primary|secondary", Setting::Mainstream),
-    ]
-    .into_iter()
-    .map(|(pattern, setting)| (Regex::new(pattern).expect("a pattern of our own"), setting))
-    .collect()
-});
 
 /// A statement that says why Section I names nothing yet, or speaks of something other than the placement.
 static NOT_NAMING: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,14 +17,26 @@ static NOT_NAMING: LazyLock<Regex> = LazyLock::new(|| {
         r"left blank|blank (?:in|at|until)|not (?:been )?completed|(?:to|will|must|can|should) (?:only )?be (?:completed|named|filled|added|specified|included|entered|decided|determined|agreed|confirmed)",
         r"|cannot (?:be named|name)|(?:must|may|does|do|will|should) not (?:be named|name|specify)|not (?:be )?named (?:in|at)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)",
         r"|may ask for|right to (?:request|ask|express)|express a preference|ask for a particular|at least 15 days|within 15 days|representations",
-        r"|\b(?:previously|formerly)\b|\battended\b|\bwas (?:at|placed|a pupil)|\bhas asked\b|\bhave asked\b|\bwould like\b|\b(?:has|have) (?:requested|visited|considered)\b|\bparental preference (?:is|was) for\b|\bconsult(?:ed|ing|ations?)\b|^parents? (?:prefer|want|wish|request)"
+        r"|\b(?:previously|formerly)\b|\battended\b|\bwas (?:at|placed|a pupil)|\bhas asked\b|\bhave asked\b|\bwould like\b|\b(?:has|have) (?:requested|visited|considered)\b|\bparental preference (?:is|was) for\b|\bconsult(?:ed|ing|ations?)\b|^parents? (?:prefer|want|wish|request)|\bprefer(?:red|ence for)\b[^.]{0,30}\b(?:school|college|setting|placement)\b[^.]{0,10}\bis\b"
     ))
     .expect("a pattern of our own")
 });
 
+/// Words that say Section I is blank for now.
+static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"left blank|not (?:been )?completed|(?:will|to) be (?:completed|named|filled in|added) (?:when|once|after|in|at|on)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)")
+        .expect("a pattern of our own")
+});
+
+/// Where the child is now.
+static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:currently|at present|presently|now) (?:\w+ )?(?:attend|at\b|goes|placed|on roll)|\battends\b|\bon roll\b|\bgoes to\b")
+        .expect("a pattern of our own")
+});
+
 /// "TBC" is neither a name nor a type.
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:known|applicable)|unknown|-+|pending)\b")
+    Regex::new(r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:yet )?(?:known|applicable|decided|named|agreed|identified|confirmed)|unknown|-+|pending)\b")
         .expect("a pattern of our own")
 });
 
@@ -58,7 +46,7 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
         r"subject to|provided (?:that|there|a|the)|(?:if|when|once|as soon as|until|should) (?:a |the |any )?(?:suitable )?(?:place|vacancy|space)s?\b[^.;]{0,30}(?:becomes?|is|are|can be)?",
         r"|dependent (?:up)?on|depending (?:up)?on|conditional (?:up)?on|on condition|contingent (?:up)?on|pending\b|(?:as|so) long as",
         r"|(?:if|once|when) (?:the )?(?:funding|transport|panel|school|college|council|local authority|la)\b[^.;]{0,20}(?:agree|approv|confirm|available|is|are|has)",
-        r"|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
+        r"|(?:if|when|once|until|as soon as) (?:\w+ ){1,4}(?:becomes?|is|are) (?:available|free|vacant|found|agreed|approved|confirmed)|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
         r"|provisional(?:ly)?\b|in principle\b|where (?:a |places? )?(?:vacancy|available|is available|are available)"
     ))
     .expect("a pattern of our own")
@@ -69,30 +57,6 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:from|until|till|to|up to|starting|commencing|with effect from|w\.?e\.?f\.?|currently|current(?: placement)?:|september|the end of)\b")
         .expect("a pattern of our own")
 });
-
-/// Labels of a form in Section I.
-static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:the )?(?:name|current|named|placement|school|institution|setting|provider|college|nursery|educational placement|establishment)\b[^|]{0,60}$").expect("a pattern of our own")
-});
-static TYPE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:the )?(?:type|kind|category|sector)\b[^|]{0,60}$|\btype$").expect("a pattern of our own")
-});
-static DATE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:date|from|until|start|end|to|dates|attending|period|when)\b[^|]{0,30}$")
-        .expect("a pattern of our own")
-});
-static OTHER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:address|telephone|phone|e-?mail|transport|distance|head|contact|postcode|urn|dfe|arrangements|reason|notes?|comments?)\b[^|]{0,40}$").expect("a pattern of our own")
-});
-
-/// One thing that Section I says: free words, or the fields of a form.
-#[derive(Clone, Debug, Default)]
-struct Entry {
-    span: Option<Span>,
-    name: Option<Span>,
-    kind: Option<Span>,
-    when: Option<Span>,
-}
 
 /// What the plan's Section I names.
 pub(crate) fn of_plan(document: &Document, fragments: &[Fragment]) -> Vec<Placement> {
@@ -129,6 +93,11 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
     }
     placements.extend(form.iter().filter_map(|entry| formed(document, entry)));
     placements.sort_by_key(|placement| placement.span);
+    // "Sam currently attends Hill School. This section is completed when the plan is final." names nothing.
+    let folded: Vec<Folded> = blocks.iter().map(|block| Folded::of(document.slice(block.span))).collect();
+    if folded.iter().any(|text| BLANK.is_match(text.text())) {
+        placements.retain(|placement| !PRESENT.is_match(Folded::of(document.slice(placement.span)).text()));
+    }
     join_split(document, &mut placements);
     placements
 }
@@ -137,6 +106,20 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
 fn join_split(document: &Document, placements: &mut Vec<Placement>) {
     let mut joined: Vec<Placement> = Vec::new();
     for placement in placements.drain(..) {
+        let named_before = |other: &&mut Placement| {
+            placement.name.is_some_and(|name| {
+                other.name.is_some_and(|known| document.slice(known).eq_ignore_ascii_case(document.slice(name)))
+            })
+        };
+        // "Sam will attend Hill Top School." after "Hill Top School, a special school" names nothing new.
+        if !placement.dated
+            && let Some(known) = joined.iter_mut().find(named_before)
+        {
+            known.setting = known.setting.or(placement.setting);
+            known.kind = known.kind.or(placement.kind);
+            known.condition = known.condition.or(placement.condition);
+            continue;
+        }
         if let Some(last) = joined.last_mut()
             && last.kind.is_none()
             && placement.name.is_none()
@@ -161,132 +144,6 @@ fn sentences_of_placement(text: &str) -> Vec<Span> {
     sentences(text).into_iter().filter(|span| !span.is_empty()).collect()
 }
 
-fn merge(form: &mut Vec<Entry>, entry: Entry) {
-    let fits = form.last().is_some_and(|last| {
-        !(last.name.is_some() && entry.name.is_some() || last.kind.is_some() && entry.kind.is_some())
-    });
-    match form.last_mut().filter(|_| fits) {
-        Some(last) => {
-            last.name = last.name.or(entry.name);
-            last.kind = last.kind.or(entry.kind);
-            last.when = last.when.or(entry.when);
-            last.span = match (last.span, entry.span) {
-                (Some(a), Some(b)) => Some(a.cover(b)),
-                (a, b) => a.or(b),
-            };
-        }
-        None => form.push(entry),
-    }
-}
-
-/// Which field a label of a form in Section I asks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Name,
-    Kind,
-    When,
-    Other,
-}
-
-fn label(words: &str) -> Option<Label> {
-    let folded = Folded::of(words);
-    let text = folded.text().trim().trim_end_matches([':', '.', ' ', '*']);
-    let count = text.split(' ').count();
-    if count > 12 || text.is_empty() {
-        return None;
-    }
-    let both = text.contains("name") && text.contains("type");
-    if both {
-        return Some(Label::Name);
-    }
-    [
-        (&*TYPE_LABEL, Label::Kind),
-        (&*OTHER_LABEL, Label::Other),
-        (&*DATE_LABEL, Label::When),
-        (&*NAME_LABEL, Label::Name),
-    ]
-    .into_iter()
-    .find_map(|(pattern, label)| pattern.is_match(text).then_some(label))
-}
-
-/// "Name of school: Moorgate School", "Type: community special school".
-fn line_entry(text: &str, at: usize) -> Option<Entry> {
-    let (before, after) = text.split_once(':')?;
-    let label = label(before)?;
-    // "Until 31 July 2025: Moorgate School…" is a statement with a date, no field of a form.
-    if label == Label::When && dates::first(before).is_some() {
-        return None;
-    }
-    let trimmed = after.trim();
-    let start = at + before.len() + 1 + (after.len() - after.trim_start().len());
-    let value = Span::new(start, start + trimmed.len());
-    let span = Some(Span::new(at, at + text.len()));
-    let entry = Entry { span, ..Entry::default() };
-    Some(match label {
-        Label::Name => Entry { name: Some(value), ..entry },
-        Label::Kind => Entry { kind: Some(value), ..entry },
-        Label::When => Entry { when: Some(value), ..entry },
-        Label::Other => Entry { span: None, ..entry },
-    })
-}
-
-/// The entries of a table that is a form: labels at the left, or labels on top. `None` for any other table.
-fn table_entries(document: &Document, table: u32, blocks: &[&Block]) -> Option<Vec<Entry>> {
-    let grid = document.tables().get(table as usize)?;
-    if grid.columns < 2 {
-        return None;
-    }
-    let span_at = |row: u32, column: u32| -> Option<Span> {
-        let cell = grid.row(row).find(|cell| cell.column == column)?;
-        let spans = cell.blocks.clone().filter_map(|index| document.blocks().get(index)).map(|block| block.span);
-        spans.reduce(Span::cover)
-    };
-    let label_at = |row: u32, column: u32| span_at(row, column).and_then(|span| label(document.slice(span)));
-    let ours = |span: Span| blocks.iter().any(|block| span.overlaps(block.span));
-    let on_top = (0..grid.columns).filter(|&column| label_at(0, column).is_some()).count();
-    let at_left = (0..grid.rows).filter(|&row| label_at(row, 0).is_some()).count();
-    let mut entries = Vec::new();
-    let fill = |entry: &mut Entry, label: Option<Label>, value: Option<Span>| {
-        let (Some(label), Some(value)) = (label, value) else { return };
-        let slot = match label {
-            Label::Name => &mut entry.name,
-            Label::Kind => &mut entry.kind,
-            Label::When => &mut entry.when,
-            Label::Other => return,
-        };
-        *slot = slot.or(Some(value));
-        entry.span = Some(entry.span.map_or(value, |span| span.cover(value)));
-    };
-    if grid.rows > 1 && on_top as u32 == grid.columns && label_at(1, 0).is_none() {
-        for row in 1..grid.rows {
-            let mut entry = Entry::default();
-            for column in 0..grid.columns {
-                fill(&mut entry, label_at(0, column), span_at(row, column).filter(|&span| ours(span)));
-            }
-            entries.push(entry);
-        }
-        return Some(entries);
-    }
-    if at_left == 0 || grid.columns > 2 {
-        return None;
-    }
-    let mut entry = Entry::default();
-    for row in 0..grid.rows {
-        let label = label_at(row, 0);
-        let again = match label {
-            Some(Label::Name) => entry.name.is_some(),
-            Some(Label::Kind) => entry.kind.is_some(),
-            _ => false,
-        };
-        if again {
-            entries.push(std::mem::take(&mut entry));
-        }
-        fill(&mut entry, label, span_at(row, 1).filter(|&span| ours(span)));
-    }
-    entries.push(entry);
-    Some(entries)
-}
-
 /// A placement from the fields of a form.
 fn formed(document: &Document, entry: &Entry) -> Option<Placement> {
     let span = entry.span?;
@@ -303,8 +160,8 @@ fn formed(document: &Document, entry: &Entry) -> Option<Placement> {
         if kind.is_none() {
             kind = inside.kind;
         }
-        if inside.name.is_none() && inside.kind.is_some() {
-            name = None;
+        if inside.name.is_some() || inside.kind.is_some() {
+            name = inside.name;
         }
     }
     let kind_words = kind.map(|kind| Folded::of(document.slice(kind)));
@@ -361,130 +218,9 @@ fn condition(document: &Document, span: Span) -> Option<Span> {
     let found = CONDITION.find(folded.text())?;
     // The condition goes on to the end of its sentence.
     let rest = folded.text().get(found.start()..)?;
-    let end = rest.find(['.', ';']).unwrap_or(rest.len());
+    let end = rest.find(['.', ';', ':']).unwrap_or(rest.len());
     let end = (found.start() + end).max(found.end());
     Some(folded.original(Span::new(found.start(), end)).shift(span.start))
-}
-
-fn otherwise_words(folded: &Folded) -> Option<Span> {
-    let (pattern, _) = SETTINGS.first()?;
-    pattern.find(folded.text()).map(|found| folded.original(Span::from(found.range())))
-}
-
-pub(crate) fn setting(words: &str) -> Option<Setting> {
-    SETTINGS.iter().find(|(pattern, _)| pattern.is_match(words)).map(|(_, setting)| *setting)
-}
-
-/// A phrase made of kind words only: "a general further education college", "Mainstream primary school", "(special)".
-fn kind(text: &str, folded: &Folded) -> Option<Span> {
-    static PHRASE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
-            r"(?:{KIND_WORDS}(?:,? (?:and |or )?|/))*{KIND_WORDS} {KIND_HEADS}|{KIND_HEADS} \((?:{KIND_WORDS} ?)+{KIND_HEADS}?\)"
-        ))
-        .expect("a pattern of our own")
-    });
-    static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"\(((?:{KIND_WORDS} ?)+{KIND_HEADS}?)\)")).expect("a pattern of our own")
-    });
-    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[,:;(-] ?|type )(mainstream|special|specialist|maintained|independent|non-maintained special)\b(?: ?[,.;)]|$)")
-            .expect("a pattern of our own")
-    });
-    static BASE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:specially |additionally )?resourced (?:provision|base|unit)|specialist (?:resource )?(?:base|unit|provision)|pupil referral unit|independent specialist (?:provider|college)|specialist post-16 institution")
-            .expect("a pattern of our own")
-    });
-    let candidates = PHRASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
-    let alone = ALONE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
-    let bracketed =
-        BRACKETED.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
-    let base = BASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
-    candidates
-        .chain(base)
-        .chain(bracketed)
-        .map(|span| folded.original(span))
-        .find(|&span| !is_part_of_name(text, span))
-        .or_else(|| alone.map(|span| folded.original(span)).find(|&span| !is_part_of_name(text, span)))
-}
-
-/// Whether the phrase is the tail of a name: "Thornleigh Primary School" holds "Primary School", which is no type.
-fn is_part_of_name(text: &str, span: Span) -> bool {
-    let words = span.of(text);
-    if !words.starts_with(|c: char| c.is_uppercase()) {
-        return false;
-    }
-    let before = text.get(..span.start).unwrap_or("").trim_end();
-    let after = text.get(span.end..).unwrap_or("");
-    let word_before = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    let proper = |word: &str| {
-        word.chars().next().is_some_and(|c| c.is_uppercase() || c == '&') && !word.ends_with([':', ',', '.', ';'])
-    };
-    let connected = after.starts_with(" of ")
-        || after.starts_with(" for ")
-            && after.get(5..).is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
-    proper(word_before) && !matches!(word_before.to_lowercase().as_str(), "a" | "type" | "an" | "the") || connected
-}
-
-/// The name of an institution: a run of capitalised words that are not all words of kind.
-fn name(text: &str) -> Option<Span> {
-    static RUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"[A-Z][\w'\x{2019}.&-]*(?:(?:,? (?:of|the|and|with|for|in|on|at|upon|le|de|&|C ?of ?E|CE|RC|VA|VC) | ?- ?| )",
-            r"\(?[A-Z][\w'\x{2019}.&-]*\)?)*"
-        ))
-        .expect("a pattern of our own")
-    });
-    static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:School|Academy|College|Nursery|Pre-?[Ss]chool|Primary|Infants?|Juniors?|High|Grammar|Centre|Center|Playgroup|Unit|PRU|Sixth Form|Campus|Trust|Kindergarten|SCHOOL|ACADEMY|COLLEGE|Base|Hub|House)\b")
-            .expect("a pattern of our own")
-    });
-    static ALL_KIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
-            r"^(?:the |an? )?(?:{KIND_WORDS}[ /,-]*|{KIND_HEADS}[ /,-]*|type[: ]*|(?:and|or|in|with) )+$"
-        ))
-        .expect("a pattern of our own")
-    });
-    static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:until|from|september|january|february|march|april|may|june|july|august|october|november|december|section|year|autumn|spring|summer|the|this|parents?|mr|mrs|ms|ehcp?|ehc plan|type|name|current|currently|it|he|she|they|his|her|their|in|at|to be|tbc|local authority|la|council|education|children and families act.*|send.*|a|an|following|after|as|for|both|no|not|none|otherwise|eotas.*|phase)$")
-            .expect("a pattern of our own")
-    });
-    let mut best: Option<Span> = None;
-    for found in RUN.find_iter(text) {
-        let words = trim_lead(found.as_str());
-        let start = found.end() - words.len();
-        let words = words.trim_end_matches(['.', ',', ' ', '-']);
-        let folded = Folded::of(words);
-        if words.chars().count() < 3 || STOP.is_match(folded.text()) || ALL_KIND.is_match(folded.text()) {
-            continue;
-        }
-        let span = Span::new(start, start + words.len());
-        if INSTITUTION.is_match(words) {
-            return Some(span);
-        }
-        // Without a word such as School only where a name is expected: first in the line, or after "at" or a colon.
-        let before = text.get(..start).unwrap_or("").trim_end();
-        let folded_before = Folded::of(before);
-        let expected = before.is_empty()
-            || before.ends_with([':', '|'])
-            || ["attend", "attends", " at", "named", "is", "placement", "name"]
-                .iter()
-                .any(|end| folded_before.text().ends_with(end));
-        let after = text.get(span.end..).unwrap_or("").trim_start();
-        let ends = after.is_empty() || after.starts_with([',', '.', '(', '-', '\u{2013}', ';', '|']);
-        if best.is_none() && expected && ends && !folded.text().contains("council") {
-            best = Some(span);
-        }
-    }
-    best
-}
-
-/// A run without words at its start that only open the sentence: "From September Moorgate School".
-fn trim_lead(run: &str) -> &str {
-    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:Until|From|Name|Placement|At|Currently|Type|In|To|Until the|September|October|November|December|January|February|March|April|May|June|July|August|Year)[ :]+)+")
-            .expect("a pattern of our own")
-    });
-    LEAD.find(run).map_or(run, |found| run.get(found.end()..).unwrap_or(run))
 }
 
 #[cfg(test)]
@@ -584,6 +320,48 @@ mod tests {
             &["- / Mainstream primary / Mainstream / -"],
         );
         check("Name: Hill Top Academy\n\nType:", &["Hill Top Academy / - / - / -"]);
+    }
+
+    #[test]
+    fn reads_the_ways_people_write_it() {
+        check("Briar Bank School, community special.", &["Briar Bank School / community special / Special / -"]);
+        check(
+            "Maintained mainstream primary school: Oak Tree Primary.",
+            &["Oak Tree Primary / Maintained mainstream primary school / Mainstream / -"],
+        );
+        check(
+            "Briar Bank is a special academy for pupils aged 4 to 11.",
+            &["Briar Bank / special academy / Special / -"],
+        );
+        check(
+            "St Mary's Catholic High School, voluntary aided mainstream secondary.",
+            &["St Mary's Catholic High School / voluntary aided mainstream secondary / Mainstream / -"],
+        );
+        check(
+            "Hartwell College of Further Education - general FE college",
+            &["Hartwell College of Further Education / general FE college / College / -"],
+        );
+        check(
+            "Oak Tree Primary School (maintained, mainstream)",
+            &["Oak Tree Primary School / maintained, mainstream / Mainstream / -"],
+        );
+        check(
+            "Parents' preferred school is Briar Bank School. The council names Oak Tree Primary School.",
+            &["Oak Tree Primary School / - / - / -"],
+        );
+        check(
+            "A place at Briar Bank School when one becomes available.",
+            &["Briar Bank School / - / - / when one becomes available"],
+        );
+        check(
+            "Hill Top School, a special school.\n\nSam will attend Hill Top School.",
+            &["Hill Top School / special school / Special / -"],
+        );
+        check("Sam currently attends Hill Top School. This section will be completed when the plan is final.", &[]);
+        check(
+            "|Name and type of school|Oak Tree Primary School - mainstream primary|",
+            &["Oak Tree Primary School / mainstream primary / Mainstream / -"],
+        );
     }
 
     #[test]

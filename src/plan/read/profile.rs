@@ -4,7 +4,7 @@ use crate::document::{BlockKind, Document};
 use crate::plan::fragment::Fragment;
 use crate::plan::letter::Letter;
 use crate::plan::placement::{Placement, Setting};
-use crate::plan::profile::{DateRole, Known, PlanDate, Profile};
+use crate::plan::profile::{DateRole, Known, PlanDate, Profile, Stage};
 use crate::plan::read::pairs::{self, Field, Pair};
 use crate::plan::read::{dates, person, stage};
 use crate::text::{Folded, Span};
@@ -21,8 +21,9 @@ pub(crate) fn read(document: &Document, fragments: &[Fragment], placements: &[Pl
     let mut dates = life(document, &pairs, &title, in_section);
     let earlier = pairs.iter().any(|pair| pair.field == Field::Earlier && !pair.value.is_empty());
     let placed = fragments.iter().any(|f| f.letters.contains(&Letter::I)).then_some(!placements.is_empty());
-    let (stage, stage_sure) = stage::read(document, &pairs, &dates, &title, earlier, placed);
+    let (mut stage, stage_sure) = stage::read(document, &pairs, &dates, &title, earlier, placed);
     settle_issued(document, &pairs, &stage, &mut dates);
+    stage = amended_if_later(stage, &dates);
     let names = person::names(document, &pairs, &title);
     let years = person::years(document, &pairs, &names);
     Profile {
@@ -92,12 +93,7 @@ fn life(document: &Document, pairs: &[Pair], title: &[Span], in_section: impl Fn
 }
 
 /// "Date of plan" is the date of a draft in a draft, and else of the final or amended plan.
-fn settle_issued(
-    document: &Document,
-    pairs: &[Pair],
-    stage: &Known<crate::plan::profile::Stage>,
-    dates: &mut Vec<PlanDate>,
-) {
+fn settle_issued(document: &Document, pairs: &[Pair], stage: &Known<Stage>, dates: &mut Vec<PlanDate>) {
     let is_draft = stage.value().is_some_and(|stage| stage.is_draft());
     let role = if is_draft { DateRole::Draft } else { DateRole::Final };
     let known = dates.iter().any(|d| match role {
@@ -114,6 +110,16 @@ fn settle_issued(
     }));
 }
 
+/// A final plan that bears a later date than the first one is an amended plan.
+fn amended_if_later(stage: Known<Stage>, dates: &[PlanDate]) -> Known<Stage> {
+    let last = |role: DateRole| dates.iter().filter(|d| d.role == role).map(|d| d.date).max();
+    let later = last(DateRole::FirstFinal).zip(last(DateRole::Final)).is_some_and(|(first, last)| first < last);
+    match stage {
+        Known::Said(Stage::Final, span) if later => Known::Said(Stage::Amended, span),
+        stage => stage,
+    }
+}
+
 fn born(document: &Document, pairs: &[Pair]) -> Known<jiff::civil::Date> {
     let whole = pairs.iter().filter(|pair| pair.field == Field::Born).find_map(|pair| {
         let date = dates::first(document.slice(pair.value))?;
@@ -128,16 +134,13 @@ fn setting(document: &Document, pairs: &[Pair], placements: &[Placement]) -> Kno
     }
     let typed = pairs.iter().filter(|pair| pair.field == Field::SchoolType && !pair.value.is_empty());
     let mut read = typed.filter_map(|pair| {
-        Some((super::placement::setting(Folded::of(document.slice(pair.value)).text())?, pair.value))
+        Some((super::institution::setting(Folded::of(document.slice(pair.value)).text())?, pair.value))
     });
     read.next().map_or(Known::Unsaid, |(setting, span)| Known::Said(setting, span))
 }
 
 /// The words that say the plan is for education otherwise than in a school: in Section I, or as a package in F.
 fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placement]) -> Option<Span> {
-    if let Some(placement) = placements.iter().find(|p| p.setting == Some(Setting::Otherwise)) {
-        return placement.kind.or(Some(placement.span));
-    }
     const SAYS: &[&str] = &[
         "eotas",
         "eotis",
@@ -152,6 +155,9 @@ fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placemen
     ];
     const BUT_NOT: &[&str] =
         &["not ", "considered", "requested", "reject", "asked for", "previous", "in the past", "whether"];
+    if let Some(placement) = placements.iter().find(|p| p.setting == Some(Setting::Otherwise)) {
+        return placement.kind.or(Some(placement.span));
+    }
     for letter in [Letter::I, Letter::F] {
         let blocks =
             fragments.iter().filter(|f| f.letters.contains(&letter)).flat_map(|f| f.headings.iter().chain(&f.blocks));
@@ -172,7 +178,6 @@ fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placemen
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::profile::Stage;
 
     /// The blocks from a heading "Section X" to the next, as the section reader would give them.
     pub(crate) fn fragments(document: &Document) -> Vec<Fragment> {

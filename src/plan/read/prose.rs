@@ -270,8 +270,7 @@ fn is_heading(cutter: &Cutter<'_>, line: &Line, next: Option<Class>, then: Then)
     let paragraph = line.class == Class::Paragraph;
     let above_something = next.is_some() || then == Then::Table;
     let above_list = matches!(next, Some(Class::Item(_))) || next.is_none() && then == Then::Table;
-    set_apart && (paragraph || block.label.is_none()) && above_something
-        || set_apart && paragraph
+    set_apart && (paragraph || block.label.is_none() && above_something)
         || paragraph && above_something && (Area::is_title(text) || is_usual(text))
         || paragraph && above_list && words <= 10 && !text.ends_with(':')
 }

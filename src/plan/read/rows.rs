@@ -59,7 +59,7 @@ pub(crate) fn cut(
         let outer = cutter.over;
         cutter.over.row = Some((u32::try_from(index).unwrap_or(u32::MAX), row));
         if let Some(cell) = alone(table, row) {
-            cut_alone(cutter, cell, columns.columns.len());
+            cut_alone(cutter, cell, columns.columns.len(), header.is_some_and(|header| row < header));
         } else {
             for parts in parts_of(cutter, RowOf { table, row }, &wanted, &mut above) {
                 cutter.say_row(parts);
@@ -188,7 +188,7 @@ fn alone(table: &Table, row: u32) -> Option<&Cell> {
 }
 
 /// A cell alone in its row: the title of the rows below it, prose over the whole width, or a statement whose other cells are blank.
-fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize) {
+fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize, above_header: bool) {
     let text = grid::words(cutter.document, cell);
     let full = cell.column_span as usize >= columns;
     let short = text.split_whitespace().count() <= 14 && !text.ends_with(['.', ';']);
@@ -196,7 +196,7 @@ fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize) {
     let bold =
         cell.blocks.clone().all(|index| cutter.document.blocks().get(index).is_some_and(|block| block.emphasis.bold));
     let Some(span) = grid::span(cutter.document, cell) else { return };
-    if short && (full || bold || Area::is_title(&text)) && cell.column == 0 {
+    if short && (full || bold || above_header || Area::is_title(&text)) && cell.column == 0 {
         cutter.head(span, cell.blocks.start);
     } else if full {
         prose::cut(cutter, &blocks, &|_| None, Then::End);

@@ -110,31 +110,29 @@ pub(crate) fn read(
         fitting.max_by_key(|sign| (sign.source.weight(), std::cmp::Reverse(sign.span))).copied()
     };
     let reviewed = plan_dates.iter().any(|date| matches!(date.role, DateRole::Review | DateRole::PreviousReview));
-    let first = plan_dates.iter().find(|date| date.role == DateRole::FirstFinal).map(|date| date.date);
-    let sign = match draft.cmp(&last) {
+    let first = plan_dates.iter().any(|date| date.role == DateRole::FirstFinal);
+    let heavier = match draft.cmp(&last) {
         std::cmp::Ordering::Equal => return (Known::Unsaid, false),
         std::cmp::Ordering::Greater => heaviest(&Stage::is_draft),
         std::cmp::Ordering::Less => heaviest(&|stage| !stage.is_draft()),
     };
-    let Some(sign) = sign else { return (Known::Unsaid, false) };
+    let Some(sign) = heavier else { return (Known::Unsaid, false) };
     let says = |stage: Stage| heaviest(&|other| other == stage);
     let (stage, span) = if sign.stage.is_draft() {
         match (says(Stage::ReassessmentDraft), says(Stage::AmendmentDraft)) {
             (Some(re), _) => (Stage::ReassessmentDraft, re.span),
             (None, Some(amendment)) => (Stage::AmendmentDraft, amendment.span),
-            (None, None) if reviewed || first.is_some() || earlier => (Stage::AmendmentDraft, sign.span),
+            (None, None) if reviewed || first || earlier => (Stage::AmendmentDraft, sign.span),
             (None, None) => (sign.stage, sign.span),
         }
     } else {
-        let issued = plan_dates.iter().filter(|date| date.role == DateRole::Final).map(|date| date.date).max();
         match says(Stage::Amended) {
             Some(amended) => (Stage::Amended, amended.span),
-            None if first.zip(issued).is_some_and(|(first, issued)| first < issued) => (Stage::Amended, sign.span),
             None => (sign.stage, sign.span),
         }
     };
-    let (won, lost) = (draft.max(last), draft.min(last));
-    (Known::Said(stage, span), won >= 4 && won - lost >= 3)
+    let (more, less) = (draft.max(last), draft.min(last));
+    (Known::Said(stage, span), more >= 4 && more - less >= 3)
 }
 
 fn signs(document: &Document, pairs: &[Pair], plan_dates: &[PlanDate], title: &[Span]) -> Vec<Sign> {

@@ -135,3 +135,145 @@ fn rows_of(document: &Document, table: usize, blocks: &[usize]) -> std::ops::Ran
         _ => 0..0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    /// Each statement as `letter kind lead-in> words <lead-out`, the last three where there are any.
+    fn check(text: &str, expected: &[&str]) {
+        let plan = Plan::read(Document::from_notation(text));
+        let found: Vec<String> = plan
+            .statements()
+            .iter()
+            .map(|statement| {
+                let before = statement.lead_in.map_or(String::new(), |span| format!("{}> ", plan.slice(span)));
+                let after = statement.lead_out.map_or(String::new(), |span| format!(" <{}", plan.slice(span)));
+                format!("{} {:?} {before}{}{after}", statement.letter, statement.kind, plan.words_of(statement))
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    /// The parts of the statements of F, as `role=words` with `^words` where they stand for others.
+    fn check_parts(table: &str, expected: &[&str]) {
+        let plan =
+            Plan::read(Document::from_notation(&format!("# Section F: Special educational provision\n\n{table}")));
+        let found: Vec<String> = plan
+            .statements()
+            .iter()
+            .map(|statement| {
+                let parts = statement.parts.iter().map(|part| {
+                    let other = part.stands_for.map_or(String::new(), |span| format!("^{}", plan.slice(span)));
+                    format!("{:?}={}{other}", part.role, plan.slice(part.span))
+                });
+                parts.collect::<Vec<_>>().join("; ")
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn lists_have_words_before_and_after() {
+        check(
+            "# Section F\n\nAll staff will:\n\n- use his name;\n- wait.\n\nAll of the above will be done in every lesson.\n\nA TA will help daily.",
+            &[
+                "F Provision All staff will:> use his name; <All of the above will be done in every lesson.",
+                "F Provision All staff will:> wait. <All of the above will be done in every lesson.",
+                "F Provision A TA will help daily.",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_are_no_words() {
+        check(
+            "# Section F\n\nF1 Communication and interaction\n\nF1.1 A TA will help daily.\n\nF1.2 All staff will:\n\n(a) use his name;\n\n(b) wait.\n\nF1.3 Scribe.",
+            &[
+                "F Provision A TA will help daily.",
+                "F Provision All staff will:> use his name;",
+                "F Provision All staff will:> wait.",
+                "F Provision Scribe.",
+            ],
+        );
+    }
+
+    #[test]
+    fn paragraphs_are_cut_where_statements_stand() {
+        check(
+            "# Section A\n\nI like trains. I like drums.\n\n# Section B\n\nHe cannot read. He cannot spell.\n\n\
+             # Section F\n\nEach table should be read with its outcome. A blank cell means nothing.\n\nA TA will help daily. It will be for 20 minutes.",
+            &[
+                "A Other I like trains. I like drums.",
+                "B Need He cannot read.",
+                "B Need He cannot spell.",
+                "F Other Each table should be read with its outcome. A blank cell means nothing.",
+                "F Provision A TA will help daily. It will be for 20 minutes.",
+            ],
+        );
+    }
+
+    #[test]
+    fn rows_have_roles() {
+        check_parts(
+            "| No. | Provision | By whom | How often | Review |\n|---|---|---|---|---|\n\
+             | 1 | Reading | TA | Daily | Termly |\n| 2 | Spelling | As above | | ditto |\n| | | HLTA | Fridays | |",
+            &[
+                "Reference=1; What=Reading; Provider=TA; Measure=Daily; Review=Termly",
+                "Reference=2; What=Spelling; Provider=As above^TA; Measure=; Review=ditto^Termly",
+                "Reference=; What=^Spelling; Provider=HLTA; Measure=Fridays; Review=",
+            ],
+        );
+    }
+
+    #[test]
+    fn header_rows_are_known_by_their_words() {
+        check_parts(
+            "| Outcome 1 \u{2013} Reading | | |\n| Provision | By whom | How often |\n| Scribe | TA | Every test |",
+            &["What=Scribe; Provider=TA; Measure=Every test"],
+        );
+    }
+
+    #[test]
+    fn records_are_one_statement() {
+        check_parts(
+            "| Provision | Reading |\n| Delivered by | TA |\n| Frequency | |\n| Provision | Scribe |\n| Delivered by | LSA |\n| Frequency | Every test |",
+            &["What=Reading; Provider=TA; Measure=", "What=Scribe; Provider=LSA; Measure=Every test"],
+        );
+    }
+
+    #[test]
+    fn text_may_stand_beside_its_heading() {
+        check(
+            "# Section F\n\n| Communication and interaction | A TA will help daily. |\n| Cognition and learning | Scribe in tests. |",
+            &["F Provision A TA will help daily.", "F Provision Scribe in tests."],
+        );
+    }
+
+    #[test]
+    fn a_grid_gives_each_column_its_statements() {
+        check(
+            "| Section B | Section E | Section F: Provision | Section F: By whom, how often |\n| Cannot read. | Will read. | Reading | TA, daily |\n| | | Scribe | TA |",
+            &[
+                "B Need Cannot read.",
+                "E Outcome Will read.",
+                "F Provision Reading | TA, daily",
+                "F Provision Scribe | TA",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_shared_text_is_divided_by_its_words() {
+        check(
+            "# Sections E and F\n\n## Outcome 1\n\nBy July 2027 Sam will read.\n\n## Provision\n\n- A TA will read with Sam.",
+            &["E Outcome By July 2027 Sam will read.", "F Provision A TA will read with Sam."],
+        );
+    }
+
+    #[test]
+    fn content_in_the_line_of_the_label_begins_behind_it() {
+        check("Section J: Not requested.", &["J Other Not requested."]);
+    }
+}

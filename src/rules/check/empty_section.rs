@@ -1,6 +1,7 @@
 //! A section with nothing, or next to nothing, under its heading.
 
-use crate::plan::{Fragment, Letter, Plan};
+use crate::plan::{Fragment, Letter, Plan, Statement};
+use crate::rules::check::missing_section;
 use crate::rules::hit::{Anchor, Hit};
 use crate::rules::named::Named;
 use crate::rules::wording::Wording;
@@ -30,22 +31,37 @@ impl EmptySection {
             let Some(first) = section.fragments.first() else { continue };
             // A heading for two sections with nothing under it is one fact.
             let shared = section.fragments.iter().any(|fragment| fragment.letters.first() != Some(&letter));
-            if shared || section.fragments.iter().any(|fragment| self.says_something(plan, fragment)) {
+            let says_something = plan.statements_of(letter).any(|statement| self.says_something(plan, statement))
+                || section.fragments.iter().any(|fragment| self.holds_a_sentence(plan, fragment));
+            if shared || says_something {
                 continue;
             }
             let hit = Hit { anchor: Anchor::Missing(Some(letter)), ..Hit::missing(Some(letter)) };
             let hit = Hit { marks: first.label.into_iter().collect(), ..hit };
-            hits.push(hit.with("letter", letter.as_str()).with("title", letter.title()));
+            hits.push(hit.with("letter", letter.as_str()).with("title", missing_section::title(letter)));
         }
         hits
     }
 
-    fn says_something(&self, plan: &Plan, fragment: &Fragment) -> bool {
+    /// Headings, titles of rows and prompts of content controls are nobody's statement, and say nothing.
+    fn says_something(&self, plan: &Plan, statement: &Statement) -> bool {
         let document = plan.document();
-        let blocks = fragment.blocks.iter().filter_map(|&index| document.blocks().get(index));
-        blocks.filter(|block| !block.emphasis.placeholder).any(|block| {
-            let text = document.slice(block.span);
-            sentences(text).into_iter().any(|sentence| self.is_content(sentence.of(text)))
+        let words = statement.parts.iter().map(|part| part.span).filter(|span| {
+            document.blocks().get(document.block_at(span.start)).is_none_or(|block| !block.emphasis.placeholder)
+        });
+        words
+            .map(|span| document.slice(span))
+            .any(|text| sentences(text).into_iter().any(|sentence| self.is_content(sentence.of(text))))
+    }
+
+    /// Whether words that no statement was made of are too many for a title: then the section was misread, and is not empty.
+    fn holds_a_sentence(&self, plan: &Plan, fragment: &Fragment) -> bool {
+        const LONGEST_TITLE: usize = 8;
+        let blocks = fragment.blocks.iter().filter_map(|&index| plan.document().blocks().get(index));
+        blocks.filter(|block| !block.emphasis.placeholder).map(|block| plan.slice(block.span)).any(|text| {
+            sentences(text).into_iter().any(|sentence| {
+                sentence.of(text).split_whitespace().count() > LONGEST_TITLE && self.is_content(sentence.of(text))
+            })
         })
     }
 

@@ -32,7 +32,7 @@ impl MissingSection {
         let hit = |letter: Letter| Hit { anchor: Anchor::Missing(Some(letter)), ..Hit::missing(None) };
         missing
             .into_iter()
-            .map(|letter| hit(letter).with("letter", letter.as_str()).with("title", letter.title()))
+            .map(|letter| hit(letter).with("letter", letter.as_str()).with("title", title(letter)))
             .collect()
     }
 
@@ -46,4 +46,9 @@ impl MissingSection {
                 found.any(|span| !harmless.iter().any(|longer| longer.overlaps(span)))
             })
     }
+}
+
+/// A section's title for the middle of a sentence: without what stands in brackets.
+pub(crate) fn title(letter: Letter) -> &'static str {
+    letter.title().split_once(" (").map_or(letter.title(), |(title, _)| title)
 }

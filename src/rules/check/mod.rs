@@ -1,19 +1,26 @@
 //! Kinds of check: one line of the table for each, one file for each. A rule file asks for one by name.
 
+mod adulthood;
 mod advice;
 mod empty_section;
+mod late;
 mod merged_sections;
 mod misplaced;
 mod missing_section;
+mod out_of_date;
+mod part_time;
+mod passage;
+mod personal_data;
 mod phrase;
 mod placeholder;
+mod placement;
 mod unpaired;
 mod unreadable;
+mod wrong_name;
 
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
-use serde::Deserialize;
-use toml::de::ValueDeserializer;
+use serde::{Deserialize, Deserializer};
 
 /// Makes the enum of kinds, and what is asked of every kind, from one table.
 macro_rules! kinds {
@@ -44,7 +51,7 @@ macro_rules! kinds {
             }
 
             /// The check of this kind with these settings; `None` where no kind has that name.
-            pub(crate) fn read(kind: &str, settings: ValueDeserializer<'_>) -> Option<Result<Self, toml::de::Error>> {
+            pub(crate) fn read<'de, D: Deserializer<'de>>(kind: &str, settings: D) -> Option<Result<Self, D::Error>> {
                 match kind {
                     $($name => Some($module::$variant::deserialize(settings).map(Check::$variant)),)+
                     _ => None,
@@ -69,6 +76,20 @@ kinds! {
     "undated-advice" => UndatedAdvice(advice),
     /// A need without provision, or provision without a need.
     "unpaired" => Unpaired(unpaired),
+    /// Nothing that prepares for adulthood.
+    "adulthood-missing" => AdulthoodMissing(adulthood),
+    /// A deadline that the plan's own dates show to have been missed.
+    "late" => Late(late),
+    /// Something still to come, or present, that has passed.
+    "out-of-date" => OutOfDate(out_of_date),
+    /// A part-time timetable as provision.
+    "part-time" => PartTime(part_time),
+    /// What tells who the child is, in an anonymised plan.
+    "personal-data" => PersonalData(personal_data),
+    /// What Section I names, or does not.
+    "placement" => PlacementCheck(placement),
+    /// Another child's name, or pronouns that change.
+    "wrong-name" => WrongName(wrong_name),
     /// Wording that should not stand in a statement.
     "phrase" => Phrase(phrase),
     /// What a template left behind.

@@ -74,3 +74,31 @@ impl Placeholder {
         found.into_iter().map(|span| folded.original(span).shift(base)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Builder, Emphasis, NewBlock};
+
+    #[test]
+    fn flags_a_prompt_only_where_asked() {
+        let mut builder = Builder::new("docx");
+        let emphasis = Emphasis { placeholder: true, ..Emphasis::default() };
+        builder.block(NewBlock { emphasis, ..NewBlock::paragraph("Your own words") });
+        builder.block(NewBlock::paragraph("My own words"));
+        let plan = Plan::read(builder.finish());
+        let check = |prompts: bool, expected: &[&str]| {
+            let placeholder = Placeholder {
+                any: Wording::default(),
+                except: Wording::default(),
+                alone: Wording::default(),
+                prompts,
+                not_in_anonymised: false,
+            };
+            let found: Vec<&str> = placeholder.hits(&plan).iter().map(|hit| plan.slice(hit.marks[0])).collect();
+            assert_eq!(found, expected);
+        };
+        check(true, &["Your own words"]);
+        check(false, &[]);
+    }
+}

@@ -1,0 +1,66 @@
+//! Nothing that prepares for adulthood, from Year 9 on.
+
+use crate::document::{Block, BlockKind};
+use crate::plan::{Letter, Plan, StatementKind};
+use crate::rules::check::passage::{folded, spoken, year_name};
+use crate::rules::hit::{Confidence, Hit};
+use crate::rules::named::Named;
+use crate::rules::wording::Wording;
+use serde::Deserialize;
+
+/// Flags a plan of `from_year` or above in which no statement or heading of `within` holds one of `any`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct AdulthoodMissing {
+    from_year: i16,
+    within: Vec<Named<Letter>>,
+    any: Wording,
+}
+
+impl AdulthoodMissing {
+    pub(crate) const VALUES: &'static [&'static str] = &["year", "issued"];
+
+    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        let profile = plan.profile();
+        let Some(issued) = profile.issued().map(|issued| issued.date) else { return Vec::new() };
+        let Some(year) = profile.year_on(issued).filter(|&year| year >= self.from_year) else { return Vec::new() };
+        // Where neither outcomes nor provision were found, nothing can be said of what they hold.
+        let read = [Letter::E, Letter::F].iter().any(|&letter| {
+            plan.statements_of(letter).any(|s| matches!(s.kind, StatementKind::Outcome | StatementKind::Provision))
+        });
+        if !read || self.prepares(plan) {
+            return Vec::new();
+        }
+        // A single year can be a school year out of step; the age settles it.
+        let sure = if year > self.from_year { Confidence::High } else { Confidence::Medium };
+        vec![Hit::missing(None).with("year", year_name(year)).with("issued", spoken(issued)).sure(sure)]
+    }
+
+    /// Whether a statement, or a heading with something under it, holds one of the words.
+    fn prepares(&self, plan: &Plan) -> bool {
+        let letters = || self.within.iter().map(|&Named(letter)| letter);
+        let says = |span| self.any.is_in(folded(plan, span).text());
+        let stated = plan.statements().iter().filter(|statement| letters().any(|letter| letter == statement.letter));
+        let mut parts = stated.flat_map(|statement| &statement.parts);
+        parts.any(|part| says(part.span))
+            || letters().flat_map(|letter| plan.section(letter).fragments).any(|fragment| {
+                let blocks: Vec<&Block> =
+                    fragment.blocks.iter().filter_map(|&index| plan.document().blocks().get(index)).collect();
+                blocks.windows(2).any(|pair| match pair {
+                    [heading, next] => says(heading.span) && !is_heading(next) && !is_nothing(plan, next),
+                    _ => false,
+                })
+            })
+    }
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. }) || block.emphasis.bold && block.cell.is_none()
+}
+
+/// "None", "No needs identified": a heading over it has no content.
+fn is_nothing(plan: &Plan, block: &Block) -> bool {
+    let folded = folded(plan, block.span);
+    let text = folded.text().trim_end_matches('.');
+    text.len() < 60 && (text.starts_with("no ") || ["none", "n/a", "not applicable", "nil", "-"].contains(&text))
+}

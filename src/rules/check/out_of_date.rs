@@ -1,0 +1,404 @@
+//! A date, age, year group or key stage given as still to come, or as present, that has passed by the plan's own date.
+
+use crate::plan::read::dates::{self, Precision};
+use crate::plan::read::pairs::{self, Field};
+use crate::plan::read::person::{YEAR_WORDS, mentions_another_child, year_number};
+use crate::plan::{DateRole, Letter, Plan, Role, StatementKind};
+use crate::rules::check::passage::{Passage, folded, home, passages, spoken, year_name};
+use crate::rules::hit::{Confidence, Hit};
+use crate::text::Span;
+use jiff::civil::Date;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Flags what has passed, of one kind.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OutOfDate {
+    what: What,
+}
+
+/// Kinds of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    /// A year group that the child is said to be in.
+    YearGroup,
+    /// The end of a key stage, year or phase, or a move to one, that is still to come.
+    Stage,
+    /// A date that is still to come.
+    Date,
+    /// An age that the child is said to have, or a birthday still to come.
+    Age,
+}
+
+impl OutOfDate {
+    pub(crate) const VALUES: &'static [&'static str] = &["given", "actual", "issued"];
+
+    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        let Some(issued) = plan.profile().issued().map(|issued| issued.date) else { return Vec::new() };
+        let mut hits = match self.what {
+            What::YearGroup => year_groups(plan, issued),
+            What::Stage => each(plan, |passage| stage(plan, passage, issued)),
+            What::Date => {
+                let mut hits = each(plan, |passage| date(plan, passage, issued));
+                hits.extend(review_due(plan, issued));
+                hits
+            }
+            What::Age => {
+                let mut hits = ages(plan, issued);
+                hits.extend(each(plan, |passage| birthday(plan, passage, issued)));
+                hits
+            }
+        };
+        for hit in &mut hits {
+            hit.values.push(("issued", spoken(issued)));
+        }
+        hits
+    }
+}
+
+/// One hit for each statement, the first.
+fn each(plan: &Plan, find: impl Fn(&Passage) -> Option<Hit>) -> Vec<Hit> {
+    let mut seen = BTreeSet::new();
+    let mut hits = Vec::new();
+    for passage in passages(plan) {
+        if matches!(passage.section, Letter::J | Letter::K) || passage.kind == StatementKind::Advice {
+            continue;
+        }
+        if let Some(hit) = find(&passage)
+            && seen.insert(passage.statement)
+        {
+            hits.push(Hit { section: Some(passage.section), statement: Some(passage.statement), ..hit });
+        }
+    }
+    hits
+}
+
+fn year_groups(plan: &Plan, issued: Date) -> Vec<Hit> {
+    let profile = plan.profile();
+    let Some(actual) = profile.year_on(issued).filter(|&year| year <= 13) else { return Vec::new() };
+    let passed = profile.years.iter().filter(|(year, _)| i16::from(*year) < actual.max(-1));
+    let out_of_cohort = is_out_of_cohort(plan);
+    let mut hits = Vec::new();
+    for &(year, span) in passed {
+        let year = i16::from(year);
+        if out_of_cohort && actual - year == 1 {
+            continue;
+        }
+        let (section, statement) = home(plan, span);
+        let mut hit = Hit::text(span, section).with("given", year_name(year)).with("actual", year_name(actual));
+        hit.statement = statement;
+        hits.push(hit);
+    }
+    hits
+}
+
+/// Whether the plan says that the child is taught with a younger year group.
+fn is_out_of_cohort(plan: &Plan) -> bool {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"out(?:side)? of (?:\w+ )?(?:chronological )?(?:year|cohort|age group|chronological)",
+            r"|(?:a|one) year (?:behind|below|younger)|deferred|delayed (?:entry|start)|repeat(?:ed|ing) (?:a |the |reception|year)",
+            r"|held back a year|back-?classed|with (?:the|a) (?:year|cohort|year group) below"
+        ))
+        .expect("a pattern of our own")
+    });
+    plan.document().blocks().iter().any(|block| SAYS.is_match(folded(plan, block.span).text()))
+}
+
+/// Words about what is over: no promise, if nothing in the sentence looks ahead.
+fn is_history(text: &str) -> bool {
+    static PAST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:was|were|had|did|became|began|started|moved|left|went|made|achieved|completed|reached|joined|attended|gained|received|has been|have been|took|told|said|asked)\b")
+            .expect("a pattern of our own")
+    });
+    PAST.is_match(text) && !looks_ahead(text)
+}
+
+fn looks_ahead(text: &str) -> bool {
+    static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:will|shall|is due|are due|due to|due by|is to|are to|is going to|expected to|plans? to|hopes? to|to be (?:able|completed|reviewed|trained|provided|in place))\b")
+            .expect("a pattern of our own")
+    });
+    AHEAD.is_match(text)
+}
+
+/// "By the end of Key Stage 3", "End of Year 5", "when she starts secondary school".
+fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            concat!(
+                r"\bend of (?:the |his |her |their |this )?(?:(?:key stage|ks) ?(\d|one|two|three|four|five)|{year}(?: year)?|",
+                r"(eyfs|early years(?: foundation stage)?|foundation stage|primary(?: school| phase| education)?|infants?(?: school)?|juniors?(?: school)?|secondary(?: school| education)?))\b"
+            ),
+            year = YEAR_WORDS
+        ))
+        .expect("a pattern of our own")
+    });
+    static MOVE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            concat!(
+                r"\b(?:will|is due to|is to|when|before|once|as) (?:[a-z'-]+ )?(?:starts?|moves?|transfers?|transitions?|is (?:starting|moving|transferring))",
+                r" (?:up |on )?(?:to |into |at |in )?(?:a |the |his |her |their )?(?:new )?(?:{year}|(primary|secondary|junior|high|upper|big) school)\b"
+            ),
+            year = YEAR_WORDS
+        ))
+        .expect("a pattern of our own")
+    });
+    let folded = folded(plan, passage.span);
+    let text = folded.text();
+    let profile = plan.profile();
+    let ahead = matches!(passage.kind, StatementKind::Outcome | StatementKind::Provision) || looks_ahead(text);
+    let has_later_date = dates::find(plan.slice(passage.span)).iter().any(|date| date.last >= issued);
+    if !ahead || is_history(text) || has_later_date {
+        return None;
+    }
+    for found in END.captures_iter(text) {
+        let year = match (found.get(1), found.get(2).or_else(|| found.get(3)), found.get(4)) {
+            (Some(stage), _, _) => match stage.as_str() {
+                "1" | "one" => 2,
+                "2" | "two" => 6,
+                "3" | "three" => 9,
+                "4" | "four" => 11,
+                "5" | "five" => 13,
+                _ => continue,
+            },
+            (_, Some(year), _) => i16::from(year_number(year.as_str())?),
+            (_, _, Some(phase)) => match phase.as_str().split(' ').next().unwrap_or("") {
+                "primary" | "junior" | "juniors" => 6,
+                "infant" | "infants" => 2,
+                "secondary" => 11,
+                _ => 0,
+            },
+            _ => continue,
+        };
+        let end = Date::new(profile.end_of_year(year)?.year(), 7, 31).ok()?;
+        if issued > end {
+            let words = by_words(text, Span::from(found.get(0)?.range()));
+            let span = folded.original(words).shift(passage.span.start);
+            return Some(Hit::text(span, None).with("given", plan.slice(span)).with("actual", spoken(end)));
+        }
+    }
+    let actual = profile.year_on(issued).filter(|&year| year <= 13)?;
+    let found = MOVE.captures(text)?;
+    let starts = match (found.get(1).or_else(|| found.get(2)), found.get(3)) {
+        (Some(year), _) => i16::from(year_number(year.as_str())?),
+        (_, Some(phase)) => match phase.as_str() {
+            "primary" => 1,
+            "junior" => 3,
+            "big" | "upper" => return None,
+            _ => 7,
+        },
+        _ => return None,
+    };
+    let span = folded.original(Span::from(found.get(0)?.range())).shift(passage.span.start);
+    let ahead_of_it = actual < starts || starts < 0 || mentions_another_child(text);
+    let whole = Hit::text(span, None).with("given", plan.slice(span)).with("actual", year_name(actual));
+    (!ahead_of_it).then(|| whole.sure(Confidence::Medium))
+}
+
+/// The words with "by the" before them, if it stands there.
+fn by_words(text: &str, words: Span) -> Span {
+    let before = text.get(..words.start).unwrap_or("");
+    let lead = ["by the ", "by ", "before the ", "before ", "until the ", "until ", "at the "];
+    let lead = lead.iter().find(|lead| before.ends_with(**lead)).map_or(0, |lead| lead.len());
+    Span::new(words.start - lead, words.end)
+}
+
+/// "By July 2023" in a plan of 2025.
+fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:\bby|\bbefore|\bno later than|\bnot later than|\buntil|\bend of|\bdeadline:?|\btarget(?: date)?:?|\bto be (?:achieved|met|completed|reviewed|in place) (?:by|in|on)|\bdue(?: by| on| in)?|\breview(?:ed)? (?:by|on|in))(?: the)?(?: end of| start of| beginning of)?(?: the)?(?: week (?:of|beginning))?$")
+            .expect("a pattern of our own")
+    });
+    static WILL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:will|shall|is due to|are due to|is to|are to|is going to|is expected to|plans? to)\b[^.;]*\b(?:in|on|from|by|at|during|for|before|until)(?: the)?(?: start of| end of| beginning of)?$")
+            .expect("a pattern of our own")
+    });
+    static TARGET: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?:by when|when by|target|time-?scale|achieve|deadline|date for|due|by what date|when will|to be)",
+        )
+        .expect("a pattern of our own")
+    });
+    static NOT_TARGET: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:set|baseline|start|agreed|reviewed|last|previous|added|report)\b")
+            .expect("a pattern of our own")
+    });
+    let text = plan.slice(passage.span);
+    let header = passage.header.map(|header| folded(plan, header));
+    let header = header.as_ref().map_or("", |header| header.text());
+    let target_cell = passage.kind == StatementKind::Outcome
+        && (passage.role == Role::Date || TARGET.is_match(header))
+        && !NOT_TARGET.is_match(header);
+    let folded_text = folded(plan, passage.span);
+    if is_history(folded_text.text()) {
+        return None;
+    }
+    for found in dates::find(text) {
+        let before = text.get(..found.span.start).map(crate::text::Folded::of);
+        let before = before.as_ref().map_or("", |before| before.text()).trim_end();
+        if found.precision == Precision::Year && !before.ends_with("by") && !target_cell {
+            continue;
+        }
+        let promised = match passage.kind {
+            StatementKind::Outcome => target_cell || BY.is_match(before),
+            StatementKind::Provision => BY.is_match(before) || WILL.is_match(before),
+            StatementKind::Placement => {
+                before.ends_with("until")
+                    || before.ends_with("till")
+                    || WILL.is_match(before) && !before.ends_with("from")
+            }
+            _ => WILL.is_match(before),
+        };
+        if promised && found.last < issued {
+            let by = crate::text::Folded::of(text.get(..found.span.start).unwrap_or(""));
+            let lead = ["by the end of ", "by ", "before ", "until "].iter().find(|lead| by.text().ends_with(**lead));
+            let start = found.span.start - lead.map_or(0, |lead| lead.len());
+            let start = if text.is_char_boundary(start) { start } else { found.span.start };
+            let span = Span::new(start, found.span.end).shift(passage.span.start);
+            return Some(Hit::text(span, None).with("given", plan.slice(found.span.shift(passage.span.start))));
+        }
+    }
+    None
+}
+
+/// The next review, on the cover, before the plan's own date.
+fn review_due(plan: &Plan, issued: Date) -> Option<Hit> {
+    let due = plan.profile().date(DateRole::ReviewDue).filter(|due| due.date < issued)?;
+    Some(Hit::text(due.span, home(plan, due.span).0).with("given", spoken(due.date)))
+}
+
+const NUMBER: &str = r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)";
+
+fn number(word: &str) -> Option<i16> {
+    const WORDS: [&str; 21] = [
+        "nought",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let found = WORDS.iter().position(|known| *known == word);
+    found.and_then(|found| i16::try_from(found).ok()).or_else(|| word.parse().ok())
+}
+
+/// "Reece is 14", "I am ten", "a nine-year-old boy", and the age on the cover.
+fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            r"^(?:and |but |so )?([a-z'-]+)(?: [a-z'-]+)? (?:is|am|are)(?: now| currently| presently)?(?: aged)? {NUMBER}(?: years? old| years? of age| and a half|[.,;]|$| and )"
+        ))
+        .expect("a pattern of our own")
+    });
+    static OLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            r"^([a-z'-]+)(?: [a-z'-]+)? is an? (?:[a-z-]+,? (?:and )?){{0,4}}{NUMBER}[ -]years?[ -]old\b"
+        ))
+        .expect("a pattern of our own")
+    });
+    static AGED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"^([a-z'-]+)(?: [a-z'-]+)?,? \(?aged? {NUMBER}\)?")).expect("a pattern of our own")
+    });
+    let profile = plan.profile();
+    let Some(actual) = profile.age_on(issued) else { return Vec::new() };
+    let mut hits = Vec::new();
+    for pair in
+        pairs::of(plan.document(), |index| home_block(plan, index)).iter().filter(|pair| pair.field == Field::Age)
+    {
+        static LEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(\d{1,2})\b").expect("a pattern of our own"));
+        let label = folded(plan, pair.label);
+        let earlier = ["request", "assess", "referral", "draft", "diagnos", "review"]
+            .iter()
+            .any(|word| label.text().contains(word));
+        let value = folded(plan, pair.value);
+        let given = LEADING.captures(value.text()).and_then(|c| number(c.get(1)?.as_str()));
+        if let Some(given) = given.filter(|&given| given < actual && !earlier) {
+            let section = home(plan, pair.value).0;
+            hits.push(
+                Hit::text(pair.value, section).with("given", given.to_string()).with("actual", actual.to_string()),
+            );
+        }
+    }
+    let mut about_another = false;
+    for passage in passages(plan) {
+        let folded = folded(plan, passage.span);
+        let text = folded.text();
+        let captures = [&*SUBJECT, &*OLD, &*AGED].into_iter().find_map(|pattern| pattern.captures(text));
+        let skip = about_another && !passage.first;
+        about_another = mentions_another_child(text);
+        let Some(captures) = captures else { continue };
+        let (Some(subject), Some(age), Some(whole)) = (captures.get(1), captures.get(2), captures.get(0)) else {
+            continue;
+        };
+        let is_child = match subject.as_str() {
+            "i" => true,
+            "he" | "she" => !skip,
+            name => profile.is_name(name),
+        };
+        let Some(given) = number(age.as_str()) else { continue };
+        if is_child && given < actual && passage.section != Letter::K {
+            let end = whole.end().min(age.end().max(whole.as_str().trim_end_matches(['.', ',', ';', ' ']).len()));
+            let span = folded.original(Span::new(whole.start(), end)).shift(passage.span.start);
+            let hit = Hit::text(span, Some(passage.section)).on(passage.statement);
+            hits.push(hit.with("given", given.to_string()).with("actual", actual.to_string()));
+        }
+    }
+    hits
+}
+
+fn home_block(plan: &Plan, index: usize) -> bool {
+    plan.fragments().iter().any(|f| f.blocks.contains(&index) || f.headings.contains(&index))
+}
+
+/// "By his sixteenth birthday", where he is seventeen.
+fn birthday(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
+    static BIRTHDAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(
+            r"\b(?:by|before|until|when) (?:his|her|their|he|she|they)(?: is| are| turns?| reach(?:es)?)? (?:the age of )?(?:(\d{{1,2}})(?:st|nd|rd|th)?|(fifth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth)|{NUMBER}) ?(?:birthday|years? old|[.,;]|$)"
+        ))
+        .expect("a pattern of our own")
+    });
+    let folded = folded(plan, passage.span);
+    let text = folded.text();
+    if !looks_ahead(text) {
+        return None;
+    }
+    let found = BIRTHDAY.captures(text)?;
+    let age = match (found.get(1).or_else(|| found.get(3)), found.get(2)) {
+        (Some(number_word), _) => number(number_word.as_str())?,
+        (_, Some(word)) => match word.as_str() {
+            "fifth" => 5,
+            "twelfth" => 12,
+            word => number(word.strip_suffix("th")?)?,
+        },
+        _ => return None,
+    };
+    let actual = plan.profile().age_on(issued)?;
+    let span = folded.original(Span::from(found.get(0)?.range())).shift(passage.span.start);
+    (actual >= age && age >= 4).then(|| {
+        Hit::text(span, None)
+            .with("given", plan.slice(span))
+            .with("actual", actual.to_string())
+            .sure(Confidence::Medium)
+    })
+}

@@ -1,0 +1,99 @@
+//! Passage: one sentence of a statement, or one cell of a row, as checks that read for sense go through a plan.
+
+use crate::plan::{Letter, Plan, Role, StatementKind};
+use crate::text::{Folded, Span, sentences};
+use jiff::civil::Date;
+
+/// One sentence of a statement, of its lead-in or lead-out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Passage {
+    /// Its words.
+    pub(crate) span: Span,
+    /// The section.
+    pub(crate) section: Letter,
+    /// Index of the statement.
+    pub(crate) statement: usize,
+    /// What the statement states.
+    pub(crate) kind: StatementKind,
+    /// What the cell holds.
+    pub(crate) role: Role,
+    /// The words of the cell's column heading.
+    pub(crate) header: Option<Span>,
+    /// Whether it is the first sentence of its part.
+    pub(crate) first: bool,
+}
+
+/// Every passage in reading order of its statement; a lead-in stands once, with the first statement under it.
+pub(crate) fn passages(plan: &Plan) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::new();
+    for (index, statement) in plan.statements().iter().enumerate() {
+        let parts = statement.parts.iter().map(|part| (part.span, part.role, part.header));
+        let around = |span: Option<Span>| span.map(|span| (span, Role::What, None));
+        for (whole, role, header) in
+            around(statement.lead_in).into_iter().chain(parts).chain(around(statement.lead_out))
+        {
+            if passages.iter().rev().any(|known| known.span.overlaps(whole)) {
+                continue;
+            }
+            let text = plan.slice(whole);
+            for (number, sentence) in sentences(text).into_iter().enumerate() {
+                passages.push(Passage {
+                    span: sentence.shift(whole.start),
+                    section: statement.letter,
+                    statement: index,
+                    kind: statement.kind,
+                    role,
+                    header,
+                    first: number == 0,
+                });
+            }
+        }
+    }
+    passages
+}
+
+/// The section in whose fragment `span` stands, and the statement that holds it.
+pub(crate) fn home(plan: &Plan, span: Span) -> (Option<Letter>, Option<usize>) {
+    let holds = |statement: &crate::plan::Statement| statement.parts.iter().any(|part| part.span.contains(span));
+    if let Some(index) = plan.statements().iter().position(holds) {
+        return (plan.statements().get(index).map(|statement| statement.letter), Some(index));
+    }
+    let block = plan.document().block_at(span.start);
+    let in_block = plan.document().blocks().get(block).is_some_and(|block| block.span.contains(span));
+    let fragment = plan.fragments().iter().find(|f| f.blocks.contains(&block) || f.headings.contains(&block));
+    (fragment.filter(|_| in_block).and_then(|fragment| fragment.letters.first().copied()), None)
+}
+
+/// The words of `plan` at `span`, levelled.
+pub(crate) fn folded(plan: &Plan, span: Span) -> Folded {
+    Folded::of(plan.slice(span))
+}
+
+/// A date as a sentence prints it: "6 May 2025".
+pub(crate) fn spoken(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A year group as a sentence prints it: "Year 9", "Reception".
+pub(crate) fn year_name(year: i16) -> String {
+    match year {
+        ..0 => "nursery".to_owned(),
+        0 => "Reception".to_owned(),
+        year => format!("Year {year}"),
+    }
+}

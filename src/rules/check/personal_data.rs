@@ -1,0 +1,363 @@
+//! What still tells who the child is, in a plan that is said to be anonymised.
+
+use crate::plan::read::pairs::{self, Field, Pair};
+use crate::plan::{Known, Letter, Plan};
+use crate::rules::check::passage::home;
+use crate::rules::check::wrong_name::strangers;
+use crate::rules::hit::{Confidence, Hit};
+use crate::text::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Flags one sort of value.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PersonalData {
+    what: What,
+}
+
+/// Sorts of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    Name,
+    BirthDate,
+    NhsNumber,
+    PupilNumber,
+    Address,
+    Phone,
+    Email,
+}
+
+impl PersonalData {
+    pub(crate) const VALUES: &'static [&'static str] = &["value"];
+
+    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        if matches!(plan.profile().anonymised, Known::Unsaid) {
+            return Vec::new();
+        }
+        let pairs = pairs::of(plan.document(), |_| false);
+        let found = match self.what {
+            What::Name => return names(plan, &pairs),
+            What::BirthDate => births(plan, &pairs),
+            What::NhsNumber => numbers(plan, &pairs, Field::NhsNumber, &NHS, is_nhs_number),
+            What::PupilNumber => numbers(plan, &pairs, Field::PupilNumber, &UPN, is_pupil_number),
+            What::Address => addresses(plan, &pairs),
+            What::Phone => contacts(plan, &pairs, Field::Phone, &PHONE),
+            What::Email => contacts(plan, &pairs, Field::Email, &EMAIL),
+        };
+        once_each(plan, found)
+    }
+}
+
+static NHS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b").expect("a pattern of our own"));
+static UPN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-HJ-NP-RT-Z] ?(?:\d ?){11}[\dA-HJ-NP-RT-Z]\b").expect("a pattern of our own"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\+44 ?(?:\(0\) ?)?|\b0)(?:\d[ -]?){9,10}\b|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}\b")
+        .expect("a pattern of our own")
+});
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\b").expect("a pattern of our own"));
+static POSTCODE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b").expect("a pattern of our own"));
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(?:Flat \d+[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'\x{2019}-]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Crescent|Court|Place|Terrace|Gardens|Grove|Hill|Row|Square|Walk|Mews|Park|View|Rise|Green|Parade|Croft|Fold|Bank)\b",
+        r"(?:,? ?(?:[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+){0,2},? ?){0,3}[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)?"
+    ))
+    .expect("a pattern of our own")
+});
+
+/// Each value once, in reading order.
+fn once_each(plan: &Plan, mut found: Vec<(Span, Confidence)>) -> Vec<Hit> {
+    found.sort_unstable_by_key(|(span, _)| *span);
+    let mut seen = BTreeSet::new();
+    let mut hits = Vec::new();
+    for (span, sure) in found {
+        let value: String =
+            plan.slice(span).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let inside = hits.iter().any(|hit: &Hit| hit.marks.iter().any(|mark| mark.overlaps(span)));
+        if !inside && seen.insert(value) {
+            let (section, statement) = home(plan, span);
+            let mut hit = Hit::text(span, section).with("value", plan.slice(span)).sure(sure);
+            hit.statement = statement;
+            hits.push(hit);
+        }
+    }
+    hits
+}
+
+fn values(pairs: &[Pair], field: Field) -> impl Iterator<Item = Span> {
+    pairs.iter().filter(move |pair| pair.field == field && !pair.value.is_empty()).map(|pair| pair.value)
+}
+
+/// Every match of `pattern` in the body and in the furniture.
+fn matches(plan: &Plan, pattern: &Regex) -> Vec<Span> {
+    let document = plan.document();
+    let blocks = document.blocks().iter().map(|block| block.span);
+    let spans = blocks.chain(document.furniture().iter().map(|furniture| furniture.span));
+    spans
+        .flat_map(|span| {
+            pattern.find_iter(document.slice(span)).map(move |found| Span::from(found.range()).shift(span.start))
+        })
+        .collect()
+}
+
+/// The words before `span` in its line.
+fn before(plan: &Plan, span: Span) -> String {
+    let text = plan.document().text().get(..span.start).unwrap_or("");
+    text.rsplit('\n').next().unwrap_or("").to_lowercase()
+}
+
+fn is_taken_out(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    ["redact", "remov", "withheld", "anonym", "xx", "**", "\u{2588}", "[", "n/a", "not stated"]
+        .iter()
+        .any(|mark| lower.contains(mark))
+}
+
+fn births(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
+    static BORN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:born (?:on )?|d\.?o\.?b\.?:? |date of birth:? )").expect("a pattern of our own")
+    });
+    let dates =
+        |span: Span| crate::plan::read::dates::find(plan.slice(span)).into_iter().map(move |date| (date, span.start));
+    let labelled = values(pairs, Field::Born).flat_map(dates);
+    let spoken = matches(plan, &BORN).into_iter().flat_map(|lead| {
+        let rest = Span::new(lead.end, (lead.end + 30).min(plan.document().text().len()));
+        let rest = if plan.slice(rest).is_empty() { Span::new(lead.end, lead.end) } else { rest };
+        dates(rest).take(1).filter(|(date, _)| date.span.start < 3).collect::<Vec<_>>()
+    });
+    let whole = labelled.chain(spoken).filter(|(date, _)| date.precision == crate::plan::read::dates::Precision::Day);
+    whole.map(|(date, at)| (date.span.shift(at), Confidence::High)).collect()
+}
+
+/// Numbers under their label whatever their check digit, and elsewhere those whose check digit is right.
+fn numbers(
+    plan: &Plan,
+    pairs: &[Pair],
+    field: Field,
+    pattern: &Regex,
+    is_right: fn(&str) -> bool,
+) -> Vec<(Span, Confidence)> {
+    let labelled = values(pairs, field).filter_map(|value| {
+        let text = plan.slice(value);
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        (digits >= 6 && !is_taken_out(text)).then_some((value, Confidence::High))
+    });
+    let lead: &[&str] = if field == Field::NhsNumber { &["nhs"] } else { &["upn", "pupil number"] };
+    let loose = matches(plan, pattern).into_iter().filter_map(|span| {
+        let named = lead.iter().any(|word| before(plan, span).contains(word));
+        (named || is_right(plan.slice(span)))
+            .then_some((span, if named { Confidence::High } else { Confidence::Medium }))
+    });
+    labelled.chain(loose).collect()
+}
+
+/// Ten digits, the last of which is the modulus-11 check digit.
+fn is_nhs_number(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    let [first @ .., last] = digits.as_slice() else { return false };
+    if first.len() != 9 || first.iter().all(|digit| digit == last) {
+        return false;
+    }
+    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+    (11 - sum % 11) % 11 == *last && 11 - sum % 11 != 10
+}
+
+/// A letter and twelve characters; the letter is the modulus-23 check of the rest.
+fn is_pupil_number(text: &str) -> bool {
+    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
+    let characters: Vec<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    let [check, rest @ ..] = characters.as_slice() else { return false };
+    let value = |byte: u8| match byte {
+        b'0'..=b'9' => Some(u32::from(byte - b'0')),
+        byte => LETTERS.iter().position(|&letter| letter == byte).and_then(|index| u32::try_from(index).ok()),
+    };
+    let sum =
+        rest.iter().zip(2u32..).map(|(&byte, weight)| value(byte).map(|value| value * weight)).sum::<Option<u32>>();
+    let right = sum.and_then(|sum| LETTERS.get(usize::try_from(sum % 23).ok()?));
+    rest.len() == 12 && right == Some(check)
+}
+
+/// Words before an address or a number that make it a school's, a council's or a service's.
+fn is_official(plan: &Plan, span: Span) -> bool {
+    const OFFICES: &[&str] = &[
+        "school",
+        "college",
+        "academy",
+        "nursery",
+        "council",
+        "team",
+        "service",
+        "office",
+        "hospital",
+        "clinic",
+        "trust",
+        "centre",
+        "surgery",
+        "therap",
+        "teacher",
+        "nurse",
+        "doctor",
+        "worker",
+        "psychologist",
+        "paediatric",
+        "adviser",
+        "practice",
+        "helpline",
+        "sendiass",
+        "tribunal",
+        "civic",
+        "county hall",
+        "town hall",
+        "sen ",
+        "send ",
+    ];
+    let line = before(plan, span);
+    let (section, _) = home(plan, span);
+    let family = ["home", "lives", "family", "parent", "mother", "father", "carer", "address:"]
+        .iter()
+        .any(|word| line.contains(word));
+    matches!(section, Some(Letter::I | Letter::K)) || !family && OFFICES.iter().any(|office| line.contains(office))
+}
+
+fn addresses(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
+    let labelled = values(pairs, Field::Address).filter(|&value| {
+        let text = plan.slice(value);
+        !is_taken_out(text) && text.chars().any(|c| c.is_ascii_digit())
+    });
+    let streets = matches(plan, &STREET).into_iter().filter(|&span| !is_official(plan, span));
+    let postcodes =
+        matches(plan, &POSTCODE).into_iter().filter(|&span| !is_official(plan, span) && !in_furniture(plan, span));
+    let mut found: Vec<(Span, Confidence)> = labelled.map(|span| (span, Confidence::High)).collect();
+    for span in streets.chain(postcodes) {
+        if !found.iter().any(|(known, _)| known.overlaps(span)) && !in_furniture(plan, span) {
+            found.push((span, Confidence::Medium));
+        }
+    }
+    found
+}
+
+fn in_furniture(plan: &Plan, span: Span) -> bool {
+    plan.document().furniture().iter().any(|furniture| furniture.span.contains(span))
+}
+
+fn contacts(plan: &Plan, pairs: &[Pair], field: Field, pattern: &Regex) -> Vec<(Span, Confidence)> {
+    let official = |text: &str| {
+        [".gov.uk", ".sch.uk", ".nhs.uk", ".ac.uk", "nhs.net", ".org.uk"]
+            .iter()
+            .any(|end| text.to_lowercase().contains(end))
+    };
+    let labelled: Vec<Span> = values(pairs, field).filter(|&value| pattern.is_match(plan.slice(value))).collect();
+    let all = matches(plan, pattern).into_iter().filter(|&span| {
+        let in_label = labelled.iter().any(|value| value.contains(span));
+        let nhs = field == Field::Phone && before(plan, span).contains("nhs");
+        let elsewhere = official(plan.slice(span)) || in_furniture(plan, span) || nhs;
+        !elsewhere && (in_label || !is_official(plan, span))
+    });
+    all.map(|span| (span, Confidence::High)).collect()
+}
+
+/// Names under a label, beside a word of kinship, and where the child's letter or pseudonym is expected.
+fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
+    static KIN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:[Mm]um|[Mm]other|[Dd]ad|[Ff]ather|[Bb]rother|[Ss]ister|[Tt]win|[Aa]unt|[Uu]ncle|[Cc]ousin|[Gg]randmother|[Gg]randfather|[Nn]an|[Ff]oster carer),? \(?([A-Z][a-z\x{e0}-\x{ff}]{2,}(?:[ -][A-Z][a-z]+)*)")
+            .expect("a pattern of our own")
+    });
+    let mut found: Vec<(Span, Confidence)> = Vec::new();
+    for field in [Field::Name, Field::FirstName, Field::Surname, Field::KnownAs, Field::Parents] {
+        found.extend(
+            values(pairs, field).filter(|&value| is_full_name(plan.slice(value))).map(|span| (span, Confidence::High)),
+        );
+    }
+    let document = plan.document();
+    for block in document.blocks() {
+        let text = document.slice(block.span);
+        let kin = KIN.captures_iter(text).filter_map(|captures| captures.get(1));
+        found.extend(kin.map(|name| (Span::from(name.range()).shift(block.span.start), Confidence::Medium)));
+    }
+    found.extend(titled(plan));
+    found.extend(furniture_names(plan));
+    let mut hits = once_each(plan, found);
+    let taken: Vec<Span> = hits.iter().flat_map(|hit| hit.marks.clone()).collect();
+    let known: BTreeSet<String> =
+        taken.iter().flat_map(|&span| plan.slice(span).split_whitespace()).map(str::to_owned).collect();
+    for mut hit in strangers(plan) {
+        let name = hit.marks.first().map_or("", |&mark| plan.slice(mark)).to_owned();
+        if !known.contains(&name) {
+            hit.values = vec![("value", name)];
+            hits.push(hit);
+        }
+    }
+    hits
+}
+
+/// "Miss Boothroyd would like": a parent's name, where parents speak or decide.
+fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
+    static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"\b((?:Mr|Mrs|Ms|Miss)\.? (?:and (?:Mr|Mrs|Ms|Miss)\.? )?[A-Z][a-z'\x{2019}]+(?:-[A-Z][a-z]+)?)",
+            r" (?:would like|wants?|hopes?|feels?|says?|said|(?:has|have) (?:not )?(?:requested|asked)|(?:is|are) (?:proud|worried|concerned|keen)|(?:does|do) not want|worr(?:y|ies))"
+        ))
+        .expect("a pattern of our own")
+    });
+    let family = |section: Option<Letter>| matches!(section, Some(Letter::A | Letter::D | Letter::J));
+    let blocks = plan.document().blocks().iter();
+    blocks
+        .flat_map(|block| {
+            let captures = TITLED.captures_iter(plan.slice(block.span)).filter_map(|captures| captures.get(1));
+            captures.map(|name| Span::from(name.range()).shift(block.span.start)).collect::<Vec<_>>()
+        })
+        .filter(|&span| family(home(plan, span).0))
+        .map(|span| (span, Confidence::Medium))
+        .collect()
+}
+
+/// "R. Tolland - amended final EHCP" in a header or footer: a name that stands alone between strokes.
+fn furniture_names(plan: &Plan) -> Vec<(Span, Confidence)> {
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[|\x{2013}-] ?)((?:[A-Z]\.? ?|[A-Z][a-z]+ )[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?: ?[|\x{2013}-]|$)")
+            .expect("a pattern of our own")
+    });
+    static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)council|plan|service|team|final|draft|borough|county|page|confidential|child|pupil|student|young|person|section|copy|version|education|health|status|print")
+            .expect("a pattern of our own")
+    });
+    let document = plan.document();
+    let names = document.furniture().iter().flat_map(|furniture| {
+        let captures = ALONE.captures_iter(document.slice(furniture.span)).filter_map(|captures| captures.get(1));
+        captures.map(|name| Span::from(name.range()).shift(furniture.span.start)).collect::<Vec<_>>()
+    });
+    names.filter(|&span| !NO_NAME.is_match(plan.slice(span))).map(|span| (span, Confidence::Medium)).collect()
+}
+
+/// Two or more capitalised words, none of which says that a name was taken out.
+fn is_full_name(value: &str) -> bool {
+    static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:child|pupil|student|young person|parent|mother|father|mum|dad|carer|family|guardian|yp|[a-z])\b",
+        )
+        .expect("a pattern of our own")
+    });
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let capital =
+        words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase) && word.len() > 2).count();
+    capital >= 2 && !is_taken_out(value) && !PLACEHOLDER.is_match(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_the_digits() {
+        assert!(is_nhs_number("943 476 5919"));
+        assert!(!is_nhs_number("943 476 5918") && !is_nhs_number("111 111 1111") && !is_nhs_number("12"));
+        assert!(is_pupil_number("A801200001001") == is_pupil_number("A 8012 0000 1001"));
+    }
+}

@@ -1,0 +1,403 @@
+//! Another child's name where this child's is expected, and pronouns that change.
+
+use crate::plan::{Letter, Plan};
+use crate::rules::check::passage::{Passage, folded, passages};
+use crate::rules::hit::{Confidence, Hit};
+use crate::text::Span;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Flags one kind of mix-up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrongName {
+    what: What,
+}
+
+/// Kinds of mix-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    /// Another name.
+    Name,
+    /// "He" where the plan says "she".
+    Pronoun,
+}
+
+impl WrongName {
+    pub(crate) const VALUES: &'static [&'static str] = &["name", "child", "usual"];
+
+    pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        match self.what {
+            What::Name if plan.profile().anonymised.value().is_some() => Vec::new(),
+            What::Name => strangers(plan),
+            What::Pronoun => pronouns(plan),
+        }
+    }
+}
+
+/// Where a name of the child's is expected: sections that speak of the child, and of nobody else for long.
+const ABOUT_THE_CHILD: &[Letter] =
+    &[Letter::B, Letter::C, Letter::D, Letter::E, Letter::F, Letter::G, Letter::H1, Letter::H2, Letter::I];
+
+/// A hit on the first use of each name that is no name of the child's, nor of anybody the plan knows.
+pub(crate) fn strangers(plan: &Plan) -> Vec<Hit> {
+    let names = plan.profile().names.iter().map(|name| name.text.as_str());
+    let anonymised = plan.profile().anonymised.value().is_some();
+    let Some(child) = names.min_by_key(|name| name.split(' ').count()).or(anonymised.then_some("the child")) else {
+        return Vec::new();
+    };
+    let known = known(plan);
+    let mut seen = BTreeSet::new();
+    let mut hits = Vec::new();
+    for passage in passages(plan).iter().filter(|passage| ABOUT_THE_CHILD.contains(&passage.section)) {
+        let text = plan.slice(passage.span);
+        for (span, sure) in candidates(text) {
+            let name = span.of(text);
+            let is_known = plan.profile().is_name(name)
+                || known.contains(name)
+                || plan
+                    .profile()
+                    .names
+                    .iter()
+                    .any(|own| own.text.split([' ', '-', '\u{2011}']).any(|part| part.eq_ignore_ascii_case(name)));
+            if !is_known && seen.insert(name.to_owned()) {
+                let hit = Hit::text(span.shift(passage.span.start), Some(passage.section)).on(passage.statement);
+                hits.push(hit.with("name", name).with("child", child).sure(sure));
+            }
+        }
+    }
+    hits
+}
+
+/// The given names of the lexicon.
+struct Names {
+    plain: BTreeSet<&'static str>,
+    doubtful: BTreeSet<&'static str>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    struct Lists {
+        plain: String,
+        doubtful: String,
+    }
+    let lists: Lists = toml::from_str(include_str!("../../../lexicon/given-names.toml")).expect("our own list");
+    let (plain, doubtful): (&'static str, &'static str) = (lists.plain.leak(), lists.doubtful.leak());
+    let doubtful: BTreeSet<&str> = doubtful.split_whitespace().collect();
+    Names { plain: plain.split_whitespace().filter(|name| !doubtful.contains(name)).collect(), doubtful }
+});
+
+/// Words that stand where a name of a child would, with how surely they are one.
+fn candidates(text: &str) -> Vec<(Span, Confidence)> {
+    /// What a child does or is, straight after the name.
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"^(?:['\x{2019}]s? [a-z]| (?:also |then |often |now |still |always |currently |usually |sometimes )?",
+            r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their))\b)"
+        ))
+        .expect("a pattern of our own")
+    });
+    /// What only a person does: enough even for a name that no list has.
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"^ (?:also |often |still |always |currently )?(?:finds it|finds|struggles|enjoys|likes|feels|wants|becomes (?:anxious|upset|angry|tired|distressed|frustrated)",
+            r"|will be able to|is able to|is unable to|needs (?:help|support|to|an adult|adult|time)|has difficult(?:y|ies)|does not (?:like|yet|understand|always)|cannot (?:yet|always)|will be (?:given|helped|supported|encouraged|taught) [^.]*\b(?:his|her|he|she|him|they|their)\b)"
+        ))
+        .expect("a pattern of our own")
+    });
+    /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
+    static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for)(?:e|s|es|ing|ed)? $")
+            .expect("a pattern of our own")
+    });
+    /// …or who does something.
+    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|because|until|as|while|and|so|but)|,) $")
+            .expect("a pattern of our own")
+    });
+    let mut found = Vec::new();
+    let words = words(text);
+    for (index, &(span, word)) in words.iter().enumerate() {
+        let mut characters = word.chars();
+        let is_name_shaped = characters.next().is_some_and(char::is_uppercase)
+            && characters.next().is_some_and(char::is_lowercase)
+            && characters.all(|c| c.is_alphabetic() && c.is_lowercase() || c == '-');
+        if !is_name_shaped {
+            continue;
+        }
+        let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+        if is_somebody_known(
+            before,
+            after,
+            index.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1),
+            words.get(index + 1).map(|w| w.1),
+        ) {
+            continue;
+        }
+        let plain = NAMES.plain.contains(word);
+        let opens = before.trim_end().is_empty() || before.trim_end().ends_with([':', ';', '\u{2022}']);
+        let subject = SUBJECT.is_match(after);
+        let object =
+            OBJECT.is_match(before) && (after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']));
+        let follows = object || CLAUSE.is_match(before) && subject;
+        // A name of no list, or one that is also a word, needs a verb that only a person has.
+        let unlisted = opens && PERSON.is_match(after) && (NAMES.doubtful.contains(word) || !is_ordinary(word));
+        if plain && (opens && subject || follows) {
+            found.push((span, Confidence::High));
+        } else if !plain && unlisted {
+            found.push((span, Confidence::Medium));
+        }
+    }
+    found
+}
+
+/// The words of a text with their spans: letters, and hyphens within.
+fn words(text: &str) -> Vec<(Span, &str)> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[A-Za-z\x{c0}-\x{24f}]+(?:-[A-Za-z\x{c0}-\x{24f}]+)*").expect("a pattern of our own")
+    });
+    WORD.find_iter(text).map(|found| (Span::from(found.range()), found.as_str())).collect()
+}
+
+/// Whether the words around a name say who it is: a title, a surname, a role, a relation, a place.
+fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Option<&str>) -> bool {
+    static ROLE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)\b(?:mr|mrs|ms|miss|dr|prof|sir|lady|lord|st|saint|aunt(?:ie|y)?|uncle|nan|nana|gran(?:dma|dad|ny)?|mum|dad|mother|father|parents?|brothers?|sisters?|siblings?|twin|cousins?|friends?|peers?|neighbour|partner|",
+            r"worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|salt|ot|physio(?:therapist)?|psychologist|ep|nurse|doctor|adviser|advisor|coach|coordinator|practitioner|carers?|mentor|key (?:adult|person)|elsa|head|governor|",
+            r"called|named|dog|cat|pony|horse|rabbit|hamster|guinea pig|pet|puppy|kitten|teddy|character|book|story|film|programme|program|team|class|house|ward|centre|clinic|the)[,.:]? (?:and )?\(?$"
+        ))
+        .expect("a pattern of our own")
+    });
+    static ROLE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)^(?:,? \(?(?:the |his |her |their |a |an )?(?:\w+ ){0,2}(?:mum|dad|mother|father|brother|sister|twin|cousin|friend|uncle|aunt|nan|gran\w*|worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|psychologist|nurse|doctor|adviser|coach|practitioner|carer|mentor|key (?:adult|person)|elsa|dog|cat|pony|pet|rabbit)\b",
+            r"| (?:from|at the|in the) [A-Zt]|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
+        ))
+        .expect("a pattern of our own")
+    });
+    let capital = |word: Option<&str>| word.is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let touches = |text: &str, at_end: bool| {
+        let c = if at_end { text.chars().next_back() } else { text.chars().next() };
+        c.is_some_and(|c| matches!(c, ' ' | '-' | '\u{2019}' | '\''))
+    };
+    let surname = capital(next) && after.starts_with(' ') && after.chars().nth(1).is_some_and(char::is_uppercase);
+    let part_of_name = capital(previous)
+        && touches(before, true)
+        && !before.trim_end().ends_with(['.', '!', '?', ':', ';', '|'])
+        && previous.is_some_and(|previous| {
+            !matches!(
+                previous,
+                "When"
+                    | "If"
+                    | "For"
+                    | "To"
+                    | "Help"
+                    | "Support"
+                    | "With"
+                    | "As"
+                    | "Because"
+                    | "Allow"
+                    | "Enable"
+                    | "That"
+                    | "Give"
+                    | "Encourage"
+                    | "While"
+                    | "Where"
+                    | "Until"
+                    | "Supporting"
+                    | "Helping"
+                    | "Teach"
+                    | "Remind"
+                    | "Prompt"
+            )
+        });
+    surname || part_of_name || ROLE_BEFORE.is_match(before) || ROLE_AFTER.is_match(after)
+}
+
+/// Words that open sentences of plans and are no names.
+fn is_ordinary(word: &str) -> bool {
+    const ORDINARY: &[&str] = &[
+        "he",
+        "she",
+        "they",
+        "it",
+        "who",
+        "everyone",
+        "everybody",
+        "nobody",
+        "staff",
+        "school",
+        "college",
+        "nursery",
+        "mum",
+        "dad",
+        "mother",
+        "father",
+        "parents",
+        "family",
+        "child",
+        "pupil",
+        "student",
+        "learner",
+        "parent",
+        "carer",
+        "class",
+        "teacher",
+        "this",
+        "that",
+        "one",
+        "each",
+        "which",
+        "what",
+        "there",
+        "someone",
+        "nothing",
+        "everything",
+        "somebody",
+        "anyone",
+        "young",
+        "person",
+        "people",
+        "adults",
+        "adult",
+        "peers",
+        "friends",
+        "children",
+        "pupils",
+        "students",
+        "support",
+        "provision",
+        "learning",
+        "writing",
+        "reading",
+        "attention",
+        "behaviour",
+        "language",
+        "speech",
+        "makaton",
+        "also",
+        "and",
+        "but",
+        "often",
+    ];
+    let lower = word.to_lowercase();
+    ORDINARY.contains(&lower.as_str()) || lower.ends_with("ing") || lower.ends_with("tion") || lower.ends_with("ment")
+}
+
+/// Every capitalised word of the cover, of Section A and of Section K, of the furniture, and beside a title or a role
+/// anywhere: people, schools, pets and characters that the plan knows.
+fn known(plan: &Plan) -> BTreeSet<String> {
+    let document = plan.document();
+    let mut known = BTreeSet::new();
+    let claimed: BTreeSet<usize> = plan
+        .fragments()
+        .iter()
+        .filter(|f| f.letters.iter().any(|letter| !matches!(letter, Letter::A | Letter::K)))
+        .flat_map(|f| f.headings.iter().chain(&f.blocks))
+        .copied()
+        .collect();
+    let capitals = |text: &str, known: &mut BTreeSet<String>| {
+        known.extend(
+            words(text)
+                .into_iter()
+                .filter(|(_, word)| word.starts_with(char::is_uppercase))
+                .map(|(_, word)| word.to_owned()),
+        );
+    };
+    for (index, block) in document.blocks().iter().enumerate() {
+        let text = document.slice(block.span);
+        if !claimed.contains(&index) {
+            capitals(text, &mut known);
+            continue;
+        }
+        let words = words(text);
+        for (number, &(span, word)) in words.iter().enumerate() {
+            let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+            let previous = number.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1);
+            if word.starts_with(char::is_uppercase)
+                && is_somebody_known(before, after, previous, words.get(number + 1).map(|w| w.1))
+            {
+                known.insert(word.to_owned());
+            }
+        }
+    }
+    for furniture in document.furniture() {
+        capitals(document.slice(furniture.span), &mut known);
+    }
+    known
+}
+
+/// The two genders of pronouns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gender {
+    He,
+    She,
+}
+
+/// A hit in each section on the first pronoun that is not the plan's usual one for the child.
+fn pronouns(plan: &Plan) -> Vec<Hit> {
+    let mut used: Vec<(Gender, Span, Passage)> = Vec::new();
+    let mut last: Option<Passage> = None;
+    for passage in passages(plan) {
+        let follows = last.filter(|last| last.statement == passage.statement && last.span.end <= passage.span.start);
+        last = Some(passage);
+        if !ABOUT_THE_CHILD.contains(&passage.section) || passage.section == Letter::I {
+            continue;
+        }
+        let clear_before = follows.is_none_or(|before| !brings_another(plan, plan.slice(before.span)));
+        used.extend(of_the_child(plan, &passage, clear_before).map(|(gender, span)| (gender, span, passage)));
+    }
+    let count = |wanted: Gender| used.iter().filter(|(gender, ..)| *gender == wanted).count();
+    let (he, she) = (count(Gender::He), count(Gender::She));
+    let (rare, few, many, usual) = if he < she { (Gender::He, he, she, "she") } else { (Gender::She, she, he, "he") };
+    if few == 0 || many < 3 || few * 2 >= many {
+        return Vec::new();
+    }
+    let mut hits: BTreeMap<Letter, Hit> = BTreeMap::new();
+    for (_, span, passage) in used.iter().filter(|(gender, ..)| *gender == rare) {
+        let hit = Hit::text(*span, Some(passage.section)).on(passage.statement);
+        hits.entry(passage.section).or_insert(hit.with("usual", usual).with("name", plan.slice(*span)));
+    }
+    hits.into_values().collect()
+}
+
+/// The first pronoun of a sentence that can only be the child's: after the child's name, or as the first word.
+fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(Gender, Span)> {
+    static PRONOUN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b(?:he|him|his|himself|she|her|hers|herself)\b").expect("a pattern of our own"));
+    let folded = folded(plan, passage.span);
+    let text = folded.text();
+    let found = PRONOUN.find(text)?;
+    let before = text.get(..found.start())?;
+    let opens = before.trim_matches([' ', '"', '\'', '-']).is_empty();
+    let named =
+        plan.slice(passage.span).get(..folded.original(Span::from(found.range())).start).is_some_and(|before| {
+            words(before).iter().any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s")))
+        });
+    let original = folded.original(Span::from(found.range()));
+    let lead = plan.slice(passage.span).get(..original.start).unwrap_or("");
+    if !(opens && clear_before || named) || brings_another(plan, lead) {
+        return None;
+    }
+    let gender =
+        if found.as_str().starts_with('h') && !found.as_str().starts_with("her") { Gender::He } else { Gender::She };
+    Some((gender, original.shift(passage.span.start)))
+}
+
+/// Whether the words bring in somebody else for whom "he" or "she" could stand.
+fn brings_another(plan: &Plan, text: &str) -> bool {
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)\b(?:mother|mum|mummy|dad|daddy|father|parents?|nan|nana|gran\w*|sister|brother|sibling|twin|aunt\w*|uncle|cousin|step\w+|",
+            r"teacher|tutor|assistant|ta|lsa|hlta|senco|sendco|therapist|salt|slt|ot|physio\w*|psychologist|ep|nurse|doctor|gp|paediatrician|consultant|adviser|advisor|officer|coach|coordinator|practitioner|carers?|mentor|person|adult|elsa|head|leader|specialist|trainer|technician|instructor|worker|counsellor|optometrist|audiologist|teacher of|qtvi|tod|governor|",
+            r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character)s?\b"
+        ))
+        .expect("a pattern of our own")
+    });
+    PERSON.is_match(text)
+        || words(text).iter().any(|(_, word)| NAMES.plain.contains(word) && !plan.profile().is_name(word))
+}
