@@ -13,7 +13,6 @@ use crate::document::{BlockKind, Builder, GapKind, NewBlock, Place, TableSource}
 use std::collections::BTreeSet;
 
 /// What the stories of a document share.
-#[derive(Debug)]
 pub(super) struct Shared {
     pub(super) styles: Styles,
     pub(super) footnotes: Option<Notes>,

@@ -5,10 +5,10 @@ use super::tree::Tree;
 use std::collections::BTreeSet;
 
 /// The fields that are open at a place of a story, outermost first.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Fields(Vec<Field>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Field {
     in_result: bool,
     /// A form field whose value has been said; what stands in its result would say it twice.

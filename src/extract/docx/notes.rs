@@ -6,7 +6,6 @@ use super::words::Story;
 use std::collections::BTreeMap;
 
 /// The notes of one kind.
-#[derive(Debug)]
 pub(super) struct Notes {
     story: Story,
     by_id: BTreeMap<i64, usize>,

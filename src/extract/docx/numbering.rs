@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LEVELS: usize = 9;
 
 /// The lists of a document, and how far each has been counted.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Numbering {
     /// `w:abstractNum`: lists that count on together.
     lists: BTreeMap<i64, List>,
@@ -21,14 +21,14 @@ pub(super) struct Numbering {
     started: BTreeSet<(i64, usize)>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct List {
     levels: [Option<Level>; LEVELS],
     /// A numbering style that has the levels instead.
     style: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Level {
     start: u32,
     numeral: Numeral,
@@ -40,7 +40,7 @@ struct Level {
     style: Option<String>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Number {
     list: i64,
     starts: BTreeMap<usize, u32>,

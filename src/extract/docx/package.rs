@@ -12,6 +12,8 @@ const ENTRIES: usize = 10_000;
 /// The text of 5,000 pages and more.
 const PART_BYTES: u64 = 64 << 20;
 const ALL_BYTES: u64 = 256 << 20;
+/// What unpacking a part costs at least, so that a small part cannot be asked for without end.
+const LEAST_BYTES: u64 = 16 << 10;
 
 /// An open package.
 pub(super) struct Package<'b> {
@@ -126,7 +128,7 @@ impl<'b> Package<'b> {
         if read > limit {
             return Err(Fault::Limit("it unpacks to more than a document can hold"));
         }
-        self.left -= read;
+        self.left = self.left.saturating_sub(read.max(LEAST_BYTES));
         Ok(bytes)
     }
 

@@ -10,6 +10,10 @@ use super::tree::{Fault, Tree};
 use super::words::Story;
 use crate::document::{Builder, Document, FurnitureKind, GapKind, Place};
 use crate::extract::{Access, ExtractError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The relationships of a part, by their ids.
+type Relations<'r> = BTreeMap<&'r str, &'r Relation>;
 
 /// A document in a document in a document is read; no more.
 const INSERTS: u32 = 3;
@@ -27,8 +31,12 @@ pub(super) fn read(bytes: &[u8], _: &Access) -> Result<Document, ExtractError> {
     read_package(&mut Package::open(bytes)?, &mut builder, 0)?;
     let document = builder.finish();
     if document.blocks().is_empty() {
-        let pictures = document.gaps().iter().any(|gap| gap.kind == GapKind::Picture);
-        let what = if pictures { "it holds only pictures" } else { "its pages are blank" };
+        let unread = document.gaps().iter().find(|gap| !matches!(gap.kind, GapKind::PartDamaged(_)));
+        let what = match unread.map(|gap| &gap.kind) {
+            None => "its pages are blank",
+            Some(GapKind::Picture) => "it holds only pictures",
+            Some(_) => "it holds only drawings or files within the file",
+        };
         return Err(ExtractError::NoText { format: "docx", what });
     }
     Ok(document)
@@ -79,6 +87,7 @@ fn read_package(package: &mut Package<'_>, builder: &mut Builder, depth: u32) ->
 
     let shared = Shared { styles, footnotes, endnotes };
     let story = Story::of(tree);
+    let relations: Relations<'_> = relations.iter().map(|relation| (relation.id.as_str(), relation)).collect();
     let mut insert = |id: &str, builder: &mut Builder| inserted(package, &relations, id, builder, depth);
     Body::new(&shared, &mut numbering, builder, &mut insert).read(&story);
     if depth == 0 {
@@ -88,8 +97,8 @@ fn read_package(package: &mut Package<'_>, builder: &mut Builder, depth: u32) ->
 }
 
 /// A document that is inserted whole. What Word would have to convert first is a gap.
-fn inserted(package: &mut Package<'_>, relations: &[Relation], id: &str, builder: &mut Builder, depth: u32) {
-    let target = relations.iter().find(|relation| relation.id == id).and_then(|relation| relation.target.as_deref());
+fn inserted(package: &mut Package<'_>, relations: &Relations<'_>, id: &str, builder: &mut Builder, depth: u32) {
+    let target = relations.get(id).and_then(|relation| relation.target.as_deref());
     let read = match target.map(|target| package.bytes(target)) {
         Some(Ok(bytes)) if bytes.starts_with(b"PK\x03\x04") && depth < INSERTS => {
             package.inside(&bytes, |inner| read_package(inner, builder, depth + 1)).is_ok()
@@ -104,13 +113,14 @@ fn inserted(package: &mut Package<'_>, relations: &[Relation], id: &str, builder
 /// Headers and footers that some page shows.
 fn furniture(
     package: &mut Package<'_>,
-    relations: &[Relation],
+    relations: &Relations<'_>,
     shared: &Shared,
     numbering: &mut Numbering,
     main: &Tree,
     even: bool,
     builder: &mut Builder,
 ) {
+    let mut read = BTreeSet::new();
     let first = main.all(Tag::TitlePage).any(|mark| main.is_on(mark));
     for section in main.all(Tag::SectionProperties) {
         for at in main.children(section) {
@@ -125,8 +135,11 @@ fn furniture(
                 _ => true,
             };
             let id = main.attribute(at, "id").unwrap_or_default();
-            let relation = relations.iter().find(|relation| shown && relation.id == id);
+            let relation = relations.get(id.as_ref()).filter(|_| shown);
             let Some(target) = relation.and_then(|relation| relation.target.as_deref()) else { continue };
+            if !read.insert(target) {
+                continue;
+            }
             match package.tree(target) {
                 Ok(tree) => {
                     let mut own = Builder::new("docx");

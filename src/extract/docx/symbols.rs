@@ -18,10 +18,16 @@ pub(super) fn symbol(font: &str, code: u32) -> char {
     })
 }
 
-/// Text in which characters of symbol fonts may stand, whose font is not known.
+/// Text as it is printed: characters of a symbol font whose name is not known as what they look like,
+/// and the line breaks of the XML as spaces.
 pub(super) fn legible(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_private) {
-        Cow::Owned(text.chars().map(|c| if is_private(c) { guessed(u32::from(c) - 0xF000) } else { c }).collect())
+    let printed = |c| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if is_private(c) => guessed(u32::from(c) - 0xF000),
+        c => c,
+    };
+    if text.chars().any(|c| c != printed(c)) {
+        Cow::Owned(text.chars().map(printed).collect())
     } else {
         Cow::Borrowed(text)
     }
@@ -134,6 +140,7 @@ mod tests {
     fn makes_text_legible() {
         assert_eq!(legible("\u{f0fc} done"), "\u{2713} done");
         assert_eq!(legible("done"), "done");
+        assert_eq!(legible("two\nlines"), "two lines");
         assert_eq!(bullet("\u{f021}"), "\u{2022}");
         assert_eq!(bullet("\u{2013}"), "\u{2013}");
     }

@@ -21,9 +21,11 @@ pub(super) enum Fault {
     Limit(&'static str),
 }
 
-/// The nodes of a part. Nodes are named by their index; those of a subtree stand together, so a reader can
-/// go on at `at + 1` to look into a node and at `end(at)` to pass over it, and never needs to recurse.
-#[derive(Debug, Default)]
+/// The nodes of a part. Like all that holds words of the document it has no `Debug`.
+///
+/// Nodes are named by their index; those of a subtree stand together, so a reader can go on at `at + 1` to look
+/// into a node and at `end(at)` to pass over it, and never needs to recurse.
+#[derive(Default)]
 pub(super) struct Tree {
     text: String,
     nodes: Vec<Node>,

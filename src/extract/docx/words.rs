@@ -10,7 +10,6 @@ use crate::document::{Emphasis, GapKind};
 use std::collections::BTreeSet;
 
 /// A text of its own in the package: the body, a note, a header.
-#[derive(Debug)]
 pub(super) struct Story {
     pub(super) tree: Tree,
     /// Fields that never end.
@@ -25,7 +24,6 @@ impl Story {
 }
 
 /// What comes after a paragraph because it is anchored in it.
-#[derive(Debug)]
 pub(super) enum Anchored {
     /// A text box: the node whose paragraphs stand in it.
     Box(usize),
@@ -40,7 +38,7 @@ pub(super) enum Anchored {
 }
 
 /// The words of one paragraph so far. Several paragraphs of the file make one where the marks between them are deleted.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Words {
     pub(super) text: String,
     pub(super) anchored: Vec<Anchored>,

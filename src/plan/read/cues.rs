@@ -52,6 +52,14 @@ pub(crate) struct Cues {
     pub(crate) about_advice: Cue,
     /// What outcomes say.
     pub(crate) outcome: Cue,
+    /// A hope for adult life, which is no outcome.
+    pub(crate) aspiration: Cue,
+    /// A heading over what is no need.
+    pub(crate) no_need_heading: Cue,
+    /// A heading over what is no outcome.
+    pub(crate) no_outcome_heading: Cue,
+    /// Those who make provision.
+    pub(crate) actor: Cue,
 }
 
 /// The lists, compiled once.
@@ -82,6 +90,10 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         no_placement: anywhere(&words.no_placement),
         about_advice: anywhere(&words.about_advice),
         outcome: anywhere(&words.outcome),
+        aspiration: begins(&words.aspiration),
+        no_need_heading: Cue(lexicon::any_of(r"^[\w.]{0,4} ?", &words.no_need_heading, r"[\s:]*$")),
+        no_outcome_heading: Cue(lexicon::any_of(r"^[\w.]{0,4} ?", &words.no_outcome_heading, r"[\s:]*$")),
+        actor: anywhere(&words.actor),
     }
 });
 
@@ -105,6 +117,10 @@ struct Words {
     no_placement: Vec<String>,
     about_advice: Vec<String>,
     outcome: Vec<String>,
+    aspiration: Vec<String>,
+    no_need_heading: Vec<String>,
+    no_outcome_heading: Vec<String>,
+    actor: Vec<String>,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::plan::area::Area;
 use crate::plan::letter::Letter;
 use crate::plan::read::kinds;
 use crate::plan::read::look::{self, Looks};
+use crate::plan::read::roles::Topic;
 use crate::plan::statement::{Part, Role, Statement, StatementKind};
 use crate::text::Span;
 
@@ -17,10 +18,14 @@ pub(crate) struct Cutter<'d> {
     pub(crate) looks: Looks,
     /// The sections that the text belongs to.
     pub(crate) letters: Vec<Letter>,
+    /// The label of the section, which stands over what has no heading of its own.
+    pub(crate) label: Option<Span>,
     /// What stands over the next statement.
     pub(crate) over: Over,
     /// The statements so far.
     pub(crate) found: Vec<Statement>,
+    /// How many there were when the last heading came.
+    headed: usize,
 }
 
 /// What stands over a statement.
@@ -30,6 +35,8 @@ pub(crate) struct Over {
     pub(crate) heading: Option<Span>,
     /// The area of need that it, or a heading above it, names.
     pub(crate) area: Option<Area>,
+    /// What the last heading of that sort says that all below it is, where sections share a text.
+    topic: Option<Topic>,
     /// The block of the heading that names the area.
     area_block: Option<usize>,
     /// The words that lead into the list.
@@ -44,7 +51,7 @@ impl<'d> Cutter<'d> {
     /// Begins a section or a part of one.
     pub(crate) fn new(document: &'d Document, looks: Looks, letters: &[Letter], area: Option<Area>) -> Self {
         let over = Over { area, ..Over::default() };
-        Self { document, looks, letters: letters.to_vec(), over, found: Vec::new() }
+        Self { document, looks, letters: letters.to_vec(), label: None, over, found: Vec::new(), headed: 0 }
     }
 
     /// The first of the letters: the one whose habits the text follows.
@@ -60,7 +67,9 @@ impl<'d> Cutter<'d> {
     /// Puts a heading over what follows. One that names no area, and looks weaker than the one that did, leaves the area.
     pub(crate) fn head(&mut self, heading: Span, block: usize) {
         self.over.heading = Some(heading);
+        self.headed = self.found.len();
         self.over.lead_in = None;
+        self.over.topic = kinds::topic_of(self.document.slice(heading)).or(self.over.topic);
         if let Some(area) = Area::named(self.document.slice(heading)) {
             self.over.area = Some(area);
             self.over.area_block = Some(block);
@@ -93,19 +102,31 @@ impl<'d> Cutter<'d> {
         }
     }
 
+    /// Puts words that cover all above them ("All of the above…") over the statements since the last heading.
+    pub(crate) fn cover_above(&mut self, words: Span) {
+        for statement in self.found.iter_mut().skip(self.headed) {
+            statement.lead_out = statement.lead_out.or(Some(words));
+        }
+    }
+
+    /// Whether anything stands between the last heading and here.
+    pub(crate) fn has_above(&self) -> bool {
+        self.found.len() > self.headed
+    }
+
     fn add(&mut self, parts: Vec<Part>, kind: Option<StatementKind>) {
         let words: Vec<&str> =
             parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
         let words = words.join(" | ");
-        let heading = self.over.heading.map(|span| self.document.slice(span));
+        let heading = self.over.heading.or(self.label).map(|span| self.document.slice(span));
         let letter = match self.letters.as_slice() {
             &[letter] => letter,
-            several => kinds::letter_among(several, &words, heading, self.over.area).unwrap_or(Letter::F),
+            several => kinds::letter_among(several, &words, self.over.topic, self.over.area).unwrap_or(Letter::F),
         };
         let start = parts.iter().map(|part| part.span).find(|span| !span.is_empty()).map_or(0, |span| span.start);
         self.found.push(Statement {
             letter,
-            kind: kind.unwrap_or_else(|| kinds::kind(letter, &words)),
+            kind: kind.unwrap_or_else(|| kinds::kind(letter, &words, heading)),
             parts,
             lead_in: self.over.lead_in,
             lead_out: self.over.lead_out,

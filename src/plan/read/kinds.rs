@@ -6,11 +6,12 @@ use crate::plan::read::cues::CUES;
 use crate::plan::read::roles::{self, Topic};
 use crate::plan::statement::StatementKind;
 
-/// The kind of a statement of `letter` that reads `text`.
-pub(crate) fn kind(letter: Letter, text: &str) -> StatementKind {
+/// The kind of a statement of `letter` that reads `text` under `heading`.
+pub(crate) fn kind(letter: Letter, text: &str, heading: Option<&str>) -> StatementKind {
     match letter {
+        _ if heading.is_some_and(|heading| sets_aside(letter, heading)) => StatementKind::Other,
         Letter::B | Letter::C | Letter::D if is_need(text) => StatementKind::Need,
-        Letter::E if !explains(text) && !CUES.nothing.is_in(text) => StatementKind::Outcome,
+        Letter::E if is_outcome(text) => StatementKind::Outcome,
         Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text) => StatementKind::Provision,
         Letter::I if !explains(text) && !CUES.no_placement.is_in(text) => StatementKind::Placement,
         Letter::K if !is_about_advice(text) => StatementKind::Advice,
@@ -28,15 +29,18 @@ pub(crate) fn says_nothing(paragraph: &str) -> bool {
     CUES.nothing.is_in(paragraph)
 }
 
+/// The topic of a heading that says what all below it is: "Outcomes", "Provision". "Outcome 2" stands over both.
+pub(crate) fn topic_of(heading: &str) -> Option<Topic> {
+    let numbered = heading.contains(|c: char| c.is_ascii_digit());
+    match roles::topics(heading).as_slice() {
+        &[topic] if !numbered && topic <= Topic::Provision => Some(topic),
+        _ => None,
+    }
+}
+
 /// The section, of several that share one text, to which a statement belongs.
-pub(crate) fn letter_among(
-    letters: &[Letter],
-    text: &str,
-    heading: Option<&str>,
-    area: Option<Area>,
-) -> Option<Letter> {
+pub(crate) fn letter_among(letters: &[Letter], text: &str, topic: Option<Topic>, area: Option<Area>) -> Option<Letter> {
     let first = |fits: &dyn Fn(Letter) -> bool| letters.iter().copied().find(|&letter| fits(letter));
-    let topics = heading.map(roles::topics).unwrap_or_default();
     let by_area = |letter: Letter| match area {
         Some(Area::Health) => matches!(letter, Letter::C | Letter::G),
         Some(Area::SocialCare) => matches!(letter, Letter::D | Letter::H1 | Letter::H2),
@@ -45,14 +49,14 @@ pub(crate) fn letter_among(
     let provision = || first(&|l| l.holds_provision() && by_area(l)).or_else(|| first(&Letter::holds_provision));
     let needs = || first(&|l| l.holds_needs() && by_area(l)).or_else(|| first(&Letter::holds_needs));
     let outcome = || first(&|letter| letter == Letter::E);
-    let by_heading = match topics.as_slice() {
-        [Topic::Outcome] => outcome(),
-        [Topic::Provision] => provision(),
-        [Topic::Need] => needs(),
+    let by_heading = match topic {
+        Some(Topic::Outcome) => outcome(),
+        Some(Topic::Provision) => provision(),
+        Some(Topic::Need) => needs(),
         _ => None,
     };
     let by_words = || {
-        if CUES.outcome.is_in(text) {
+        if CUES.outcome.is_in(text) && !CUES.actor.is_in(text) {
             outcome()
         } else if CUES.modal.is_in(text) && !CUES.difficulty.is_in(text) {
             provision()
@@ -69,6 +73,16 @@ fn is_need(text: &str) -> bool {
     !explains(text) && !says_nothing(text) && !over && (CUES.difficulty.is_in(text) || !harmless)
 }
 
+/// Whether a heading says that what stands below it is no need or outcome: "Strengths", "History", "Long-term aims".
+fn sets_aside(letter: Letter, heading: &str) -> bool {
+    (letter.holds_needs() && CUES.no_need_heading.is_in(heading))
+        || (letter == Letter::E && CUES.no_outcome_heading.is_in(heading))
+}
+
+fn is_outcome(text: &str) -> bool {
+    !explains(text) && !says_nothing(text) && !CUES.aspiration.is_in(text)
+}
+
 fn is_provision(text: &str) -> bool {
     let past = CUES.history.is_in(text) && !CUES.modal.is_in(text) && !CUES.measures.is_in(text);
     !explains(text) && !says_nothing(text) && !past
@@ -83,7 +97,7 @@ mod tests {
     use super::*;
 
     fn check(letter: Letter, text: &str, expected: StatementKind) {
-        assert_eq!(kind(letter, text), expected, "{text}");
+        assert_eq!(kind(letter, text, None), expected, "{text}");
     }
 
     #[test]
@@ -95,6 +109,8 @@ mod tests {
         check(Letter::B, "No needs identified.", StatementKind::Other);
         check(Letter::B, "He was diagnosed with ADHD in November 2023 after a two-year wait.", StatementKind::Other);
         check(Letter::B, "He was born early and has a severe hearing loss.", StatementKind::Need);
+        assert_eq!(kind(Letter::B, "She reads well.", Some("Strengths")), StatementKind::Other);
+        assert_eq!(kind(Letter::B, "She reads well.", Some("Strengths and needs")), StatementKind::Need);
         check(Letter::C, "Reviewed at the eye hospital; no treatment is available at present.", StatementKind::Need);
     }
 
@@ -110,10 +126,12 @@ mod tests {
     #[test]
     fn divides_a_shared_text() {
         let shared = [Letter::E, Letter::F];
-        let of = |text: &str, heading: Option<&str>| letter_among(&shared, text, heading, None);
+        let of = |text: &str, heading: Option<&str>| letter_among(&shared, text, heading.and_then(topic_of), None);
         assert_eq!(of("By the end of Year 6 Sam will write a page.", None), Some(Letter::E));
         assert_eq!(of("A TA will read with Sam daily.", None), Some(Letter::F));
         assert_eq!(of("Scribe", Some("Provision")), Some(Letter::F));
+        assert_eq!(of("By 31 May the class teacher will complete the course.", None), Some(Letter::F));
+        assert_eq!(of("Sam will be able to dress without help.", Some("Outcome 2")), Some(Letter::E));
         let social = [Letter::H1, Letter::H2];
         assert_eq!(letter_among(&social, "Short breaks, 3 hours a week.", None, None), Some(Letter::H1));
     }

@@ -108,7 +108,9 @@ static SECTION_WORD: LazyLock<Regex> =
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\((H ?[12]|[A-Ka-k])\)|(H ?\([12]\)|H ?[12]|[A-Ka-k]))"));
 static NUMBERED_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?([A-G])[1-9]\)?"));
 static BETWEEN_CODES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:\s*\([^)]{0,140}\))?(?:\s*,\s*(?:and\s+)?|\s*[/&+]\s*|\s+and\s+|[-\u{2013}])(?:(?i:sections?)\s+)?")
+    pattern(
+        r"^(?:\s*\([^)]{0,140}\))?(?:\s*,\s*(?i:and\s+)?|\s*[/&+]\s*|\s+(?i:and)\s+|[-\u{2013}])(?:(?i:sections?)\s+)?",
+    )
 });
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(((?i:sections?)\s*)?([^()]{1,30})\)[\s:.]*$"));
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
@@ -282,14 +284,14 @@ fn code(text: &str, at: usize) -> Option<(Vec<Letter>, usize)> {
     (!cut && (!small || marked)).then(|| (Letter::coded(letter), end))
 }
 
-/// Where the title begins behind a letter that ends at `end`, and whether more than a space stands between.
+/// Where the title begins behind a letter that ends at `end`, and whether more than a space or tab stands between.
 fn title_after(text: &str, end: usize) -> (usize, bool) {
     let rest = &text[end..];
     let between =
         |c: char| c.is_whitespace() || matches!(c, ':' | '.' | '|' | '-' | '\u{2010}'..='\u{2015}' | ')' | '*' | ';');
     let title = rest.trim_start_matches(between);
     let gap = &rest[..rest.len() - title.len()];
-    (text.len() - title.len(), gap.chars().any(|c| c != ' ' && c != '\u{a0}'))
+    (text.len() - title.len(), gap.chars().any(|c| !c.is_whitespace() || c == '\n'))
 }
 
 /// How well `title` fits one of `letters`.
@@ -340,6 +342,7 @@ mod tests {
         check("Part F", "F Word");
         check("Section H1/H2", "H1+H2 Word");
         check("Sections B, E and F", "B+E+F Word");
+        check("SECTIONS E AND F - Outcomes and provision", "E+F Word");
         check("Section H: Care provision (sections H1 and H2)", "H1+H2 Word");
         check("Sections C (health care needs) and G (health provision)", "C+G Word");
         check("Special Educational Needs and Provision (B-F-E)", "B+F+E Word");
@@ -367,6 +370,7 @@ mod tests {
         check("F1.2 Sam will have speech therapy", "");
         check("F1 Communication and interaction", "");
         check("B1 She needs help to join in.", "");
+        check("H1\tThe social worker will visit.", "");
         check("H1.2 A support worker will go with him.", "");
         check("K1 Parents' contribution", "");
         check("A teacher will visit each week.", "");

@@ -39,6 +39,11 @@ impl Looks {
     pub(crate) fn is_larger(self, block: &Block) -> bool {
         self.body > 0.0 && block.emphasis.size > self.body * 1.08
     }
+
+    /// Whether the block is set in smaller type than running text.
+    pub(crate) fn is_smaller(self, block: &Block) -> bool {
+        block.emphasis.size > 0.0 && block.emphasis.size < self.body * 0.96
+    }
 }
 
 /// Whether `block` looks at least as much like a heading as `other` does.

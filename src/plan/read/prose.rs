@@ -7,7 +7,7 @@ use crate::plan::read::cues::CUES;
 use crate::plan::read::cutter::Cutter;
 use crate::plan::read::kinds;
 use crate::plan::read::units::units;
-use crate::text::Span;
+use crate::text::{Folded, Span};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -67,6 +67,8 @@ pub(crate) fn cut(cutter: &mut Cutter<'_>, blocks: &[usize], from: &dyn Fn(usize
                 cutter.over.lead_in = Some(lead_in);
                 return;
             }
+            Class::Paragraph if cutter.has_above() && covers_above(cutter, line.span) => cutter.cover_above(line.span),
+            Class::Paragraph if is_note(cutter, line.block) => cutter.explain(line.span),
             Class::Paragraph => cut_paragraph(cutter, line.span),
         }
     }
@@ -121,8 +123,10 @@ fn is_below(item: &Line, parent: &Line) -> bool {
     item.depth > parent.depth || letters
 }
 
+/// An item is one statement, as its author made it one; only a long one is cut.
 fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
-    if cutter.cuts_sentences() && !kinds::says_nothing(cutter.document.slice(span)) {
+    let text = cutter.document.slice(span);
+    if cutter.cuts_sentences() && !kinds::says_nothing(text) && units(text).len() > 2 {
         cut_sentences(cutter, span);
     } else {
         cutter.say(span);
@@ -175,8 +179,23 @@ fn covers_list(cutter: &Cutter<'_>, span: Span) -> bool {
     CUES.lead_out.is_in(cutter.document.slice(span))
 }
 
+/// Whether a paragraph that follows no list covers the paragraphs above it.
+fn covers_above(cutter: &Cutter<'_>, span: Span) -> bool {
+    let text = cutter.document.slice(span);
+    CUES.lead_out.is_in(text) && Folded::of(text).text().split_whitespace().take(6).any(|word| word == "above")
+}
+
+/// Whether a paragraph is the template's or the author's note to the reader: a prompt, or small italics.
+fn is_note(cutter: &Cutter<'_>, block: usize) -> bool {
+    let Some(block) = cutter.document.blocks().get(block) else { return false };
+    let looks = block.emphasis;
+    looks.placeholder
+        || looks.italic && (cutter.looks.is_smaller(block) || !CUES.modal.is_in(cutter.document.slice(block.span)))
+}
+
 fn lines(cutter: &Cutter<'_>, blocks: &[usize], from: &dyn Fn(usize) -> Option<usize>, then: Then) -> Vec<Line> {
     let mut lines: Vec<Line> = blocks.iter().filter_map(|&index| line(cutter, index, from(index))).collect();
+    mark_unmarked_items(cutter, &mut lines);
     for at in 0..lines.len() {
         let next = lines.get(at + 1).map(|line| line.class);
         if is_heading(cutter, &lines[at], next, then) {
@@ -184,6 +203,21 @@ fn lines(cutter: &Cutter<'_>, blocks: &[usize], from: &dyn Fn(usize) -> Option<u
         }
     }
     lines
+}
+
+/// After a paragraph that leads in, paragraphs that begin small are items whose bullets were lost.
+fn mark_unmarked_items(cutter: &Cutter<'_>, lines: &mut [Line]) {
+    let mut in_list = false;
+    for line in lines {
+        let text = cutter.document.slice(line.span);
+        if line.class != Class::Paragraph {
+            in_list = false;
+        } else if in_list && text.starts_with(char::is_lowercase) {
+            line.class = Class::Item(Style::Bullet);
+        } else {
+            in_list = text.ends_with(':');
+        }
+    }
 }
 
 fn line(cutter: &Cutter<'_>, index: usize, from: Option<usize>) -> Option<Line> {
@@ -217,7 +251,7 @@ fn listed(block: &Block) -> Class {
     }
 }
 
-static PARAGRAPH_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-K][\d.]+|\d+(?:\.\d+)+)$"));
+static PARAGRAPH_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-K]{1,4}[\d.]+|\d+(?:\.\d+)+)$"));
 static TYPED_BULLET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[\u{2022}\u{25aa}\u{25cf}\u{25e6}\u{2023}\u{b7}\u{2043}\u{25cb}\u{25a0}\u{f0b7}\u{2013}*-]\s+")
 });
@@ -225,7 +259,7 @@ static TYPED_LETTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\([a-z]\)|[a-z]\)|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+"));
 static TYPED_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?\d{1,2}[.)]\s+"));
 static TYPED_PARAGRAPH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:([A-K])[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|\d{1,2}(?:\.\d{1,2})+\.?)(\s+)"));
+    LazyLock::new(|| pattern(r"^(?:([A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|\d{1,2}(?:\.\d{1,2})+\.?)(\s+)"));
 
 fn pattern(source: &str) -> Regex {
     Regex::new(source).unwrap_or_else(|error| panic!("{error}"))
@@ -244,8 +278,9 @@ fn typed_label(text: &str, letters: &[Letter]) -> (Option<Class>, usize) {
     }
     let Some(found) = TYPED_PARAGRAPH.captures(text) else { return (None, 0) };
     let (end, space) = (found.get(0).map_or(0, |m| m.end()), found.get(2).map_or("", |m| m.as_str()));
-    let ours =
-        found.get(1).is_none_or(|typed| letters.iter().any(|letter| letter.as_str().starts_with(typed.as_str())));
+    let ours = found.get(1).is_none_or(|typed| {
+        typed.as_str().chars().all(|c| letters.iter().any(|letter| letter.as_str().starts_with(c)))
+    });
     // "2.5 hours a week" is no paragraph number, "1.2 The school will…" is
     let text_follows =
         text[end..].starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '\u{2018}' | '"' | '['));

@@ -22,7 +22,6 @@ pub(crate) fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, gr
     let plain = lettered.len() < LETTERED;
     let claimed_alone =
         |letter: &Letter| in_grids.contains(letter) || explicit.iter().any(|claim| claim.single() == Some(*letter));
-    let shared = |letter: &Letter| lettered.contains(letter) && !claimed_alone(letter);
     let block = |claim: &Claim| document.blocks().get(claim.blocks.start);
     let typical = explicit.iter().find(|claim| claim.form == Form::Word).or(explicit.first()).and_then(block);
     let like_others = |claim: &Claim| match (block(claim), typical) {
@@ -33,8 +32,7 @@ pub(crate) fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, gr
         Form::Word => !claim.letters.is_empty() || plain || like_others(claim),
         Form::Letter => by_word.len() < LETTERED || !claim.letters.iter().all(|letter| by_word.contains(letter)),
         Form::Statutory if plain => true,
-        Form::Statutory if claim.letters.iter().any(claimed_alone) => false,
-        Form::Statutory => claim.letters.iter().any(shared) || like_others(claim),
+        Form::Statutory => !claim.letters.iter().any(claimed_alone) && like_others(claim),
         Form::Title => plain,
     });
 }

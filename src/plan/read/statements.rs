@@ -38,6 +38,7 @@ enum Run {
 
 fn of_fragment(document: &Document, outline: &Outline, fragment: &Fragment, looks: Looks) -> Vec<Statement> {
     let mut cutter = Cutter::new(document, looks, &fragment.letters, fragment.area);
+    cutter.label = fragment.label;
     let runs = runs(document, &fragment.blocks);
     let from = |index: usize| outline.bodies.get(&index).copied();
     let mut columns: Option<Columns> = None;
@@ -182,6 +183,52 @@ mod tests {
                 "F Provision All staff will:> use his name; <All of the above will be done in every lesson.",
                 "F Provision All staff will:> wait. <All of the above will be done in every lesson.",
                 "F Provision A TA will help daily.",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_item_is_one_statement_unless_it_is_long() {
+        check(
+            "# Section F\n\n- A laptop. Staff will learn to use it.\n- A TA will read daily. A scribe will write. Maths is taught in a pair.",
+            &[
+                "F Provision A laptop. Staff will learn to use it.",
+                "F Provision A TA will read daily.",
+                "F Provision A scribe will write.",
+                "F Provision Maths is taught in a pair.",
+            ],
+        );
+    }
+
+    #[test]
+    fn words_may_cover_paragraphs_and_items_may_lose_their_bullets() {
+        check(
+            "# Section F\n\nScribe.\n\nReader.\n\nThe above will be provided by a TA.",
+            &[
+                "F Provision Scribe. <The above will be provided by a TA.",
+                "F Provision Reader. <The above will be provided by a TA.",
+            ],
+        );
+        check(
+            "# Section F\n\nAll staff will:\n\nuse his name;\n\nwait.\n\nScribe.",
+            &[
+                "F Provision All staff will:> use his name;",
+                "F Provision All staff will:> wait.",
+                "F Provision Scribe.",
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_may_say_that_nothing_is_needed_or_sought() {
+        check(
+            "# Section B\n\n## Strengths\n\n- She reads well.\n\n## Needs\n\n- She cannot spell.\n\n\
+             # Section E\n\n## Long-term aims\n\n- To be a vet.\n\n## Outcomes\n\n- By July 2027 she will spell 50 words.",
+            &[
+                "B Other She reads well.",
+                "B Need She cannot spell.",
+                "E Other To be a vet.",
+                "E Outcome By July 2027 she will spell 50 words.",
             ],
         );
     }

@@ -145,6 +145,9 @@ fn says_when_there_is_no_text() {
     let blank = read(&Fixture::body("<w:p/>").build());
     assert!(matches!(blank, Err(ExtractError::NoText { what: "its pages are blank", .. })));
     let picture = "<w:p><w:r><w:drawing><wp:inline><wp:extent cx='9000000' cy='9000000'/><pic:pic/></wp:inline></w:drawing></w:r></w:p>";
+    let chart = picture.replace("<pic:pic/>", "<c:chart r:id='c'/>");
+    let chart = read(&Fixture::body(&chart).build());
+    assert!(matches!(chart, Err(ExtractError::NoText { what: "it holds only drawings or files within the file", .. })));
     let scan = read(&Fixture::body(picture).build());
     assert!(matches!(scan, Err(ExtractError::NoText { what: "it holds only pictures", .. })));
 }
