@@ -24,6 +24,10 @@ pub struct Table {
 impl Table {
     /// The cell that covers `row` and `column`, merged cells included.
     pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
+        // most cells begin where they are asked for; only merged ones have to be looked for
+        if let Ok(found) = self.cells.binary_search_by_key(&(row, column), |c| (c.row, c.column)) {
+            return self.cells.get(found);
+        }
         self.cells.iter().find(|c| {
             (c.row..c.row + c.row_span).contains(&row) && (c.column..c.column + c.column_span).contains(&column)
         })
@@ -31,7 +35,8 @@ impl Table {
 
     /// The cells that begin in `row`, by column.
     pub fn row(&self, row: u32) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().filter(move |c| c.row == row)
+        let first = self.cells.partition_point(|c| c.row < row);
+        self.cells.iter().skip(first).take_while(move |c| c.row == row)
     }
 }
 

@@ -25,3 +25,12 @@ pub enum Evidence {
     /// They stand under the same area of need.
     Area,
 }
+
+impl Link {
+    /// The links of one need or outcome, out of `links` in the order of [`crate::plan::Plan::links`].
+    pub(crate) fn of(links: &[Link], from: usize) -> &[Link] {
+        let start = links.partition_point(|link| link.from < from);
+        let end = links.partition_point(|link| link.from <= from);
+        links.get(start..end).unwrap_or_default()
+    }
+}

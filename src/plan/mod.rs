@@ -92,7 +92,7 @@ impl Plan {
         &self.advices
     }
 
-    /// Which provision answers which need, and serves which outcome.
+    /// Which provision answers which need, and serves which outcome, by need or outcome and then by provision.
     pub fn links(&self) -> &[Link] {
         &self.links
     }

@@ -131,7 +131,7 @@ fn column(document: &Document, part: &Part) -> Column {
     }
 }
 
-/// A list item or a line: "K2 Educational advice - Mrs J. Fretwell, SENCo - 09/12/2024".
+/// A list item or a line: "K2 Educational advice - Mrs J. Fretwell - 09/12/2024".
 fn line(document: &Document, statement: &Statement) -> Option<Entry> {
     let span = statement.parts.first()?.span;
     let words = document.slice(span);
@@ -178,6 +178,10 @@ fn trimmed(document: &Document, span: Span) -> Span {
     let start = span.start + (words.len() - words.trim_start_matches(outside).len());
     let end = span.start + words.trim_end_matches(|c| outside(c) && c != '.').len();
     let mut trimmed = Span::new(start, end.max(start));
+    let cut = document.slice(trimmed);
+    if cut.ends_with(')') && !cut.contains('(') {
+        trimmed.end -= 1;
+    }
     for word in ["from ", "by "] {
         if document.slice(trimmed).starts_with(word) {
             trimmed.start += word.len();
@@ -186,6 +190,7 @@ fn trimmed(document: &Document, span: Span) -> Span {
     for word in [" dated", " on"] {
         if document.slice(trimmed).ends_with(word) {
             trimmed.end -= word.len();
+            trimmed.end -= usize::from(document.slice(trimmed).ends_with(','));
         }
     }
     trimmed
@@ -373,4 +378,61 @@ static TELLS: LazyLock<Option<Regex>> =
 
 fn pattern(regex: &'static LazyLock<Option<Regex>>) -> Option<&'static Regex> {
     regex.as_ref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    /// "title / author / date", `-` for what is not there; no entry for a text that is none.
+    fn check(entry: &str, expected: &str) {
+        let plan = Plan::read(Document::from_notation(&format!("# Section K: Advice and information\n\n{entry}\n")));
+        let words = |span: Option<Span>| span.map_or("-", |span| plan.slice(span)).to_owned();
+        let found = plan.advices().iter().map(|advice| {
+            format!(
+                "{} / {} / {}",
+                words(Some(advice.title)),
+                words(advice.author),
+                words(advice.date.map(|(_, at)| at))
+            )
+        });
+        assert_eq!(found.collect::<Vec<_>>().join("; "), expected, "{entry}");
+    }
+
+    #[test]
+    fn reads_lines() {
+        check(
+            "- K2 Educational advice - Mrs J. Fretwell, SENCo - 09/12/2024",
+            "Educational advice / Mrs J. Fretwell, SENCo / 09/12/2024",
+        );
+        check("- Medical advice: Dr F. Rahman (17.12.24)", "Medical advice / Dr F. Rahman / 17.12.24");
+        check("- Advice from Dr Ng, paediatrician, dated 4 May 2025", "Advice / Dr Ng, paediatrician / 4 May 2025");
+        check("- Mrs P. Green (mother) \u{2013} 12/01/2025", "Mrs P. Green / mother / 12/01/2025");
+        check("- Views of parents, March 2025", "Views of parents / Views of parents / March 2025");
+        check(
+            "- Educational psychologist, Spring 2025",
+            "Educational psychologist / Educational psychologist / Spring 2025",
+        );
+        check("- Physiotherapy report", "Physiotherapy report / - / -");
+        check("- CAMHS \u{2013} 17/01/2025", "CAMHS / - / 17/01/2025");
+        check("- Medical advice: awaited", "");
+        check("- Signed: A. Officer, 12/05/2025", "");
+        check("The following advice was used in writing this plan:", "");
+    }
+
+    #[test]
+    fn reads_rows() {
+        let table =
+            |head: &str, row: &str| format!("|{head}|\n|{}|\n|{row}|", vec!["-"; head.split('|').count()].join("|"));
+        check(&table("Type|Author|Role|Dated", "Medical|Mr S. Bass|Consultant|"), "Medical / Mr S. Bass / -");
+        check(&table("Type|Author|Role|Dated", "Views|A. Rahman|\u{2013}|May 2025"), "Views / A. Rahman / May 2025");
+        check(
+            &table("No.|Advice from|Name|Date|Appended", "1|School|Ms Jones|March 2024|Yes"),
+            "School / Ms Jones / March 2024",
+        );
+        check(&table("Report|Author|Date", "OT|\u{2013}|TBC"), "OT / - / -");
+        check(&table("Report|Author|Date", "Medical|Not received|"), "");
+        check(&table("Name|Position|Signature|Date", "A. Lee|Officer|x|12/05/2025"), "");
+    }
 }

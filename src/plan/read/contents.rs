@@ -10,11 +10,19 @@ use std::ops::Range;
 /// A contents page or a guide names at least so many sections.
 const SECTIONS: usize = 6;
 
+/// A plan has no more of them than these: contents, a guide, a summary, a key.
+const GUIDES: usize = 4;
+
 /// Drops the claims of contents pages and guides, before the plan and after it: such a part names many
 /// sections, each once, and most of them come again with more to say.
 pub(crate) fn drop(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) {
-    while drop_first(document, claims, grids) {}
-    while drop_last(document, claims, grids) {}
+    for drop_one in [drop_first, drop_last] {
+        for _ in 0..GUIDES {
+            if !drop_one(document, claims, grids) {
+                break;
+            }
+        }
+    }
 }
 
 fn drop_first(document: &Document, claims: &mut Vec<Claim>, grids: &[Grid]) -> bool {

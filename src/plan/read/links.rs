@@ -181,11 +181,8 @@ fn through_outcomes(from: &[Side], links: &mut Vec<Link>) {
     let outcomes = from.iter().filter(|side| side.statement.kind == StatementKind::Outcome);
     let mut found = Vec::new();
     for outcome in outcomes {
-        let served: Vec<usize> = links
-            .iter()
-            .filter(|l| l.from == outcome.index && l.evidence == Evidence::Reference)
-            .map(|l| l.to)
-            .collect();
+        let served = Link::of(links, outcome.index).iter().filter(|link| link.evidence == Evidence::Reference);
+        let served: Vec<usize> = served.map(|link| link.to).collect();
         if served.is_empty() {
             continue;
         }
@@ -296,6 +293,174 @@ mod tests {
             ("20 minutes", None),
         ] {
             assert_eq!(number(cell, Letter::B).as_deref(), expected, "{cell}");
+        }
+    }
+
+    /// Whether a provision with these words answers a need with those, wherever the two stand.
+    fn check_answers(need: &str, provision: &str, expected: bool) {
+        let text = format!(
+            "# Section B: Special educational needs\n\n{need}\n\n# Section F: Special educational provision\n\n{provision}\n"
+        );
+        let plan = crate::plan::Plan::read(Document::from_notation(&text));
+        let answered = plan.links().iter().any(|link| link.weight >= CLEAR);
+        assert_eq!(answered, expected, "{need} {provision}");
+    }
+
+    #[test]
+    fn links_needs_with_what_answers_them() {
+        for (need, provision) in [
+            (
+                "Freya struggles to start conversations with her peers and often stands on the edge of games.",
+                "Playground buddy scheme, daily at lunch, set up by the learning mentor.",
+            ),
+            (
+                "Omar's handwriting is large and poorly formed and he tires after two lines.",
+                "Laptop for all written work over five lines, in all lessons.",
+            ),
+            (
+                "Omar has not yet learnt to tie his laces or fasten buttons.",
+                "OT programme for dressing, 10 minutes daily with TA.",
+            ),
+            (
+                "Leo has epilepsy, with absence seizures several times a day that mean he misses instructions.",
+                "All staff who work with Leo will be trained in epilepsy by the specialist nurse each September.",
+            ),
+            (
+                "Leo's attendance fell to 48% last year because of anxiety about school.",
+                "A reintegration plan starting with two mornings a week, reviewed fortnightly by the SENCo.",
+            ),
+            (
+                "Ben is non-verbal and communicates by leading adults to what he wants.",
+                "PECS, phase 3, used by all staff throughout the day.",
+            ),
+            (
+                "Sofia's spelling is at the level of a six-year-old.",
+                "Precision teaching of ten words, five minutes daily with the TA.",
+            ),
+            (
+                "Sofia has difficulties with number bonds, place value and telling the time.",
+                "Maths intervention in a group of three, 20 minutes three times a week, HLTA.",
+            ),
+            (
+                "He struggles to understand abstract concepts and to make inferences from text.",
+                "Blank Level questioning used by all teachers in all lessons.",
+            ),
+            (
+                "Amara finds it hard to manage her emotions and can be physically aggressive towards staff.",
+                "De-escalation plan followed by all staff who work with Amara, whenever she is upset.",
+            ),
+            (
+                "Amara has experienced significant loss and finds it difficult to trust adults.",
+                "A consistent key adult for 15 minutes at the start and end of each day.",
+            ),
+            ("Tariq gets tired by the afternoon.", "A 15 minute rest after lunch every day in the medical room."),
+            (
+                "Noah is a wheelchair user and needs help with all transfers.",
+                "Two adults trained in moving and handling for every transfer.",
+            ),
+            (
+                "Noah is fed by gastrostomy.",
+                "Staff trained in gastrostomy feeding by the community nurse will give his feeds at 10 and 1.",
+            ),
+            ("Isla has low self-esteem and gives up easily.", "Weekly mentoring, 30 minutes, with the pastoral lead."),
+            ("Isla worries about getting things wrong.", "ELSA session, 40 minutes a week."),
+            ("Kai stammers, particularly when reading aloud.", "No reading aloud without notice, all teachers."),
+            (
+                "Lily has selective mutism and does not speak to adults at school.",
+                "Sliding-in programme with TA, 3 x 10 minutes a week.",
+            ),
+            (
+                "Her speech sounds are immature and unfamiliar adults find her hard to understand.",
+                "SaLT programme, 5 x 10 minutes weekly.",
+            ),
+            ("Aiden has a bilateral sensorineural hearing loss.", "Visits from the QToD, one hour each half term."),
+            ("He has difficulties with phonological awareness.", "Sounds-Write, 30 minutes daily, group of three."),
+            ("Ravi has difficulty with attention and listening.", "Attention Autism, 15 minutes daily."),
+            ("Ravi's vocabulary is limited for his age.", "Word Aware pre-teaching, three words a week with TA."),
+            ("Ravi finds it hard to recognise and name his feelings.", "Zones of Regulation, 20 minutes weekly."),
+            (
+                "Maya has hypermobility and pain in her hands.",
+                "Rest breaks of five minutes every half hour and a writing slope.",
+            ),
+            (
+                "Maya's vision is reduced and she cannot read print smaller than 24 point.",
+                "All worksheets enlarged to A3 by the resources technician.",
+            ),
+            (
+                "Josh cannot yet cook a simple meal or use a washing machine.",
+                "Life skills lessons, two hours weekly at college.",
+            ),
+        ] {
+            check_answers(need, provision, true);
+        }
+    }
+
+    #[test]
+    fn leaves_apart_what_has_nothing_in_common() {
+        for (need, provision) in [
+            ("He depends on adults to organise his equipment.", "Physiotherapy, termly."),
+            ("Toby has auditory processing disorder.", "Physiotherapy, termly."),
+            ("His ability to plan, start and finish a task is very weak.", "Physiotherapy, termly."),
+            ("She has difficulty controlling her anger and lashes out.", "Maths tuition, two hours weekly."),
+            ("Lola needs to be taught personal hygiene and to manage her periods.", "Phonics, daily."),
+            ("He has not attended school since March 2024 because of acute anxiety.", "Physiotherapy, termly."),
+            ("Ruby finds stairs and uneven ground difficult and falls.", "Phonics, daily."),
+            ("He eats quickly and is at risk of choking.", "Phonics, daily."),
+            ("She sleeps for four hours a night and finds it hard to stay awake.", "Handwriting practice, daily."),
+            ("He has no friends and spends breaks alone.", "Phonics, daily."),
+            ("His working memory is on the 2nd centile.", "Counselling, weekly."),
+            ("Ana wears two hearing aids and misses what is said in group work.", "Handwriting practice, daily."),
+            ("Ana does not know how to keep herself safe near roads.", "Handwriting practice, daily."),
+            ("Ana's speech is unclear and only her family understand her.", "Handwriting practice, daily."),
+            (
+                "Ana has difficulty recording her ideas and her handwriting is illegible.",
+                "Social skills group, weekly.",
+            ),
+            ("Ana is in nappies.", "Social skills group, weekly."),
+            ("Kai stammers, particularly when speaking to new people.", "Reading pen in every English lesson."),
+            (
+                "Lily has selective mutism and does not speak to adults at school.",
+                "Laptop for written work in all lessons.",
+            ),
+            (
+                "Her speech sounds are immature and unfamiliar adults find her hard to understand.",
+                "Phonics group of six, 20 minutes daily.",
+            ),
+            (
+                "Aiden has a bilateral sensorineural hearing loss.",
+                "Visual timetable in the classroom, referred to at the start of each session.",
+            ),
+            ("Aiden is incontinent of urine and wears pads.", "Physiotherapy programme, 15 minutes daily."),
+            ("Aiden finds it hard to make and keep friends.", "Physiotherapy programme, 15 minutes daily."),
+            ("Aiden cannot travel on public transport.", "Careers adviser, two meetings a year."),
+            (
+                "Aiden has difficulty with money and cannot tell the time.",
+                "Social skills group of four, 30 minutes a week.",
+            ),
+            (
+                "Aiden's diet is restricted to six foods and he will not eat in the dining hall.",
+                "Laptop, in all lessons.",
+            ),
+            ("Aiden has sensory sensitivities to noise and touch.", "Reading intervention, 20 minutes daily."),
+            (
+                "Aiden is vulnerable online and has shared personal photographs.",
+                "Handwriting practice, 10 minutes daily.",
+            ),
+            ("Aiden's balance is poor and he falls in PE.", "Counselling, 50 minutes weekly."),
+            ("Aiden has low mood and has self-harmed.", "Reading intervention, 20 minutes daily."),
+            (
+                "Aiden has outbursts of anger in which he throws furniture.",
+                "Speech and language therapy, 30 minutes weekly.",
+            ),
+            (
+                "Aiden's memory for verbal information is weak.",
+                "Counselling, 50 minutes weekly with a BACP counsellor.",
+            ),
+            ("Aiden has difficulty dressing and washing himself.", "Careers adviser, two meetings a year."),
+            ("Fred has marked anxiety about school.", "Touch typing, 20 minutes weekly."),
+            ("Fred has fine motor difficulties and cannot use scissors or cutlery.", "Phonics, 20 minutes daily."),
+        ] {
+            check_answers(need, provision, false);
         }
     }
 }

@@ -123,8 +123,10 @@ fn is_below(item: &Line, parent: &Line) -> bool {
     item.depth > parent.depth || letters
 }
 
+/// An item is one statement, as its author made it one; only a long one is cut.
 fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
-    if cutter.cuts_sentences() && !kinds::says_nothing(cutter.document.slice(span)) {
+    let text = cutter.document.slice(span);
+    if cutter.cuts_sentences() && !kinds::says_nothing(text) && units(text).len() > 2 {
         cut_sentences(cutter, span);
     } else {
         cutter.say(span);

@@ -188,6 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn an_item_is_one_statement_unless_it_is_long() {
+        check(
+            "# Section F\n\n- A laptop. Staff will learn to use it.\n- A TA will read daily. A scribe will write. Maths is taught in a pair.",
+            &[
+                "F Provision A laptop. Staff will learn to use it.",
+                "F Provision A TA will read daily.",
+                "F Provision A scribe will write.",
+                "F Provision Maths is taught in a pair.",
+            ],
+        );
+    }
+
+    #[test]
     fn words_may_cover_paragraphs_and_items_may_lose_their_bullets() {
         check(
             "# Section F\n\nScribe.\n\nReader.\n\nThe above will be provided by a TA.",

@@ -1,7 +1,6 @@
 //! Section K: an advice that must be sought and is not listed, and one without its author or date.
 
 use crate::plan::{Advice, AdviceKind, Letter, Plan, StatementKind};
-use crate::rules::check::unpaired::unread;
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::wording::Wording;
 use crate::text::{Folded, Span};
@@ -48,11 +47,7 @@ impl MissingAdvice {
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let kinds = plan.advices().iter().flat_map(|advice| &advice.kinds).filter(|&&kind| kind != AdviceKind::Other);
         let kinds: BTreeSet<AdviceKind> = kinds.copied().collect();
-        if kinds.len() < self.at_least
-            || unread(plan, Letter::K)
-            || self.refers_elsewhere(plan)
-            || !self.is_called_for(plan)
-        {
+        if kinds.len() < self.at_least || self.refers_elsewhere(plan) || !self.is_called_for(plan) {
             return Vec::new();
         }
         let wanted = self.advices.iter().filter_map(|&wanted| lacking(plan, wanted));
@@ -95,10 +90,9 @@ fn lacking(plan: &Plan, wanted: Wanted) -> Option<&'static str> {
             let parents = (AdviceKind::Parents, "parents'");
             match over_school_age(plan) {
                 Some(true) => person,
-                Some(false) => parents,
                 // Without a date of birth either will do.
                 None if has(AdviceKind::YoungPerson) => return None,
-                None => parents,
+                Some(false) | None => parents,
             }
         }
     };
@@ -127,6 +121,7 @@ pub(crate) struct UndatedAdvice {}
 impl UndatedAdvice {
     pub(crate) const VALUES: &'static [&'static str] = &["lacks", "advice"];
 
+    #[expect(clippy::unused_self, reason = "every kind is asked in the same way")]
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         plan.advices().iter().filter_map(|advice| undated(plan, advice)).collect()
     }

@@ -1,9 +1,8 @@
 //! A need that no provision answers, and provision that answers no need.
 
-use crate::document::GapKind;
 use crate::plan::read::links::words;
 use crate::plan::read::thesaurus::{ConceptId, thesaurus};
-use crate::plan::{Evidence, Letter, Plan, Sort, Statement, StatementKind};
+use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +52,7 @@ impl Unpaired {
             Half::Provision => Letter::B,
         };
         let known = plan.statements_of(other).filter(|s| s.kind != StatementKind::Other).count();
-        if known < self.at_least || unread(plan, other) {
+        if known < self.at_least {
             return Vec::new();
         }
         match self.lone {
@@ -78,6 +77,7 @@ impl Unpaired {
                 [Letter::G, Letter::H1, Letter::H2].into_iter().find(|&letter| self.answered(plan, index, letter));
             let mut hit = Hit::text(need.span(), Some(Letter::B))
                 .on(index)
+                .absent_from(Letter::F)
                 .with("topics", topics.join(", "))
                 .sure(Confidence::Medium);
             hit.marks = need.parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect();
@@ -94,7 +94,7 @@ impl Unpaired {
     fn answered(&self, plan: &Plan, need: usize, letter: Letter) -> bool {
         let area = plan.statements().get(need).and_then(|s| s.area);
         let mut faint = 0;
-        for link in plan.links().iter().filter(|link| link.from == need) {
+        for link in Link::of(plan.links(), need) {
             let Some(provision) = plan.statements().get(link.to).filter(|s| s.letter == letter) else { continue };
             if link.weight >= self.weight {
                 return true;
@@ -123,8 +123,10 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
             continue;
         }
         if let Some(particular) = particulars.first() {
-            let mut hit =
-                Hit::text(provision.span(), Some(Letter::F)).on(index).with("topics", particular.title.as_str());
+            let mut hit = Hit::text(provision.span(), Some(Letter::F))
+                .on(index)
+                .absent_from(Letter::B)
+                .with("topics", particular.title.as_str());
             hit.marks = provision.parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect();
             found.entry(particular.title.as_str()).or_insert_with(|| hit.sure(Confidence::Medium));
         }
@@ -136,26 +138,4 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
 
 fn of_kind(plan: &Plan, letter: Letter, kind: StatementKind) -> impl Iterator<Item = (usize, &Statement)> {
     plan.statements().iter().enumerate().filter(move |(_, s)| s.letter == letter && s.kind == kind)
-}
-
-/// Whether a part of the file that could not be read may belong to this section.
-pub(crate) fn unread(plan: &Plan, letter: Letter) -> bool {
-    let blocks = plan
-        .section(letter)
-        .fragments
-        .iter()
-        .flat_map(|f| f.headings.iter().chain(&f.blocks))
-        .copied()
-        .collect::<Vec<_>>();
-    let span =
-        |index: Option<&usize>| index.and_then(|&index| plan.document().blocks().get(index)).map(|block| block.span);
-    let (first, last) = (span(blocks.iter().min()), span(blocks.iter().max()));
-    plan.document().gaps().iter().any(|gap| match gap.kind {
-        // A logo on the cover hides nothing of a section.
-        GapKind::Picture | GapKind::Drawing => match (first, last) {
-            (Some(first), Some(last)) => (first.start..=last.end.saturating_add(1)).contains(&gap.at),
-            _ => true,
-        },
-        _ => true,
-    })
 }
