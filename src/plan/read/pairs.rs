@@ -233,8 +233,9 @@ fn line_pairs(text: &str, at: usize) -> Vec<Pair> {
         let start = at + (line.as_ptr() as usize - text.as_ptr() as usize);
         if let Some((label, value)) = line.split_once(':') {
             push_line_pair(label, value, start, &mut pairs);
-        } else if let Some(pair) = spoken_pair(line, start) {
-            pairs.push(pair);
+        } else {
+            let pieces = at_spoken_labels(line).into_iter();
+            pairs.extend(pieces.filter_map(|(offset, piece)| spoken_pair(piece, start + offset)));
         }
     }
     // "Date of birth<tab>17/05/2009": the label is one piece, the value the next.
@@ -311,6 +312,29 @@ static SPOKEN: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
     .collect()
 });
 
+/// A line cut before each label that its value follows with nothing between: records printed side by side.
+fn at_spoken_labels(line: &str) -> Vec<(usize, &str)> {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:draft|final|amended|request|review|annual|next|date)\b[a-z ]{0,40}(?: \d{1,2}[/. -]|$)")
+            .expect("a pattern of our own")
+    });
+    if line.len() > 300 {
+        return vec![(0, line)];
+    }
+    let mut cuts = vec![0];
+    for (at, c) in line.char_indices() {
+        let opens = c.is_uppercase() && line.get(..at).is_some_and(|before| before.ends_with(' '));
+        if opens {
+            let folded = Folded::of(line.get(at..).unwrap_or(""));
+            if DATED.is_match(folded.text()) || SPOKEN.iter().any(|(pattern, _)| pattern.is_match(folded.text())) {
+                cuts.push(at);
+            }
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([line.len()]);
+    cuts.iter().zip(ends).filter_map(|(&from, to)| Some((from, line.get(from..to)?))).collect()
+}
+
 fn spoken_pair(line: &str, at: usize) -> Option<Pair> {
     let trimmed = line.trim();
     if trimmed.is_empty() || trimmed.len() > 120 {
@@ -364,6 +388,12 @@ mod tests {
         check(
             "Name: Sam Lee Date of birth: 1/2/13 Draft issued: 2/3/25",
             &["Name Sam Lee", "Born 1/2/13", "Date(Draft) 2/3/25"],
+        );
+        check("Forename(s) Aleena Surname Rahman-Pryce", &["FirstName Aleena", "Surname Rahman-Pryce"]);
+        check("Date of birth 23/11/2007 (17 yrs 5 mths) NCY 12", &["Born 23/11/2007 (17 yrs 5 mths)", "Year 12"]);
+        check(
+            "Request date 03/02/2025 Draft issued 12/05/2025",
+            &["Date(Request) 03/02/2025", "Date(Draft) 12/05/2025"],
         );
         check("NCY 12", &["Year 12"]);
         check("Draft issued 12/05/2025", &["Date(Draft) 12/05/2025"]);
