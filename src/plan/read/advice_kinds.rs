@@ -107,7 +107,7 @@ static OUTRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "Views of X", "X's views": whose?
 static WHOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:views?|voice|contribution|wishes|aspirations|profile) (?:of|from|by) (\w+)|\b(\w+)'s? (?:own )?(?:views?|voice|contribution|wishes|aspirations|profile|story)\b").ok()
+    Regex::new(r"\b(?:views?|voice|contribution|wishes|aspirations|profile|account) (?:of|from|by) (\w+)|\b(\w+)'s? (?:own )?(?:views?|voice|contribution|wishes|aspirations|profile|story|account|words|statement)\b").ok()
 });
 
 fn kinds_in(text: &str) -> BTreeSet<AdviceKind> {

@@ -322,7 +322,7 @@ const NOBODY: &[&str] = &[
 
 static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"psychologist|therapist|paediatrician|\bteacher|\bsend?co\b|social worker|support worker|\bnurse|audiologist|\bdoctor|\bdr\b|\bgp\b|consultant|\btutor|head ?teacher|principal|advis[eo]r|\bmr\b|\bmrs\b|\bms\b|\bmiss\b|officer|visitor|practitioner|psychiatrist|ophthalmologist|\bqtvi\b|\bq?tod\b|manager|co-?ordinator|specialist$",
+        r"psychologist|therapist|paediatrician|\bteacher|\bsend?co\b|social worker|support worker|\bnurse|audiologist|\bdoctor|\bdr\b|\bgp\b|consultant|\btutor|head ?teacher|principal|advis[eo]r|\bmr\b|\bmrs\b|\bms\b|\bmiss\b|officer|visitor|practitioner|psychiatrist|ophthalmologist|\bqtvi\b|\bq?tod\b|manager|co-?ordinator|specialist$|^salt$|^slt$|^ep$|^ot$|^physio$|^gp$",
     )
     .ok()
 });
@@ -345,7 +345,7 @@ static ADVICE_COLUMN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"advice|information|evidence|description|assessment|contribution").ok());
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:(?:appendix|annex|app\.?|document|doc\.?|report|advice|no\.?)\s+(?:[A-Za-z]|K?\d{1,2}(?:\.\d{1,2})*)\b|K\s?\d{1,2}(?:\.\d{1,2})*|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-z]\))\s*[.):\-\u{2013}]?\s+",
+        r"^(?i:(?:appendix|annex|app\.?|document|doc\.?|report|advice|no\.?)\s+(?:[A-Za-z]|K?\d{1,2}(?:\.\d{1,2})*)\b|\(?K\s?\d{1,2}(?:\.\d{1,2})*\)?|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-z]\))\s*[.):\-\u{2013}]?\s+",
     )
     .ok()
 });

@@ -2,7 +2,7 @@
 
 use crate::plan::read::links::words;
 use crate::plan::read::thesaurus::{ConceptId, thesaurus};
-use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
+use crate::plan::{Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,6 @@ pub(crate) struct Unpaired {
     /// The weakest link that counts as an answer.
     #[serde(default = "clear")]
     weight: u32,
-    /// How many fainter links, to provision for no particular area of need, count as an answer.
-    #[serde(default = "two")]
-    faint: usize,
     /// How many statements the other section must hold before anything can be told from it.
     #[serde(default = "few")]
     at_least: usize,
@@ -32,10 +29,6 @@ enum Half {
 }
 
 fn clear() -> u32 {
-    2
-}
-
-fn two() -> usize {
     2
 }
 
@@ -89,27 +82,22 @@ impl Unpaired {
         found.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    /// Whether something in the section `letter` answers the need with this index: one clear link, or, where the plan
-    /// does not say which area of need the provision is for, several faint ones.
+    /// Whether something in the section `letter` answers the need with this index.
     fn answered(&self, plan: &Plan, need: usize, letter: Letter) -> bool {
-        let area = plan.statements().get(need).and_then(|s| s.area);
-        let mut faint = 0;
-        for link in Link::of(plan.links(), need) {
-            let Some(provision) = plan.statements().get(link.to).filter(|s| s.letter == letter) else { continue };
-            if link.weight >= self.weight {
-                return true;
-            }
-            let unplaced = area.is_none() || provision.area.is_none();
-            faint += usize::from(link.evidence == Evidence::Terms && unplaced);
-        }
-        faint >= self.faint
+        let mut links = Link::of(plan.links(), need).iter().filter(|link| link.weight >= self.weight);
+        links.any(|link| plan.statements().get(link.to).is_some_and(|s| s.letter == letter))
     }
 }
 
 fn provisions(plan: &Plan) -> Vec<Hit> {
     let mut needed = BTreeSet::new();
     for statement in plan.statements().iter().filter(|s| matches!(s.letter, Letter::B | Letter::C | Letter::D)) {
-        needed.extend(thesaurus().touches(&thesaurus().read(&words(plan.document(), statement))));
+        let mut words = words(plan.document(), statement);
+        if words.split_whitespace().count() <= 6 {
+            // The name of an area of need states none.
+            words = thesaurus().without_areas(&words);
+        }
+        needed.extend(thesaurus().touches(&thesaurus().read(&words)));
     }
     let mut found: BTreeMap<&str, Hit> = BTreeMap::new();
     for (index, provision) in of_kind(plan, Letter::F, StatementKind::Provision) {
