@@ -254,6 +254,17 @@ fn by_title(text: &str) -> Option<Label> {
         .or_else(|| find(Form::Title, |titles, title| titles.alone.is_match(title)))
 }
 
+/// The letter of a heading such as "B. What Sam finds hard": one letter, a mark, and some title.
+pub(crate) fn lettered(text: &str) -> Option<Letter> {
+    let (letters, end) = codes(text, 0).filter(|_| text.starts_with(char::is_uppercase))?;
+    let (title, marked) = title_after(text, end);
+    let short = text[title..].split_whitespace().count();
+    match letters.as_slice() {
+        &[letter] if marked && (1..=20).contains(&short) => Some(letter),
+        _ => None,
+    }
+}
+
 /// The letters that stand at `at`, and the byte after them.
 fn codes(text: &str, at: usize) -> Option<(Vec<Letter>, usize)> {
     let (mut letters, mut end) = code(text, at)?;

@@ -26,6 +26,7 @@ mod records;
 mod resolve;
 mod roles;
 mod rows;
+mod series;
 mod stage;
 mod statements;
 pub(crate) mod thesaurus;
