@@ -14,17 +14,27 @@ pub(crate) struct Vocabulary {
     /// Words that speak of something else: what they cover states nothing.
     pub(crate) masks: Class,
     /// What states a fact, by kind and strength.
-    pub(crate) facts: Vec<(FactKind, Strength, Class)>,
+    pub(crate) facts: Vec<FactCues>,
     /// Who, and what looks like who and is not.
     pub(crate) providers: Class,
     pub(crate) not_providers: Class,
     pub(crate) services: Class,
+    pub(crate) experts: Class,
     /// Cues for each sort of provision.
     pub(crate) sorts: Vec<SortCues>,
     /// Patterns for outcomes.
     pub(crate) outcomes: Outcomes,
     /// Things too general to be an item.
     pub(crate) generic: Class,
+}
+
+/// What states one kind of fact, and what only looks like it.
+#[derive(Debug)]
+pub(crate) struct FactCues {
+    pub(crate) kind: FactKind,
+    pub(crate) strength: Strength,
+    pub(crate) any: Class,
+    pub(crate) not: Class,
 }
 
 /// Cues for one sort of provision.
@@ -78,6 +88,7 @@ struct Providers {
     plain: Vec<String>,
     not: Vec<String>,
     service: Vec<String>,
+    expert: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +111,8 @@ struct FactPatterns {
     #[serde(default)]
     strength: Strength,
     any: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -145,10 +158,12 @@ fn load() -> Result<Vocabulary, PatternError> {
     let masks = read(&masks)?;
     let mut facts = Vec::new();
     for fact in &measures.fact {
-        facts.push((fact.kind, fact.strength, read(&fact.any)?));
+        let (any, not) = (read(&fact.any)?, read(&fact.not)?);
+        facts.push(FactCues { kind: fact.kind, strength: fact.strength, any, not });
     }
     let providers: Providers = list("providers");
-    let (plain, not, service) = (read(&providers.plain)?, read(&providers.not)?, read(&providers.service)?);
+    let (plain, not) = (read(&providers.plain)?, read(&providers.not)?);
+    let (service, expert) = (read(&providers.service)?, read(&providers.expert)?);
     let sorts: Sorts = list("sorts");
     let mut cues = Vec::new();
     for sort in &sorts.sort {
@@ -172,7 +187,8 @@ fn load() -> Result<Vocabulary, PatternError> {
     };
     vocabulary.masks = masks;
     vocabulary.facts = facts;
-    (vocabulary.providers, vocabulary.not_providers, vocabulary.services) = (plain, not, service);
+    (vocabulary.providers, vocabulary.not_providers) = (plain, not);
+    (vocabulary.services, vocabulary.experts) = (service, expert);
     vocabulary.sorts = cues;
     vocabulary.outcomes = outcomes;
     vocabulary.generic = generic;

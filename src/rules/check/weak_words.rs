@@ -84,8 +84,8 @@ impl WeakWords {
         };
         let complete = sorted.missing.is_empty();
         let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
-        let pinnable = self.unless_pinned.find_all(tokens);
-        found.extend(pinnable.into_iter().filter(|&at| !is_pinned(statement, &wording, at)));
+        let pinnable = self.unless_pinned.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(&wording, from));
+        found.extend(pinnable.filter(|&at| !is_pinned(statement, &wording, at)));
         if !complete || self.has_no_content(statement, &wording) {
             found.extend(self.unless_complete.find_all(tokens));
         }
@@ -211,12 +211,23 @@ fn clause(wording: &Wording, at: usize) -> (usize, usize, bool) {
     (start.unwrap_or(low), end, start.is_none())
 }
 
+/// Whether a token stands in a purpose ("so that she can be helped to begin"), which promises nothing either way.
+fn in_purpose(wording: &Wording, at: usize) -> bool {
+    let tokens = &wording.tokens;
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let clause = (0..at).rev().take_while(|&before| !matches!(word(before), "." | ";" | "|"));
+    clause.into_iter().any(|before| (word(before), word(before + 1)) == ("so", "that") || word(before) == "because")
+}
+
 /// Whether a verb governs the main clause: no "who", "that", "when" … stands between it and the clause's beginning.
 fn governs(wording: &Wording, at: usize) -> bool {
     let begins = at
         .checked_sub(1)
         .and_then(|before| wording.tokens.get(before))
         .is_none_or(|t| matches!(t.text.as_str(), "." | "|" | ":"));
+    if begins && wording.tokens.get(at).is_some_and(|token| token.text == "should") {
+        return false; // "Should he be away" means "if he is away"
+    }
     if !begins && wording.tokens.get(at).is_some_and(|token| token.capital) {
         return false; // a month or a name
     }

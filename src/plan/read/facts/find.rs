@@ -3,6 +3,7 @@
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Fact, FactKind, Role, Strength};
+use crate::text::token::Token;
 
 /// A fact with its place among the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +32,13 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
         |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
     let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| found.overlaps(mask));
     let mut facts: Vec<Found> = Vec::new();
-    for (kind, strength, class) in &vocabulary.facts {
-        let matches = grammar.find_all(class, tokens).into_iter();
-        facts.extend(matches.map(|at| Found { kind: *kind, strength: *strength, at }).filter(|found| {
+    for cues in &vocabulary.facts {
+        let others = grammar.find_all(&cues.not, tokens);
+        let matches = grammar.find_all(&cues.any, tokens).into_iter();
+        let found = matches.map(|at| Found { kind: cues.kind, strength: cues.strength, at });
+        facts.extend(found.filter(|found| !others.iter().any(|&other| found.overlaps(other))).filter(|found| {
             // Money and qualifications are said of whoever decides, too.
-            free(found) || matches!(kind, FactKind::Money | FactKind::Expertise) && !aside(found.at.0)
+            free(found) || matches!(cues.kind, FactKind::Money | FactKind::Expertise) && !aside(found.at.0)
         }));
     }
     // "up to 5 hours a week" is no amount, though "5 hours a week" would be one; "when he is ready" is no trigger.
@@ -88,8 +91,7 @@ fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec
                 if !inside(&times, Strength::Plain)
                     && !vague
                     && !mask
-                    && piece.range.len() > 1
-                    && !conditional(wording, at)
+                    && names_a_time(&wording.tokens[piece.range.clone()])
                 {
                     added.push(Found { kind: FactKind::Occasion, strength: Strength::Plain, at });
                 }
@@ -100,30 +102,44 @@ fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec
     added
 }
 
-/// A cell that begins with "if", "subject to" and the like says on what it depends, not when.
-fn conditional(wording: &Wording, (from, _): (usize, usize)) -> bool {
-    let first = wording.tokens.get(from).map(|t| t.text.as_str());
-    matches!(
-        first,
-        Some(
-            "if" | "subject"
-                | "depending"
-                | "dependent"
-                | "where"
-                | "when"
-                | "pending"
-                | "on"
-                | "to"
-                | "as"
-                | "during"
-                | "ongoing"
-                | "flexible"
-                | "variable"
-                | "varies"
-                | "some"
-        )
-    ) && !matches!(
-        wording.tokens.get(from + 1).map(|t| t.text.as_str()),
-        Some("her" | "his" | "their" | "every" | "each" | "all" | "he" | "she" | "they")
-    )
+/// Whether the words of a "How often" cell name a time or place at all ("On her desk, every room"), and hang on
+/// nothing but the child ("if they are not too busy" says on what it depends, not when).
+fn names_a_time(words: &[Token]) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |token| token.text.as_str());
+    let child =
+        |at: usize| matches!(word(at), "he" | "she" | "his" | "her" | "i") || words.get(at).is_some_and(|t| t.capital);
+    let hangs = (0..words.len()).any(|at| match word(at) {
+        "if" | "when" | "where" | "unless" | "until" => !child(at + 1),
+        "subject" | "depending" | "dependent" | "pending" | "depends" | "flexible" | "variable" | "varies"
+        | "ongoing" | "some" | "drop" => true,
+        _ => false,
+    });
+    let marks = [
+        "in",
+        "at",
+        "on",
+        "during",
+        "before",
+        "after",
+        "with",
+        "for",
+        "every",
+        "each",
+        "all",
+        "start",
+        "end",
+        "throughout",
+        "by",
+        "within",
+        "between",
+        "beside",
+        "next",
+        "both",
+        "first",
+        "last",
+        "whenever",
+        "over",
+        "from",
+    ];
+    !hangs && words.iter().any(|token| marks.contains(&token.text.as_str()))
 }

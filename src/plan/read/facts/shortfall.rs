@@ -63,7 +63,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Training => {
             must(Need::Item, !bare_training(wording));
-            must(Need::Expertise, stated.any(&[Expertise]) || trainer(wording, facts));
+            must(Need::Expertise, stated.any(&[Expertise]) || trainer(vocabulary, wording, facts));
             must(Need::Date, stated.any(&[Date, Frequency]));
         }
         Sort::Assessment => {
@@ -144,11 +144,14 @@ fn bare_training(wording: &Wording) -> bool {
     bare_before && !named_after
 }
 
-/// A "By whom" column names who trains.
-fn trainer(wording: &Wording, facts: &[Found]) -> bool {
+/// A "By whom" column names who trains, or a specialist is named who is not among those who learn.
+fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool {
+    let experts = vocabulary.grammar.find_all(&vocabulary.experts, &wording.tokens);
+    let expert = |f: &Found| experts.iter().any(|&(from, to)| f.at.0 < to && from < f.at.1);
     facts.iter().any(|f| {
         f.kind == FactKind::Provider
-            && matches!(wording.place(f.at.0), Some(PieceOf::Part(Role::Provider | Role::ProviderAndMeasure)))
+            && (expert(f)
+                || matches!(wording.place(f.at.0), Some(PieceOf::Part(Role::Provider | Role::ProviderAndMeasure))))
     })
 }
 

@@ -4,6 +4,7 @@ use crate::plan::read::facts::find::Found;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::{SortCues, Vocabulary};
 use crate::plan::{FactKind, Role, Sort};
+use crate::text::pattern::Class;
 use crate::text::token::{Shape, Token};
 
 /// The sort of a statement, and whether its words leave little doubt.
@@ -16,7 +17,8 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
         return found;
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
-    by_cues(vocabulary, &lead).map_or((Sort::Unclear, false), |(sort, _)| (sort, false))
+    // What stands before a list says what its items are for more often than what they are.
+    by_strong_cues(vocabulary, &lead).map_or((Sort::Unclear, false), |(_, sort)| (sort, false))
 }
 
 fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
@@ -24,31 +26,35 @@ fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
     pieces.flat_map(|piece| wording.tokens[piece.range.clone()].iter().cloned()).collect()
 }
 
-/// A strong cue decides wherever it stands, the sort that is listed first winning; else the first cue does.
+/// A strong cue decides wherever it stands, the first winning; else the first plain cue does.
 fn by_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(Sort, bool)> {
-    let grammar = &vocabulary.grammar;
-    let first = |cues: &SortCues, strong: bool| {
-        let not = grammar.find_all(&cues.not, tokens);
-        let class = if strong { &cues.strong } else { &cues.any };
-        let mut found = grammar.find_all(class, tokens).into_iter();
-        found.find(|&(from, to)| !not.iter().any(|&(a, b)| a < to && from < b)).map(|(from, _)| from)
-    };
-    let strong = vocabulary
-        .sorts
-        .iter()
-        .filter_map(|cues| first(cues, true).map(|at| (at, cues.sort)))
-        .min_by_key(|&(at, _)| at);
     let plain = |wanted: &dyn Fn(Sort) -> bool| {
         let sorts = vocabulary.sorts.iter().filter(|cues| wanted(cues.sort));
-        sorts.filter_map(|cues| first(cues, false).map(|at| (at, cues.sort))).min_by_key(|&(at, _)| at)
+        let found = sorts.filter_map(|cues| first(vocabulary, cues, &cues.any, tokens).map(|at| (at, cues.sort)));
+        found.min_by_key(|&(at, _)| at)
     };
     // A strategy is known by the want of anything else: its words stand in every sort.
     let plain = plain(&|sort| sort != Sort::Strategy).or_else(|| plain(&|_| true));
-    match (strong, plain) {
+    match (by_strong_cues(vocabulary, tokens), plain) {
         (Some((_, sort)), Some((_, other))) => Some((sort, sort == other)),
         (Some((_, sort)), None) | (None, Some((_, sort))) => Some((sort, true)),
         (None, None) => None,
     }
+}
+
+fn by_strong_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(usize, Sort)> {
+    let found = vocabulary
+        .sorts
+        .iter()
+        .filter_map(|cues| first(vocabulary, cues, &cues.strong, tokens).map(|at| (at, cues.sort)));
+    found.min_by_key(|&(at, _)| at)
+}
+
+/// The first token of the first match of `class` that nothing harmless covers.
+fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, tokens: &[Token]) -> Option<usize> {
+    let not = vocabulary.grammar.find_all(&cues.not, tokens);
+    let mut found = vocabulary.grammar.find_all(class, tokens).into_iter();
+    found.find(|&(from, to)| !not.iter().any(|&(a, b)| a < to && from < b)).map(|(from, _)| from)
 }
 
 /// Money, and little else: a sum or a band stands where provision should.
