@@ -60,7 +60,8 @@ pub(crate) fn cut(cutter: &mut Cutter<'_>, blocks: &[usize], from: &dyn Fn(usize
             }
             Class::Paragraph if list > at && leads_in(cutter, line) => {
                 let lead_in = cut_before_lead_in(cutter, line);
-                at = cut_list(cutter, &lines, at, list, Some(lead_in));
+                let end = stop_end(cutter, &lines, at, list);
+                at = cut_list(cutter, &lines, at, end, Some(lead_in));
             }
             Class::Paragraph if lines.len() == at && then == Then::Table && leads_in(cutter, line) => {
                 let lead_in = cut_before_lead_in(cutter, line);
@@ -88,6 +89,16 @@ fn list_end(lines: &[Line], from: usize) -> usize {
         _ => false,
     };
     from + lines[from..].iter().take_while(belongs).count()
+}
+
+/// Where the sentence ends that a lead-in begins: its items end in semicolons and the last of them in a full stop.
+/// What follows is another list, whose items the lead-in does not govern.
+fn stop_end(cutter: &Cutter<'_>, lines: &[Line], from: usize, end: usize) -> usize {
+    let ends =
+        |at: usize, marks: &[char]| lines.get(at).is_some_and(|line| cutter.document.slice(line.span).ends_with(marks));
+    let open = (from..end).take_while(|&at| ends(at, &[';', ','])).count();
+    let last = from + open;
+    if open > 0 && last + 1 < end && ends(last, &['.']) { last + 1 } else { end }
 }
 
 /// Cuts the list at `from..end`, its lead-out with it; gives the index after both.
@@ -126,7 +137,9 @@ fn is_below(item: &Line, parent: &Line) -> bool {
 /// An item is one statement, as its author made it one; only a long one is cut.
 fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
     let text = cutter.document.slice(span);
-    if cutter.cuts_sentences() && !kinds::says_nothing(text) && units(text).len() > 2 {
+    let units = units(text);
+    let telegram = units.iter().all(|unit| unit.of(text).split_whitespace().count() <= 4);
+    if cutter.cuts_sentences() && !kinds::says_nothing(text) && units.len() > 2 && !telegram {
         cut_sentences(cutter, span);
     } else {
         cutter.say(span);
