@@ -2,7 +2,10 @@
 
 mod fonts;
 mod glyphs;
+mod grids;
+mod lines;
 mod page;
+mod regions;
 mod symbols;
 
 use crate::document::Document;
