@@ -2,7 +2,7 @@
 
 use super::measure::Measure;
 use super::page::Area;
-use super::paragraphs::{Paragraph, depths, paragraphs};
+use super::paragraphs::{Paragraph, Space, depths, paragraphs};
 use super::regions::{Cell, Flow, Item, Ruled};
 
 /// A paragraph or a table.
@@ -63,10 +63,10 @@ impl Table {
 /// The blocks of a page.
 pub(super) fn blocks(page: Flow, measure: &Measure) -> Vec<Block> {
     let right = measure.right(page.area.right);
-    of_flow(page, right, measure)
+    of_flow(page, Space { right, inside: false }, measure)
 }
 
-fn of_flow(flow: Flow, right: f32, measure: &Measure) -> Vec<Block> {
+fn of_flow(flow: Flow, space: Space, measure: &Measure) -> Vec<Block> {
     let mut found = Vec::new();
     let mut lines = Vec::new();
     for item in flow.items {
@@ -74,17 +74,17 @@ fn of_flow(flow: Flow, right: f32, measure: &Measure) -> Vec<Block> {
             lines.push(line);
             continue;
         }
-        found.extend(paragraphs(lines.drain(..), right, measure).into_iter().map(Block::Paragraph));
+        found.extend(paragraphs(lines.drain(..), space, measure).into_iter().map(Block::Paragraph));
         match item {
             Item::Grid(grid) => found.push(Block::Table(of_grid(grid, measure))),
             Item::Frame(flow) => {
                 let right = flow.area.right - padding([&flow].into_iter(), 15.0);
-                found.extend(of_flow(flow, right, measure));
+                found.extend(of_flow(flow, Space { right, inside: true }, measure));
             }
             Item::Line(_) => {}
         }
     }
-    found.extend(paragraphs(lines, right, measure).into_iter().map(Block::Paragraph));
+    found.extend(paragraphs(lines, space, measure).into_iter().map(Block::Paragraph));
     depths(found.iter_mut().filter_map(|block| match block {
         Block::Paragraph(paragraph) => Some(paragraph),
         Block::Table(_) => None,
@@ -97,7 +97,7 @@ fn of_grid(grid: Ruled, measure: &Measure) -> Table {
     let of_cell = |cell: Cell| {
         let right = cell.flow.area.right - padding;
         let Cell { row, column, rows, columns, flow } = cell;
-        TableCell { row, column, rows, columns, blocks: of_flow(flow, right, measure) }
+        TableCell { row, column, rows, columns, blocks: of_flow(flow, Space { right, inside: true }, measure) }
     };
     Table {
         rows: grid.rows,

@@ -67,7 +67,8 @@ impl<'a> Fonts<'a> {
     }
 
     fn search(&mut self, resources: &Resources<'a>, depth: u32) {
-        let parent = resources.fonts.data().as_ptr().addr() ^ resources.x_objects.data().as_ptr().addr().rotate_left(17);
+        let parent =
+            resources.fonts.data().as_ptr().addr() ^ resources.x_objects.data().as_ptr().addr().rotate_left(17);
         if depth > MAX_DEPTH || !self.seen.insert(parent) {
             return;
         }

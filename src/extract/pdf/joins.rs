@@ -170,7 +170,8 @@ fn row_continues(table: &Table, next: &Table) -> bool {
     let last = table.rows.saturating_sub(1);
     let above = |column: usize| {
         table.cells.iter().find(|cell| {
-            (cell.column..cell.column + cell.columns).contains(&column) && (cell.row..cell.row + cell.rows).contains(&last)
+            (cell.column..cell.column + cell.columns).contains(&column)
+                && (cell.row..cell.row + cell.rows).contains(&last)
         })
     };
     let pairs: Vec<(&TableCell, &TableCell)> =

@@ -29,7 +29,8 @@ fn is_number(word: &str) -> bool {
         return false;
     }
     let digits = inner.bytes().filter(u8::is_ascii_digit).count();
-    let parts = |part: &str| part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !part.is_empty();
+    let parts =
+        |part: &str| part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !part.is_empty();
     let roman = inner.bytes().all(|byte| b"ivxlIVXL".contains(&byte));
     let lone = inner.len() == 1 && inner.bytes().all(|byte| byte.is_ascii_alphabetic());
     if digits == 0 {

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 /// The usual measures of one document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Measure {
-    /// From the size of type to the distance of lines in a paragraph, both in quarters of a point.
-    leads: BTreeMap<u32, u32>,
+    /// From the size of type, in tables and outside, to the distance of lines in a paragraph, in quarters of a point.
+    leads: BTreeMap<(bool, u32), u32>,
     /// From the width of the page to where the longest lines of its body end.
     rights: BTreeMap<u32, f32>,
     /// Size of most of the text.
@@ -19,7 +19,7 @@ pub(super) struct Measure {
 /// What was seen on the way.
 #[derive(Default)]
 struct Seen {
-    gaps: BTreeMap<u32, BTreeMap<u32, u32>>,
+    gaps: BTreeMap<(bool, u32), BTreeMap<u32, u32>>,
     rights: BTreeMap<u32, Vec<f32>>,
     sizes: BTreeMap<u32, usize>,
 }
@@ -29,7 +29,7 @@ impl Measure {
     pub(super) fn of(pages: &[Flow]) -> Self {
         let mut seen = Seen::default();
         for page in pages {
-            seen.flow(page);
+            seen.flow(page, false);
             let body = page.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
             let rights = seen.rights.entry(quarters(page.area.right)).or_default();
             rights.extend(body.map(|line| line.area.right));
@@ -46,9 +46,10 @@ impl Measure {
         }
     }
 
-    /// The usual distance of lines of this size; a guess where there were too few.
-    pub(super) fn lead(&self, size: f32) -> f32 {
-        self.leads.get(&quarters(size)).map_or(1.3 * size, |&lead| points(lead))
+    /// The usual distance of lines of this size, in a table or outside; a guess where there were too few.
+    pub(super) fn lead(&self, size: f32, inside: bool) -> f32 {
+        let of = |inside| self.leads.get(&(inside, quarters(size)));
+        of(inside).or_else(|| of(!inside)).map_or(1.3 * size, |&lead| points(lead))
     }
 
     /// Where the lines of the body end on a page of this width.
@@ -58,20 +59,20 @@ impl Measure {
 }
 
 impl Seen {
-    fn flow(&mut self, flow: &Flow) {
+    fn flow(&mut self, flow: &Flow, inside: bool) {
         let mut before: Option<&Line> = None;
         for item in &flow.items {
             match item {
                 Item::Line(line) => {
                     *self.sizes.entry(quarters(line.size)).or_default() += line.text.len();
                     if let Some(before) = before.filter(|before| follows(before, line)) {
-                        let gaps = self.gaps.entry(quarters(line.size)).or_default();
+                        let gaps = self.gaps.entry((inside, quarters(line.size))).or_default();
                         *gaps.entry(quarters(line.base - before.base)).or_default() += 1;
                     }
                     before = Some(line);
                 }
-                Item::Grid(grid) => grid.cells.iter().for_each(|cell| self.flow(&cell.flow)),
-                Item::Frame(flow) => self.flow(flow),
+                Item::Grid(grid) => grid.cells.iter().for_each(|cell| self.flow(&cell.flow, true)),
+                Item::Frame(flow) => self.flow(flow, true),
             }
             if !matches!(item, Item::Line(_)) {
                 before = None;
@@ -83,9 +84,7 @@ impl Seen {
 /// Whether a line looks as if it went on with the sentence of the one before it.
 fn follows(before: &Line, line: &Line) -> bool {
     let near = line.base - before.base < 2.2 * line.size;
-    near && (line.size - before.size).abs() < 0.3
-        && label(line).is_none()
-        && line.text.starts_with(char::is_lowercase)
+    near && (line.size - before.size).abs() < 0.3 && label(line).is_none() && line.text.starts_with(char::is_lowercase)
 }
 
 /// Where the longest lines end, but for a lone one that ends further right.

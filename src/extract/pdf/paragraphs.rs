@@ -88,7 +88,8 @@ impl Paragraph {
     fn append(&mut self, text: &str) -> usize {
         let mut before = self.text.chars().rev();
         let (last, previous) = (before.next(), before.next());
-        let glued = matches!(last, Some('-' | '/' | '\u{2010}' | '\u{2011}')) && previous.is_some_and(char::is_alphanumeric);
+        let glued =
+            matches!(last, Some('-' | '/' | '\u{2010}' | '\u{2011}')) && previous.is_some_and(char::is_alphanumeric);
         if !glued && last.is_some() {
             self.text.push(' ');
         }
@@ -97,10 +98,9 @@ impl Paragraph {
         at
     }
 
-    /// Whether this line goes on with it.
-    fn takes(&self, line: &Line, measure: &Measure) -> bool {
+    /// Whether this line goes on with it, where lines of a paragraph stand `lead` apart.
+    fn takes(&self, line: &Line, lead: f32) -> bool {
         let gap = line.base - self.last.base;
-        let lead = measure.lead(line.size);
         if label(line).is_some() || gap > lead + 1.2 + 0.04 * line.size || gap < 0.4 * line.size {
             return false;
         }
@@ -167,13 +167,20 @@ fn space(one: &Line, other: &Line) -> f32 {
     all.get(all.len() / 2).copied().unwrap_or(0.25 * one.size).min(0.5 * one.size)
 }
 
-/// The paragraphs that these lines form, in a space that ends at `right`.
-pub(super) fn paragraphs(lines: impl IntoIterator<Item = Line>, right: f32, measure: &Measure) -> Vec<Paragraph> {
+/// The space that lines stand in: where it ends, and whether it is part of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Space {
+    pub(super) right: f32,
+    pub(super) inside: bool,
+}
+
+/// The paragraphs that these lines form.
+pub(super) fn paragraphs(lines: impl IntoIterator<Item = Line>, space: Space, measure: &Measure) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
     for line in lines {
         match found.last_mut() {
-            Some(last) if last.takes(&line, measure) => last.extend(line),
-            _ => found.push(Paragraph::begin(line, right)),
+            Some(last) if last.takes(&line, measure.lead(line.size, space.inside)) => last.extend(line),
+            _ => found.push(Paragraph::begin(line, space.right)),
         }
     }
     found
@@ -212,7 +219,7 @@ mod tests {
         let lines = lines(&page, &all);
         let area = Area { right: 100.0, ..Area::default() };
         let flow = Flow { area, items: lines.iter().cloned().map(Item::Line).collect() };
-        let mut found = paragraphs(lines, 100.0, &Measure::of(&[flow]));
+        let mut found = paragraphs(lines, Space { right: 100.0, inside: false }, &Measure::of(&[flow]));
         depths(found.iter_mut());
         let found: Vec<String> = found
             .iter()

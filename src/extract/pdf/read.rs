@@ -123,7 +123,14 @@ impl Writer<'_> {
         };
         let Paragraph { text, label, page, breaks, bold, italic, size, .. } = paragraph;
         let emphasis = Emphasis { bold, italic, size, ..Emphasis::default() };
-        self.builder.block(NewBlock { kind, label, emphasis, place: place(page), page_breaks: breaks, ..NewBlock::paragraph(&text) });
+        self.builder.block(NewBlock {
+            kind,
+            label,
+            emphasis,
+            place: place(page),
+            page_breaks: breaks,
+            ..NewBlock::paragraph(&text)
+        });
     }
 
     fn table(&mut self, table: Table) {
@@ -133,7 +140,13 @@ impl Writer<'_> {
         self.builder.header_rows(number(header_rows));
         for cell in table.cells {
             let header = cell.row < header_rows;
-            self.builder.begin_cell(number(cell.row), number(cell.column), number(cell.rows), number(cell.columns), header);
+            self.builder.begin_cell(
+                number(cell.row),
+                number(cell.column),
+                number(cell.rows),
+                number(cell.columns),
+                header,
+            );
             self.blocks(cell.blocks, true);
             self.builder.end_cell();
         }

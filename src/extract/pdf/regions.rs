@@ -71,8 +71,7 @@ type At = (usize, usize);
 pub(super) fn regions(page: &Page) -> Flow {
     let grids = grids(&page.rules);
     let index = Index::new(page, &grids);
-    let mut inside: Vec<Vec<Vec<usize>>> =
-        grids.iter().map(|grid| vec![Vec::new(); grid.squares.len()]).collect();
+    let mut inside: Vec<Vec<Vec<usize>>> = grids.iter().map(|grid| vec![Vec::new(); grid.squares.len()]).collect();
     let mut outside = Vec::new();
     for (at, glyph) in page.glyphs.iter().enumerate() {
         let square = index.smallest(&grids, glyph.centre(), glyph.middle(), None);

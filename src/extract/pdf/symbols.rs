@@ -30,7 +30,22 @@ pub(super) fn push(text: &mut String, letter: char) {
 pub(super) fn is_bullet(letter: char) -> bool {
     matches!(
         letter,
-        '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '➢' | '‣' | '⁃' | '∙' | '·' | '►' | '▸' | '❖' | '✓' | '✔'
+        '•' | '▪'
+            | '◦'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '➢'
+            | '‣'
+            | '⁃'
+            | '∙'
+            | '·'
+            | '►'
+            | '▸'
+            | '❖'
+            | '✓'
+            | '✔'
     )
 }
 
