@@ -34,6 +34,8 @@ pub(super) struct TableCell {
     pub(super) column: usize,
     pub(super) rows: usize,
     pub(super) columns: usize,
+    /// Where it ends on its page.
+    pub(super) bottom: f32,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -74,7 +76,7 @@ fn of_flow(flow: Flow, space: Space, measure: &Measure) -> Vec<Block> {
             lines.push(line);
             continue;
         }
-        found.extend(paragraphs(lines.drain(..), space, measure).into_iter().map(Block::Paragraph));
+        found.extend(paragraphs(std::mem::take(&mut lines), space, measure).into_iter().map(Block::Paragraph));
         match item {
             Item::Grid(grid) => found.push(Block::Table(of_grid(grid, measure))),
             Item::Frame(flow) => {
@@ -97,7 +99,8 @@ fn of_grid(grid: Ruled, measure: &Measure) -> Table {
     let of_cell = |cell: Cell| {
         let right = cell.flow.area.right - padding;
         let Cell { row, column, rows, columns, flow } = cell;
-        TableCell { row, column, rows, columns, blocks: of_flow(flow, Space { right, inside: true }, measure) }
+        let bottom = flow.area.bottom;
+        TableCell { row, column, rows, columns, bottom, blocks: of_flow(flow, Space { right, inside: true }, measure) }
     };
     Table {
         rows: grid.rows,

@@ -12,6 +12,11 @@ const TOUCH: f32 = 3.0;
 /// Rules this near bound the same row or column.
 const SAME_EDGE: f32 = 2.5;
 
+/// No column is narrower; a line this near to another is the side of a table in its cell.
+const MIN_COLUMN: f32 = 12.0;
+/// Tables in tables that are looked for.
+const MAX_PEELS: usize = 16;
+
 /// One cell of a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Square {
@@ -60,9 +65,38 @@ pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
             if rule.horizontal { group.1.push(*rule) } else { group.2.push(*rule) }
         }
     }
-    let mut grids: Vec<Grid> = groups.iter().filter_map(|(_, across, down)| grid(across, down)).collect();
+    let mut grids: Vec<Grid> = Vec::new();
+    for (_, mut across, mut down) in groups {
+        for _ in 0..MAX_PEELS {
+            let Some((level, upright)) = peel(&mut across, &mut down) else { break };
+            grids.extend(grid(&level, &upright));
+        }
+        grids.extend(grid(&across, &down));
+    }
     grids.sort_by(|a, b| a.area.top.total_cmp(&b.area.top));
     grids
+}
+
+/// Takes out the rules of a table inside a cell, where it touches the lines of the table around it: at a page
+/// end, both end. Its left side stands just inside a longer one.
+fn peel(across: &mut Vec<Rule>, down: &mut Vec<Rule>) -> Option<(Vec<Rule>, Vec<Rule>)> {
+    let beside = |inner: &Rule| {
+        down.iter().any(|outer| {
+            (SAME_EDGE..MIN_COLUMN).contains(&(inner.at - outer.at))
+                && outer.from <= inner.from + TOUCH
+                && outer.to >= inner.to - TOUCH
+                && outer.to - outer.from > inner.to - inner.from + 2.0 * TOUCH
+        })
+    };
+    let side = *down.iter().find(|rule| beside(rule))?;
+    let (top, bottom) = (side.from - TOUCH, side.to + TOUCH);
+    let level = |rule: &Rule| rule.from >= side.at - TOUCH && (top..=bottom).contains(&rule.at);
+    let right = across.iter().filter(|rule| level(rule)).map(|rule| rule.to).fold(side.at, f32::max) + TOUCH;
+    let upright =
+        |rule: &Rule| (side.at - COLLINEAR..=right).contains(&rule.at) && rule.from >= top && rule.to <= bottom;
+    let inner_across: Vec<Rule> = across.extract_if(.., |rule| level(rule)).collect();
+    let inner_down: Vec<Rule> = down.extract_if(.., |rule| upright(rule)).collect();
+    Some((inner_across, inner_down))
 }
 
 /// Pieces of one line made one; drawn lines and mere edges apart where they do not overlap.
@@ -286,6 +320,24 @@ mod tests {
         check(&rules, &[&[(0, 0, 1, 1), (0, 1, 1, 1)]]);
         let grid = grids(&rules).remove(0);
         assert_eq!((grid.open_top, grid.open_bottom), (false, true));
+    }
+
+    #[test]
+    fn a_table_in_a_cell_that_ends_with_it_is_its_own() {
+        let rules = [
+            across(0.0, 0.0, 200.0),
+            across(20.0, 0.0, 200.0),
+            across(60.0, 6.0, 190.0),
+            across(80.0, 6.0, 190.0),
+            across(100.0, 0.0, 200.0),
+            down(0.0, 0.0, 100.0),
+            down(200.0, 0.0, 100.0),
+            down(6.0, 60.0, 99.5),
+            down(90.0, 60.0, 99.5),
+            down(190.0, 60.0, 99.5),
+        ];
+        let inner: &[_] = &[(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)];
+        check(&rules, &[&[(0, 0, 1, 1), (1, 0, 1, 1)], inner]);
     }
 
     #[test]

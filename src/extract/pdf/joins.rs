@@ -68,6 +68,7 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
         });
         match above {
             Some(above) if cell.row == 0 && (whole || empty || cell_continues(above, &cell)) => {
+                above.bottom = cell.bottom;
                 above.rows = (shift + cell.rows).saturating_sub(above.row).max(above.rows);
                 join_blocks(&mut above.blocks, cell.blocks);
             }
@@ -182,12 +183,17 @@ fn row_continues(table: &Table, next: &Table) -> bool {
     let single = |pair: &&(&TableCell, &TableCell)| pair.0.rows == 1 && pair.1.rows == 1;
     let alone: Vec<_> = pairs.iter().filter(single).collect();
     let counted = if alone.is_empty() { pairs.iter().collect() } else { alone };
-    let score: i32 = counted.iter().map(|(above, cell)| evidence(above, cell)).sum();
+    let several = |table: &Table, column: usize| table.cells.iter().any(|c| c.column == column && c.blocks.len() > 1);
+    let score: i32 = counted
+        .iter()
+        .map(|(above, cell)| evidence(above, cell, several(table, cell.column) || several(next, cell.column)))
+        .sum();
     score > 0
 }
 
-/// How much speaks for one cell going on with another, over a page end.
-fn evidence(above: &TableCell, cell: &TableCell) -> i32 {
+/// How much speaks for one cell going on with another, over a page end. `several` is true of a column in which
+/// cells have more than one paragraph.
+fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
     match (above.blocks.is_empty(), cell.blocks.is_empty()) {
         (true, true) => return 0,
         (true, false) => return -1,
@@ -200,10 +206,16 @@ fn evidence(above: &TableCell, cell: &TableCell) -> i32 {
     }
     let lower = next.text.starts_with(char::is_lowercase);
     let full = continues(last, next);
+    // Where there was room for two more lines, nothing was left over.
+    if above.bottom - last.last.base > 3.0 * last.size {
+        return -3;
+    }
     match (full, lower) {
         (true, true) => 4,
         (true, false) if !ends_sentence(&last.text) => 1,
+        (true, false) => 0,
         (false, true) => 1,
-        _ => -1,
+        (false, false) if several => -1,
+        (false, false) => -3,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::label::label;
 use super::lines::Line;
-use super::measure::Measure;
+use super::measure::{Measure, follows};
 
 /// A paragraph, or an item of a list.
 #[derive(Clone, Debug, Default)]
@@ -175,11 +175,15 @@ pub(super) struct Space {
 }
 
 /// The paragraphs that these lines form.
-pub(super) fn paragraphs(lines: impl IntoIterator<Item = Line>, space: Space, measure: &Measure) -> Vec<Paragraph> {
+pub(super) fn paragraphs(lines: Vec<Line>, space: Space, measure: &Measure) -> Vec<Paragraph> {
+    let near = lines.windows(2).filter(|pair| follows(&pair[0], &pair[1])).map(|pair| pair[1].base - pair[0].base);
+    let local = near.reduce(f32::min);
     let mut found: Vec<Paragraph> = Vec::new();
     for line in lines {
         match found.last_mut() {
-            Some(last) if last.takes(&line, measure.lead(line.size, space.inside)) => last.extend(line),
+            Some(last) if last.takes(&line, local.unwrap_or_else(|| measure.lead(line.size, space.inside))) => {
+                last.extend(line)
+            }
             _ => found.push(Paragraph::begin(line, space.right)),
         }
     }
