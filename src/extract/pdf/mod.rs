@@ -1,14 +1,21 @@
-//! Reads pdf files.
+//! PDF files: glyphs and ruling lines on pages, put together again to paragraphs and tables.
 
-use crate::document::Document;
-use crate::extract::{Access, ExtractError, Format};
+mod blocks;
+mod fonts;
+mod furniture;
+mod glyphs;
+mod grids;
+mod headings;
+mod joins;
+mod label;
+mod lines;
+mod measure;
+mod page;
+mod paragraphs;
+mod read;
+mod regions;
+mod symbols;
 
-pub(crate) const FORMAT: Format = Format { name: "pdf", sniff, read };
+use crate::extract::Format;
 
-fn sniff(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"%PDF-")
-}
-
-fn read(_: &[u8], _: &Access) -> Result<Document, ExtractError> {
-    Err(ExtractError::UnknownFormat)
-}
+pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read };

@@ -1,0 +1,350 @@
+//! From the PDF engine to pages of glyphs, rules and pictures. No other file names the engine's types.
+
+use super::fonts::Fonts;
+use super::page::{Area, Glyph, Look, Page, Rule};
+use super::symbols;
+use crate::extract::{Access, ExtractError};
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, interpret_page,
+};
+use hayro_syntax::object::Dict;
+use hayro_syntax::page::Page as Source;
+use hayro_syntax::{LoadPdfError, Pdf};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// More than any page of a plan; a page that reaches one of these is given up there.
+const MAX_GLYPHS: usize = 200_000;
+const MAX_STEPS: u32 = 2_000_000;
+const MAX_RULES: usize = 40_000;
+const MAX_PICTURES: usize = 2_000;
+
+/// An open file.
+pub(super) struct File(Pdf);
+
+impl File {
+    /// Opens the bytes of a file, with the password if there is one.
+    pub(super) fn open(bytes: &[u8], access: &Access) -> Result<Self, ExtractError> {
+        const DAMAGED: ExtractError = ExtractError::Damaged { format: "pdf", what: "its pages cannot be found" };
+        let password = access.password.as_deref().unwrap_or_default();
+        let open = |password: &str| {
+            catch_unwind(AssertUnwindSafe(|| Pdf::new_with_password(bytes.to_vec(), password)))
+                .unwrap_or(Err(LoadPdfError::Invalid))
+        };
+        let mut opened = open(password);
+        if opened.is_err() && !password.is_empty() {
+            opened = open("");
+        }
+        match opened {
+            Ok(file) => Ok(Self(file)),
+            Err(LoadPdfError::Decryption(_)) => Err(ExtractError::Encrypted { format: "pdf" }),
+            Err(LoadPdfError::Invalid) => Err(DAMAGED),
+        }
+    }
+
+    /// Number of pages.
+    pub(super) fn pages(&self) -> usize {
+        self.0.pages().len()
+    }
+
+    /// Hands each of the first `most` pages over, one at a time.
+    pub(super) fn each_page(&self, most: usize, mut take: impl FnMut(Page)) {
+        let cache = InterpreterCache::new();
+        let settings = InterpreterSettings::default();
+        let mut fonts = Fonts::new();
+        for (index, source) in self.0.pages().iter().take(most).enumerate() {
+            let mut canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, 0);
+            let most_turned = canvas.turned.iter().copied().max().unwrap_or(0);
+            if most_turned as usize > canvas.page.glyphs.len() {
+                let quarter = canvas.turned.iter().position(|&count| count == most_turned).map_or(0, |at| at + 1);
+                canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, quarter);
+            }
+            let mut page = canvas.page;
+            // Text over a scan, found by recognising letters, is invisible: it counts where nothing else does.
+            if page.glyphs.len() < 10 && canvas.hidden.glyphs.len() > page.glyphs.len() {
+                page.glyphs = canvas.hidden.glyphs;
+                page.text = canvas.hidden.text;
+            }
+            page.number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            take(page);
+        }
+    }
+}
+
+/// Draws a page, turned by so many quarters against the clock.
+fn drawn<'a>(
+    file: &'a Pdf,
+    source: &Source<'a>,
+    cache: &InterpreterCache<'a>,
+    settings: &InterpreterSettings,
+    fonts: &mut Fonts<'a>,
+    quarter: usize,
+) -> Canvas {
+    let (width, height) = source.render_dimensions();
+    let (wide, high) = (f64::from(width), f64::from(height));
+    let upright = Affine::new(source.initial_transform(true).as_coeffs());
+    let (turn, width, height) = match quarter {
+        1 => (Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, wide]), height, width),
+        2 => (Affine::new([-1.0, 0.0, 0.0, -1.0, wide, high]), width, height),
+        3 => (Affine::new([0.0, 1.0, -1.0, 0.0, high, 0.0]), height, width),
+        _ => (Affine::IDENTITY, width, height),
+    };
+    let mut canvas = Canvas::new(width, height);
+    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let finished = catch_unwind(AssertUnwindSafe(|| {
+        let mut context = Context::new(turn * upright, bounds, cache, file.xref(), settings.clone());
+        interpret_page(source, &mut context, &mut Pen { canvas: &mut canvas, fonts, source });
+    }));
+    canvas.page.damaged = finished.is_err();
+    canvas
+}
+
+/// What was drawn so far.
+struct Canvas {
+    page: Page,
+    hidden: Page,
+    clips: Vec<Area>,
+    /// Whether each open mark says that what it holds is no part of the document proper.
+    marks: Vec<bool>,
+    /// Where the last space of the last run stood: height and size.
+    space: Option<(f32, f32)>,
+    /// Glyphs that run downwards, backwards, upwards: so many quarters against the clock, from one, make them upright.
+    turned: [u32; 3],
+    steps: u32,
+}
+
+impl Canvas {
+    fn new(width: f32, height: f32) -> Self {
+        let page = Page { width, height, ..Page::default() };
+        Self {
+            hidden: page.clone(),
+            clips: vec![page.area()],
+            page,
+            marks: Vec::new(),
+            space: None,
+            turned: [0; 3],
+            steps: 0,
+        }
+    }
+
+    /// Stops the page when it has taken too long. The engine has no other way to be stopped.
+    fn step(&mut self, cost: usize) {
+        self.steps = self.steps.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX)).saturating_add(1);
+        if self.steps > MAX_STEPS || self.page.glyphs.len().max(self.hidden.glyphs.len()) > MAX_GLYPHS {
+            resume_unwind(Box::new("page budget"));
+        }
+    }
+
+    fn shown(&self, area: &Area) -> bool {
+        self.clips.last().is_none_or(|clip| {
+            area.right >= clip.left - 1.0
+                && area.left <= clip.right + 1.0
+                && area.bottom >= clip.top - 1.0
+                && area.top <= clip.bottom + 1.0
+        })
+    }
+
+    fn rule(&mut self, horizontal: bool, at: f32, from: f32, to: f32, weak: bool) {
+        let (from, to) = (from.min(to), from.max(to));
+        let area = if horizontal {
+            Area { left: from, right: to, top: at, bottom: at }
+        } else {
+            Area { left: at, right: at, top: from, bottom: to }
+        };
+        if self.page.rules.len() < MAX_RULES && self.shown(&area) {
+            self.page.rules.push(Rule { horizontal, at, from, to, weak });
+        }
+    }
+
+    /// Something filled: thin things are rules, larger ones have edges.
+    fn filled(&mut self, area: Area) {
+        if area.height() <= 3.0 && area.width() > area.height() {
+            self.rule(true, f32::midpoint(area.top, area.bottom), area.left, area.right, false);
+        } else if area.width() <= 3.0 {
+            self.rule(false, f32::midpoint(area.left, area.right), area.top, area.bottom, false);
+        } else if area.width() > 20.0 && area.height() > 9.0 && area.height() < 0.9 * self.page.height {
+            self.rule(true, area.top, area.left, area.right, true);
+            self.rule(true, area.bottom, area.left, area.right, true);
+        }
+    }
+
+    fn stroked(&mut self, from: Point, to: Point) {
+        let (from, to) = ((narrow(from.x), narrow(from.y)), (narrow(to.x), narrow(to.y)));
+        if (from.1 - to.1).abs() < 0.6 {
+            self.rule(true, f32::midpoint(from.1, to.1), from.0, to.0, false);
+        } else if (from.0 - to.0).abs() < 0.6 {
+            self.rule(false, f32::midpoint(from.0, to.0), from.1, to.1, false);
+        }
+    }
+}
+
+/// The engine's callbacks.
+struct Pen<'p, 'a> {
+    canvas: &'p mut Canvas,
+    fonts: &'p mut Fonts<'a>,
+    source: &'p Source<'a>,
+}
+
+impl<'a> Device<'a> for Pen<'_, 'a> {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.canvas.step(run.glyphs().len());
+        let Some(first) = run.glyphs().first() else { return };
+        let look = match &**first {
+            Drawn::Outline(outline) => self.fonts.look(outline, self.source),
+            Drawn::Type3(_) => Look::default(),
+        };
+        // A run that is condensed as a whole is so by intent; glyphs that are each stretched on their own only
+        // fit another font's widths.
+        let ratio = |transform: Affine| {
+            let [a, b, c, d, ..] = transform.as_coeffs();
+            let across = c.hypot(d);
+            if across > 0.0 { a.hypot(b) / across } else { 1.0 }
+        };
+        let wanted = ratio(first.transform());
+        let even = run.glyphs().iter().all(|glyph| (ratio(glyph.transform()) - wanted).abs() < 0.01);
+        let hidden = matches!(mode, DrawMode::Invisible);
+        for glyph in run.glyphs() {
+            let transform = props.transform * glyph.transform();
+            let stretch = if even { 1.0 } else { 1.0 / ratio(glyph.transform()).max(0.01) };
+            self.glyph(glyph, transform, stretch, look, hidden);
+        }
+    }
+
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.canvas.step(path.elements().len());
+        if path.elements().len() > 4000 {
+            return; // a drawing
+        }
+        let path = props.transform * path;
+        match mode {
+            DrawMode::Stroke(_) => {
+                path.segments().for_each(|segment| {
+                    if let hayro_interpret::kurbo::PathSeg::Line(line) = segment {
+                        self.canvas.stroked(line.p0, line.p1);
+                    }
+                });
+            }
+            _ => {
+                for part in path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath)) {
+                    let curved = part.iter().any(|e| matches!(e, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
+                    if !curved {
+                        self.canvas.filled(area(BezPath::from_vec(part.to_vec()).bounding_box()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.canvas.step(4);
+        let rect = props.transform.transform_rect_bbox(*rect);
+        if matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)) {
+            let corners = [(rect.x0, rect.y0), (rect.x1, rect.y0), (rect.x1, rect.y1), (rect.x0, rect.y1)];
+            for (from, to) in corners.iter().zip(corners.iter().cycle().skip(1)) {
+                self.canvas.stroked(Point::from(*from), Point::from(*to));
+            }
+        } else {
+            self.canvas.filled(area(rect));
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.canvas.step(0);
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let drawn = area(props.transform.transform_rect_bbox(pixels));
+        let shown = self.canvas.clips.last().map_or(drawn, |clip| drawn.overlap(clip));
+        if self.canvas.page.pictures.len() < MAX_PICTURES && shown.surface() > 0.0 {
+            self.canvas.page.pictures.push(shown);
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.canvas.step(clip.path.elements().len());
+        let bounds = area(clip.path.bounding_box());
+        let clip = self.canvas.clips.last().map_or(bounds, |outer| outer.overlap(&bounds));
+        self.canvas.clips.push(clip);
+    }
+
+    fn pop_clip(&mut self) {
+        if self.canvas.clips.len() > 1 {
+            self.canvas.clips.pop();
+        }
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+        let inside = self.canvas.marks.last().copied().unwrap_or(false);
+        self.canvas.marks.push(inside || tag == b"Artifact");
+    }
+
+    fn end_marked_content(&mut self) {
+        self.canvas.marks.pop();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.canvas.step(0);
+    }
+
+    fn pop_transparency_group(&mut self) {}
+}
+
+impl Pen<'_, '_> {
+    fn glyph(&mut self, glyph: &Drawn<'_>, transform: Affine, stretch: f64, look: Look, hidden: bool) {
+        let canvas = &mut *self.canvas;
+        let origin = transform * Point::ZERO;
+        let size = narrow((transform * Point::new(0.0, 1000.0) - origin).hypot());
+        let advance = match glyph {
+            Drawn::Outline(outline) => outline.advance_width(),
+            Drawn::Type3(drawing) => drawing.advance_width(),
+        };
+        let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)) * stretch, 0.0);
+        if !(0.5..2000.0).contains(&size) || !origin.is_finite() || !end.is_finite() {
+            return;
+        }
+        let (across, down) = (end.x - origin.x, end.y - origin.y);
+        if across < 0.0 || down.abs() > 0.2 * across.abs() + 0.01 {
+            let way = if down.abs() <= across.abs() { 1 } else { usize::from(down < 0.0) * 2 };
+            canvas.turned[way] += 1;
+            return;
+        }
+        let (left, right, base) = (narrow(origin.x), narrow(end.x), narrow(origin.y));
+        if !canvas.shown(&Area { left, right, top: base - size, bottom: base + 0.2 * size }) {
+            return;
+        }
+        let artifact = canvas.marks.last().copied().unwrap_or(false);
+        let page = if hidden { &mut canvas.hidden } else { &mut canvas.page };
+        let start = page.text.len();
+        match glyph.as_unicode() {
+            Some(BfString::Char(letter)) => symbols::push(&mut page.text, letter),
+            Some(BfString::String(letters)) => letters.chars().for_each(|c| symbols::push(&mut page.text, c)),
+            None => {
+                page.unmapped += 1;
+                page.text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        let letters = page.text.get(start..).unwrap_or_default();
+        let near = |(at, tall): (f32, f32)| (at - base).abs() < 0.3 * tall.max(size);
+        if letters.trim().is_empty() {
+            if !letters.is_empty() {
+                canvas.space = Some((base, size));
+            }
+            page.text.truncate(start);
+            return;
+        }
+        let space = canvas.space.take().is_some_and(near);
+        let letters = u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(page.text.len()).unwrap_or(u32::MAX);
+        page.glyphs.push(Glyph { letters, left, right, base, size, look, space, artifact });
+    }
+}
+
+fn area(rect: Rect) -> Area {
+    let rect = rect.abs();
+    Area { left: narrow(rect.x0), top: narrow(rect.y0), right: narrow(rect.x1), bottom: narrow(rect.y1) }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "points on a page need no more")]
+fn narrow(value: f64) -> f32 {
+    value as f32
+}

@@ -1,0 +1,221 @@
+//! What the end of a page cut in two: paragraphs, tables, rows and cells, put together again.
+
+use super::blocks::{Block, Table, TableCell};
+use super::paragraphs::{Paragraph, ends_sentence};
+
+/// Columns this near on two pages are the same.
+const SAME_COLUMN: f32 = 4.0;
+/// Header rows that may be printed again.
+const MAX_HEADER: usize = 3;
+
+/// The blocks of all pages as one document.
+pub(super) fn join(pages: Vec<Vec<Block>>) -> Vec<Block> {
+    let mut all: Vec<Block> = Vec::new();
+    for page in pages {
+        join_blocks(&mut all, page);
+    }
+    all
+}
+
+/// Adds blocks after others; the first may go on with the last.
+fn join_blocks(all: &mut Vec<Block>, more: Vec<Block>) {
+    let mut more = more.into_iter();
+    let Some(first) = more.next() else { return };
+    match (all.last_mut(), first) {
+        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(next),
+        (Some(Block::Table(last)), Block::Table(next)) => {
+            if let Some(other) = join_tables(last, next) {
+                all.push(Block::Table(other));
+            }
+        }
+        (_, first) => all.push(first),
+    }
+    all.extend(more);
+}
+
+fn continues(last: &Paragraph, next: &Paragraph) -> bool {
+    next.label.is_none() && last.goes_on(&next.first)
+}
+
+/// Adds the rows of a table to one on an earlier page, or gives it back if it is another table.
+fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
+    if !same_columns(table, &mut next) {
+        return Some(next);
+    }
+    let repeated = repeated_rows(table, &next);
+    if repeated == 0 && begins_anew(table, &next) {
+        return Some(next);
+    }
+    table.header_rows = table.header_rows.max(repeated);
+    drop_rows(&mut next, repeated);
+    // A header row that is marked as no part of the text leaves an empty row behind.
+    if next.rows > 1 && next.row(0).all(|cell| cell.blocks.is_empty() && cell.rows == 1) {
+        drop_rows(&mut next, 1);
+    }
+    table.open_bottom = next.open_bottom;
+    if next.rows == 0 {
+        return None;
+    }
+    let whole = row_continues(table, &next);
+    let last = table.rows.saturating_sub(1);
+    let spanning = |table: &Table, column: usize| table.cells.iter().any(|cell| cell.column == column && cell.rows > 1);
+    let shift = if whole { last } else { table.rows };
+    let rows = shift + next.rows;
+    for cell in next.cells {
+        let empty = cell.blocks.is_empty() && (cell.rows > 1 || spanning(table, cell.column));
+        let above = table.cells.iter_mut().find(|above| {
+            above.column == cell.column && above.columns == cell.columns && above.row + above.rows == last + 1
+        });
+        match above {
+            Some(above) if cell.row == 0 && (whole || empty || cell_continues(above, &cell)) => {
+                above.bottom = cell.bottom;
+                above.rows = (shift + cell.rows).saturating_sub(above.row).max(above.rows);
+                join_blocks(&mut above.blocks, cell.blocks);
+            }
+            _ => table.cells.push(TableCell { row: cell.row + shift, ..cell }),
+        }
+    }
+    table.rows = rows;
+    table.cells.sort_by_key(|cell| (cell.row, cell.column));
+    None
+}
+
+/// Whether two tables have the same columns, or one has some of the other's; then gives both all of them.
+fn same_columns(table: &mut Table, next: &mut Table) -> bool {
+    let ends = |table: &Table| Some((*table.edges.first()?, *table.edges.last()?));
+    let (Some(one), Some(other)) = (ends(table), ends(next)) else { return false };
+    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.ruled != next.ruled {
+        return false;
+    }
+    let within = |few: &[f32], many: &[f32]| {
+        few.iter().map(|edge| many.iter().position(|other| (edge - other).abs() <= SAME_COLUMN)).collect()
+    };
+    let widen = |table: &mut Table, places: &[usize], edges: &[f32]| {
+        let place = |edge: usize| places.get(edge).copied().unwrap_or(edge);
+        for cell in &mut table.cells {
+            let end = place(cell.column + cell.columns);
+            cell.column = place(cell.column);
+            cell.columns = end.saturating_sub(cell.column).max(1);
+        }
+        table.edges = edges.to_vec();
+    };
+    let there: Option<Vec<usize>> = within(&next.edges, &table.edges);
+    if let Some(places) = there {
+        widen(next, &places, &table.edges);
+        return true;
+    }
+    let here: Option<Vec<usize>> = within(&table.edges, &next.edges);
+    if let Some(places) = here {
+        widen(table, &places, &next.edges);
+        return true;
+    }
+    false
+}
+
+/// How many rows at the top of the next part repeat the top of the table, or a header row in it.
+fn repeated_rows(table: &Table, next: &Table) -> usize {
+    let texts = |table: &Table, row: usize| {
+        let cells: Vec<String> = table.row(row).map(TableCell::text).collect();
+        Some(cells).filter(|cells| cells.iter().any(|text| !text.is_empty()))
+    };
+    let same = |row: usize, of: usize| texts(table, row).is_some_and(|cells| texts(next, of).as_ref() == Some(&cells));
+    let whole = (0..MAX_HEADER.min(next.rows)).take_while(|&row| same(row, row)).count();
+    // Only the lower of two header rows may be repeated.
+    if whole == 0 && next.rows > 1 && table.rows > 2 && same(1, 0) { 1 } else { whole }
+}
+
+/// Whether the first row of the next part says that another table begins: a header of its own, or a record
+/// that begins with the same label as the last one.
+fn begins_anew(table: &Table, next: &Table) -> bool {
+    let header = |table: &Table| table.row(0).all(|cell| cell.bold() || cell.blocks.is_empty());
+    let first = |table: &Table| table.row(0).next().map(TableCell::text).filter(|text| !text.is_empty());
+    let record = first(table).is_some() && first(table) == first(next);
+    record || header(next) && header(table) && next.row(0).any(|cell| !cell.blocks.is_empty())
+}
+
+fn drop_rows(table: &mut Table, count: usize) {
+    table.cells.retain(|cell| cell.row >= count);
+    for cell in &mut table.cells {
+        cell.row -= count;
+    }
+    table.rows = table.rows.saturating_sub(count);
+}
+
+fn last_paragraph(cell: &TableCell) -> Option<&Paragraph> {
+    match cell.blocks.last() {
+        Some(Block::Paragraph(paragraph)) => Some(paragraph),
+        _ => None,
+    }
+}
+
+fn first_paragraph(cell: &TableCell) -> Option<&Paragraph> {
+    match cell.blocks.first() {
+        Some(Block::Paragraph(paragraph)) => Some(paragraph),
+        _ => None,
+    }
+}
+
+/// Whether a cell goes on with the sentence of the one above the page end.
+fn cell_continues(above: &TableCell, cell: &TableCell) -> bool {
+    match (last_paragraph(above), first_paragraph(cell)) {
+        (Some(last), Some(next)) => continues(last, next) && next.text.starts_with(char::is_lowercase),
+        _ => false,
+    }
+}
+
+/// Whether the first row of the next part goes on with the last row of the table.
+fn row_continues(table: &Table, next: &Table) -> bool {
+    if table.open_bottom && next.open_top || table.edges.len() == 2 {
+        return true;
+    }
+    let last = table.rows.saturating_sub(1);
+    let above = |column: usize| {
+        table.cells.iter().find(|cell| {
+            (cell.column..cell.column + cell.columns).contains(&column)
+                && (cell.row..cell.row + cell.rows).contains(&last)
+        })
+    };
+    let pairs: Vec<(&TableCell, &TableCell)> =
+        next.row(0).filter_map(|cell| Some((above(cell.column)?, cell))).collect();
+    if pairs.iter().any(|(above, cell)| above.columns != cell.columns) {
+        return false;
+    }
+    let single = |pair: &&(&TableCell, &TableCell)| pair.0.rows == 1 && pair.1.rows == 1;
+    let alone: Vec<_> = pairs.iter().filter(single).collect();
+    let counted = if alone.is_empty() { pairs.iter().collect() } else { alone };
+    let several = |table: &Table, column: usize| table.cells.iter().any(|c| c.column == column && c.blocks.len() > 1);
+    let score: i32 = counted
+        .iter()
+        .map(|(above, cell)| evidence(above, cell, several(table, cell.column) || several(next, cell.column)))
+        .sum();
+    score > 0
+}
+
+/// How much speaks for one cell going on with another, over a page end. `several` is true of a column in which
+/// cells have more than one paragraph.
+fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
+    match (above.blocks.is_empty(), cell.blocks.is_empty()) {
+        (true, true) => return 0,
+        (true, false) => return -1,
+        (false, true) => return 1,
+        (false, false) => {}
+    }
+    let (Some(last), Some(next)) = (last_paragraph(above), first_paragraph(cell)) else { return 0 };
+    if next.bold != last.bold {
+        return -3;
+    }
+    let lower = next.text.starts_with(char::is_lowercase);
+    let full = continues(last, next);
+    // Where there was room for two more lines, nothing was left over.
+    if above.bottom - last.last.base > 3.0 * last.size {
+        return -3;
+    }
+    match (full, lower) {
+        (true, true) => 4,
+        (true, false) if !ends_sentence(&last.text) => 1,
+        (true, false) => 0,
+        (false, true) => 1,
+        (false, false) if several => -1,
+        (false, false) => -3,
+    }
+}

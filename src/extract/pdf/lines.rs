@@ -1,0 +1,202 @@
+//! From glyphs to lines of text: what stands on one height, from left to right, with the spaces between.
+
+use super::page::{Area, Glyph, Page};
+
+/// A word of a line: where its text begins, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Word {
+    pub(super) at: usize,
+    pub(super) left: f32,
+    pub(super) right: f32,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) words: Vec<Word>,
+    pub(super) area: Area,
+    pub(super) base: f32,
+    pub(super) size: f32,
+    pub(super) page: u32,
+    /// Every letter of it is.
+    pub(super) bold: bool,
+    /// No letter of it is bold.
+    pub(super) plain: bool,
+    pub(super) italic: bool,
+    pub(super) artifact: bool,
+}
+
+impl Line {
+    /// The height at which it is taken to stand: the middle of its small letters.
+    pub(super) fn middle(&self) -> f32 {
+        self.base - 0.3 * self.size
+    }
+
+    /// The words from index `from` up to `to` as a line of their own.
+    pub(super) fn part(&self, from: usize, to: usize) -> Option<Self> {
+        let words = self.words.get(from..to)?;
+        let (first, last) = (words.first()?, words.last()?);
+        let end = self.words.get(to).map_or(self.text.len(), |next| next.at);
+        let text = self.text.get(first.at..end)?.trim_end().to_owned();
+        let area = Area { left: first.left, right: last.right, ..self.area };
+        let words = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
+        Some(Self { text, words, area, ..self.clone() })
+    }
+
+    /// The text of the word at `index`.
+    pub(super) fn word(&self, index: usize) -> &str {
+        let Some(word) = self.words.get(index) else { return "" };
+        let end = self.words.get(index + 1).map_or(self.text.len(), |next| next.at);
+        self.text.get(word.at..end).unwrap_or_default().trim_end()
+    }
+}
+
+/// A gap this wide, in parts of the size of type, is a space.
+const SPACE: f32 = 0.17;
+/// What stands this much higher or lower still stands on the line: m², 4th.
+const SAME_LINE: f32 = 0.42;
+/// The same letter this near is printed twice to look bold.
+const OVERPRINT: f32 = 0.18;
+
+/// The lines that these glyphs of a page form, from top to bottom.
+pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
+    let mut order: Vec<&Glyph> = glyphs.iter().filter_map(|&at| page.glyphs.get(at)).collect();
+    order.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
+    // Height and size of the largest type of the last line.
+    let mut last = (f32::NEG_INFINITY, 0.0_f32);
+    for glyph in order {
+        let tall = last.1.max(glyph.size);
+        match lines.last_mut() {
+            Some(line) if (glyph.base - last.0).abs() <= SAME_LINE * tall => {
+                if glyph.size > last.1 {
+                    last = (glyph.base, glyph.size);
+                }
+                line.push(glyph);
+            }
+            _ => {
+                last = (glyph.base, glyph.size);
+                lines.push(vec![glyph]);
+            }
+        }
+    }
+    lines.into_iter().map(|glyphs| line(page, glyphs)).collect()
+}
+
+fn line(page: &Page, mut glyphs: Vec<&Glyph>) -> Line {
+    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut line = Line { page: page.number, bold: true, plain: true, italic: true, artifact: true, ..Line::default() };
+    let mut last: Option<(&Glyph, bool)> = None;
+    let mut letters = 0;
+    for glyph in glyphs {
+        let text = page.letters(glyph);
+        let mut gap = 0.0;
+        if let Some((before, doubled)) = last {
+            if !doubled && page.letters(before) == text && glyph.left - before.left < OVERPRINT * glyph.size {
+                last = Some((before, true));
+                line.plain = false;
+                continue;
+            }
+            line.bold &= before.look.bold || doubled || !wordy(page.letters(before));
+            gap = glyph.left - before.right;
+        }
+        if last.is_none() || glyph.space || gap > SPACE * glyph.size.max(line.size) {
+            if last.is_some() {
+                line.text.push(' ');
+            }
+            line.words.push(Word { at: line.text.len(), left: glyph.left, right: glyph.right });
+        }
+        line.text.push_str(text);
+        if let Some(word) = line.words.last_mut() {
+            word.right = word.right.max(glyph.right);
+        }
+        if wordy(text) {
+            letters += 1;
+            line.plain &= !glyph.look.bold;
+            line.italic &= glyph.look.italic;
+        }
+        line.artifact &= glyph.artifact;
+        if glyph.size > line.size {
+            (line.size, line.base) = (glyph.size, glyph.base);
+        }
+        last = Some((glyph, false));
+    }
+    if let Some((before, doubled)) = last {
+        line.bold &= before.look.bold || doubled || !wordy(page.letters(before));
+    }
+    if letters == 0 {
+        (line.bold, line.italic) = (false, false);
+    }
+    let left = line.words.first().map_or(0.0, |word| word.left);
+    let right = line.words.iter().map(|word| word.right).fold(left, f32::max);
+    line.area = Area { left, right, top: line.base - 0.75 * line.size, bottom: line.base + 0.25 * line.size };
+    line
+}
+
+fn wordy(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::extract::pdf::page::Look;
+
+    /// A page with these words, each at its place, in 10 point type of which each letter is 5 wide.
+    pub(in crate::extract::pdf) fn page(words: &[(&str, f32, f32)]) -> Page {
+        let mut page = Page { number: 1, width: 600.0, height: 800.0, ..Page::default() };
+        for &(word, left, base) in words {
+            let bold = word.starts_with('*');
+            let mut left = left;
+            for letter in word.trim_start_matches('*').chars() {
+                let start = u32::try_from(page.text.len()).expect("small");
+                page.text.push(letter);
+                let end = u32::try_from(page.text.len()).expect("small");
+                page.glyphs.push(Glyph {
+                    letters: start..end,
+                    left,
+                    right: left + 5.0,
+                    base,
+                    size: 10.0,
+                    look: Look { bold, italic: false },
+                    space: false,
+                    artifact: false,
+                });
+                left += 5.0;
+            }
+        }
+        page
+    }
+
+    fn check(words: &[(&str, f32, f32)], expected: &[&str]) {
+        let page = page(words);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        let found: Vec<String> = lines(&page, &all).into_iter().map(|line| line.text).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn words_form_lines() {
+        check(&[("two", 20.0, 30.0), ("one", 0.0, 30.0), ("three", 0.0, 42.0)], &["one two", "three"]);
+        check(&[("20", 0.0, 30.0), ("m", 10.0, 30.0), ("2", 15.0, 27.0)], &["20m2"]);
+        check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
+    }
+
+    #[test]
+    fn a_line_is_bold_when_all_of_it_is() {
+        let page = page(&[("*all", 0.0, 10.0), ("*one", 0.0, 30.0), ("not", 20.0, 30.0), ("none", 0.0, 50.0)]);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        let found: Vec<(bool, bool)> = lines(&page, &all).iter().map(|line| (line.bold, line.plain)).collect();
+        assert_eq!(found, [(true, false), (false, false), (false, true)]);
+    }
+
+    #[test]
+    fn a_part_of_a_line_is_a_line() {
+        let page = page(&[("one", 0.0, 10.0), ("two", 20.0, 10.0), ("three", 80.0, 10.0)]);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        let whole = lines(&page, &all).remove(0);
+        let part = whole.part(1, 3).expect("two words");
+        assert_eq!((part.text.as_str(), part.area.left, part.word(1)), ("two three", 20.0, "three"));
+    }
+}

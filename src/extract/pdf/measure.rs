@@ -1,0 +1,105 @@
+//! What is usual in a document: the distance of lines, the size of its text, where its lines end.
+
+use super::label::label;
+use super::lines::Line;
+use super::regions::{Flow, Item};
+use std::collections::BTreeMap;
+
+/// The usual measures of one document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Measure {
+    /// From the size of type, in tables and outside, to the distance of lines in a paragraph, in quarters of a point.
+    leads: BTreeMap<(bool, u32), u32>,
+    /// From the width of the page to where the longest lines of its body end.
+    rights: BTreeMap<u32, f32>,
+    /// Size of most of the text.
+    pub(super) size: f32,
+}
+
+/// What was seen on the way.
+#[derive(Default)]
+struct Seen {
+    gaps: BTreeMap<(bool, u32), BTreeMap<u32, u32>>,
+    rights: BTreeMap<u32, Vec<f32>>,
+    sizes: BTreeMap<u32, usize>,
+}
+
+impl Measure {
+    /// Measures the pages of a document.
+    pub(super) fn of(pages: &[Flow]) -> Self {
+        let mut seen = Seen::default();
+        for page in pages {
+            seen.flow(page, false);
+            let body = page.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
+            let rights = seen.rights.entry(quarters(page.area.right)).or_default();
+            rights.extend(body.map(|line| line.area.right));
+        }
+        let most = |counts: BTreeMap<u32, u32>| {
+            // Of two that are as frequent, the smaller.
+            counts.into_iter().max_by_key(|&(gap, count)| (count, u32::MAX - gap)).map(|(gap, _)| gap)
+        };
+        let size = seen.sizes.iter().max_by_key(|&(_, letters)| *letters).map_or(0.0, |(&size, _)| points(size));
+        Self {
+            leads: seen.gaps.into_iter().filter_map(|(size, gaps)| Some((size, most(gaps)?))).collect(),
+            rights: seen.rights.into_iter().map(|(width, ends)| (width, margin(ends))).collect(),
+            size,
+        }
+    }
+
+    /// The usual distance of lines of this size, in a table or outside; a guess where there were too few.
+    pub(super) fn lead(&self, size: f32, inside: bool) -> f32 {
+        let of = |inside| self.leads.get(&(inside, quarters(size)));
+        of(inside).or_else(|| of(!inside)).map_or(1.3 * size, |&lead| points(lead))
+    }
+
+    /// Where the lines of the body end on a page of this width.
+    pub(super) fn right(&self, width: f32) -> f32 {
+        self.rights.get(&quarters(width)).copied().unwrap_or(width)
+    }
+}
+
+impl Seen {
+    fn flow(&mut self, flow: &Flow, inside: bool) {
+        let mut before: Option<&Line> = None;
+        for item in &flow.items {
+            match item {
+                Item::Line(line) => {
+                    *self.sizes.entry(quarters(line.size)).or_default() += line.text.len();
+                    if let Some(before) = before.filter(|before| follows(before, line)) {
+                        let gaps = self.gaps.entry((inside, quarters(line.size))).or_default();
+                        *gaps.entry(quarters(line.base - before.base)).or_default() += 1;
+                    }
+                    before = Some(line);
+                }
+                Item::Grid(grid) => grid.cells.iter().for_each(|cell| self.flow(&cell.flow, true)),
+                Item::Frame(flow) => self.flow(flow, true),
+            }
+            if !matches!(item, Item::Line(_)) {
+                before = None;
+            }
+        }
+    }
+}
+
+/// Whether a line looks as if it went on with the sentence of the one before it.
+pub(super) fn follows(before: &Line, line: &Line) -> bool {
+    let near = line.base - before.base < 2.2 * line.size;
+    near && (line.size - before.size).abs() < 0.3 && label(line).is_none() && line.text.starts_with(char::is_lowercase)
+}
+
+/// Where the longest lines end, but for a lone one that ends further right.
+fn margin(mut ends: Vec<f32>) -> f32 {
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let usual = ends.iter().enumerate().find(|&(at, end)| ends.get(at + 2).is_some_and(|next| end - next < 8.0));
+    usual.map(|(_, end)| *end).or_else(|| ends.first().copied()).unwrap_or_default()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn quarters(points: f32) -> u32 {
+    (points * 4.0).round().clamp(0.0, 1e6) as u32
+}
+
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
+fn points(quarters: u32) -> f32 {
+    quarters as f32 / 4.0
+}

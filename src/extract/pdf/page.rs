@@ -1,0 +1,122 @@
+//! What stands on one page, in points from its top left corner: glyphs, ruling lines, pictures. Knows nothing of PDF.
+
+use std::ops::Range;
+
+/// A rectangle; `y` grows downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Area {
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
+}
+
+impl Area {
+    pub(super) fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
+    pub(super) fn height(&self) -> f32 {
+        self.bottom - self.top
+    }
+
+    pub(super) fn surface(&self) -> f32 {
+        self.width().max(0.0) * self.height().max(0.0)
+    }
+
+    pub(super) fn holds(&self, x: f32, y: f32) -> bool {
+        (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
+    }
+
+    /// Whether `other` lies in it, give or take `slack`.
+    pub(super) fn contains(&self, other: &Self, slack: f32) -> bool {
+        other.left >= self.left - slack
+            && other.right <= self.right + slack
+            && other.top >= self.top - slack
+            && other.bottom <= self.bottom + slack
+    }
+
+    pub(super) fn overlap(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+}
+
+/// How a glyph looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+}
+
+/// One glyph that is not a space.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// Its letters, in the page's text.
+    pub(super) letters: Range<u32>,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) base: f32,
+    pub(super) size: f32,
+    pub(super) look: Look,
+    /// A space was written before it, on the same line.
+    pub(super) space: bool,
+    /// Marked as no part of the document proper: running headers and footers.
+    pub(super) artifact: bool,
+}
+
+impl Glyph {
+    /// The height at which it is taken to stand: the middle of a small letter.
+    pub(super) fn middle(&self) -> f32 {
+        self.base - 0.3 * self.size
+    }
+
+    /// Where it is taken to stand across the page.
+    pub(super) fn centre(&self) -> f32 {
+        f32::midpoint(self.left, self.right)
+    }
+}
+
+/// A horizontal or vertical line: drawn, or the edge of something filled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Rule {
+    pub(super) horizontal: bool,
+    /// Its height on the page, or its place across it.
+    pub(super) at: f32,
+    pub(super) from: f32,
+    pub(super) to: f32,
+    /// Only the edge of a filled area.
+    pub(super) weak: bool,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    /// From one.
+    pub(super) number: u32,
+    pub(super) width: f32,
+    pub(super) height: f32,
+    /// The letters of all glyphs, in the order in which the file draws them.
+    pub(super) text: String,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) pictures: Vec<Area>,
+    /// Glyphs whose letters the file does not tell.
+    pub(super) unmapped: u32,
+    /// Reading it stopped early.
+    pub(super) damaged: bool,
+}
+
+impl Page {
+    pub(super) fn letters(&self, glyph: &Glyph) -> &str {
+        self.text.get(glyph.letters.start as usize..glyph.letters.end as usize).unwrap_or_default()
+    }
+
+    pub(super) fn area(&self) -> Area {
+        Area { left: 0.0, top: 0.0, right: self.width, bottom: self.height }
+    }
+}

@@ -1,0 +1,267 @@
+//! From lines to paragraphs and items of lists: where one ends and the next begins.
+
+use super::label::label;
+use super::lines::Line;
+use super::measure::{Measure, follows};
+
+/// A paragraph, or an item of a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paragraph {
+    pub(super) text: String,
+    pub(super) label: Option<String>,
+    pub(super) depth: u8,
+    pub(super) page: u32,
+    /// From this byte of the text on, that page.
+    pub(super) breaks: Vec<(usize, u32)>,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) size: f32,
+    /// Where its label or, without one, its first line begins.
+    pub(super) left: f32,
+    /// Its first line and its last, for what comes before and after.
+    pub(super) first: Line,
+    pub(super) last: Line,
+    /// How many lines it has.
+    pub(super) lines: usize,
+    /// Where its first words begin after the label, and its later lines.
+    pub(super) body: f32,
+    /// Where its lines may end.
+    pub(super) right: f32,
+    plain: bool,
+}
+
+/// Lines this much further in or out do not go on with a paragraph.
+const INDENT: f32 = 3.0;
+
+impl Paragraph {
+    /// The paragraph that begins with this line, in a space that ends at `right`.
+    pub(super) fn begin(line: Line, right: f32) -> Self {
+        let label = label(&line);
+        let body = label.as_ref().and_then(|(words, _)| line.part(*words, line.words.len()));
+        let words = body.as_ref().unwrap_or(&line);
+        Self {
+            text: words.text.clone(),
+            label: label.map(|(_, label)| label),
+            depth: 0,
+            page: line.page,
+            breaks: Vec::new(),
+            bold: line.bold,
+            plain: line.plain,
+            italic: line.italic,
+            size: line.size,
+            left: line.area.left,
+            body: words.area.left,
+            right,
+            lines: 1,
+            last: line.clone(),
+            first: line,
+        }
+    }
+
+    /// Goes on with a line.
+    fn extend(&mut self, line: Line) {
+        self.append(&line.text);
+        self.bold &= line.bold;
+        self.plain &= line.plain;
+        self.italic &= line.italic;
+        if self.lines == 1 && (self.label.is_none() || (line.area.left - self.left).abs() < INDENT) {
+            self.body = line.area.left;
+        }
+        self.lines += 1;
+        self.last = line;
+    }
+
+    /// Goes on with what stands on the next page, or in the next part of its cell.
+    pub(super) fn join(&mut self, next: Self) {
+        let at = self.append(&next.text);
+        if next.page != self.last.page {
+            self.breaks.push((at, next.page));
+        }
+        self.breaks.extend(next.breaks.iter().map(|&(from, page)| (from + at, page)));
+        self.bold &= next.bold;
+        self.plain &= next.plain;
+        self.italic &= next.italic;
+        self.lines += next.lines;
+        (self.last, self.right) = (next.last, next.right);
+    }
+
+    fn append(&mut self, text: &str) -> usize {
+        let mut before = self.text.chars().rev();
+        let (last, previous) = (before.next(), before.next());
+        let glued =
+            matches!(last, Some('-' | '/' | '\u{2010}' | '\u{2011}')) && previous.is_some_and(char::is_alphanumeric);
+        if !glued && last.is_some() {
+            self.text.push(' ');
+        }
+        let at = self.text.len();
+        self.text.push_str(text);
+        at
+    }
+
+    /// Whether this line goes on with it, where lines of a paragraph stand `lead` apart.
+    fn takes(&self, line: &Line, lead: f32) -> bool {
+        let gap = line.base - self.last.base;
+        if label(line).is_some() || gap > lead + 1.2 + 0.04 * line.size || gap < 0.4 * line.size {
+            return false;
+        }
+        self.goes_on(line)
+    }
+
+    /// Whether this line, wherever it stands, goes on with it.
+    pub(super) fn goes_on(&self, line: &Line) -> bool {
+        let size = (line.size - self.last.size).abs() > 0.08 * self.last.size;
+        let weight = self.bold && line.plain || self.plain && line.bold && !line.plain;
+        if size || weight || label(line).is_some() {
+            return false;
+        }
+        let left = line.area.left;
+        let aligned = (left - self.body).abs() < INDENT;
+        // A first line may stand further in, or out, than those after it.
+        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + INDENT;
+        let centred = {
+            let middle = |line: &Line| f32::midpoint(line.area.left, line.area.right);
+            (middle(&self.last) - middle(line)).abs() < 2.0
+        };
+        (aligned || second || centred) && self.full(line)
+    }
+
+    /// Whether its last line had no room for the first word of this one.
+    pub(super) fn full(&self, line: &Line) -> bool {
+        let room = self.right - self.last.area.right;
+        let slack = need(line) + space(&self.last, line) - room;
+        if slack.abs() > 1.0 {
+            return slack > 0.0;
+        }
+        line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)
+    }
+}
+
+/// Whether a text ends as sentences do.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['’', '\'', '"', '”', ')', ']']).ends_with(['.', '!', '?', ':', ';'])
+}
+
+/// The width of what must stand on one line: the first word, or its part up to a hyphen.
+fn need(line: &Line) -> f32 {
+    let Some(word) = line.words.first() else { return 0.0 };
+    let text = line.word(0);
+    let width = word.right - word.left;
+    let mut letters = text.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if matches!(letter, '-' | '–' | '—') && after {
+            let (part, whole) = (text[..at].chars().count() + 1, text.chars().count());
+            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+            return width * part as f32 / whole as f32;
+        }
+    }
+    width
+}
+
+/// The usual width of a space in two lines.
+fn space(one: &Line, other: &Line) -> f32 {
+    let gaps = |line: &Line| line.words.windows(2).map(|pair| pair[1].left - pair[0].right).collect::<Vec<f32>>();
+    let mut all = gaps(one);
+    all.extend(gaps(other));
+    all.sort_by(f32::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(0.25 * one.size).min(0.5 * one.size)
+}
+
+/// The space that lines stand in: where it ends, and whether it is part of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Space {
+    pub(super) right: f32,
+    pub(super) inside: bool,
+}
+
+/// The paragraphs that these lines form.
+pub(super) fn paragraphs(lines: Vec<Line>, space: Space, measure: &Measure) -> Vec<Paragraph> {
+    let near = lines.windows(2).filter(|pair| follows(&pair[0], &pair[1])).map(|pair| pair[1].base - pair[0].base);
+    let local = near.reduce(f32::min);
+    let mut found: Vec<Paragraph> = Vec::new();
+    for line in lines {
+        match found.last_mut() {
+            Some(last) if last.takes(&line, local.unwrap_or_else(|| measure.lead(line.size, space.inside))) => {
+                last.extend(line)
+            }
+            _ => found.push(Paragraph::begin(line, space.right)),
+        }
+    }
+    found
+}
+
+/// Says how deep each item of a list stands, from where its label begins.
+pub(super) fn depths<'p>(paragraphs: impl Iterator<Item = &'p mut Paragraph>) {
+    let mut open: Vec<f32> = Vec::new();
+    for paragraph in paragraphs {
+        if paragraph.label.is_none() {
+            if open.first().is_none_or(|&first| paragraph.left < first + INDENT) {
+                open.clear();
+            }
+            continue;
+        }
+        while open.last().is_some_and(|&last| paragraph.left < last - INDENT) {
+            open.pop();
+        }
+        if open.last().is_none_or(|&last| paragraph.left > last + INDENT) {
+            open.push(paragraph.left);
+        }
+        paragraph.depth = u8::try_from(open.len().saturating_sub(1)).unwrap_or(u8::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::pdf::lines::{lines, tests::page};
+    use crate::extract::pdf::page::Area;
+    use crate::extract::pdf::regions::{Flow, Item};
+
+    fn check(words: &[(&str, f32, f32)], expected: &[&str]) {
+        let page = page(words);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        let lines = lines(&page, &all);
+        let area = Area { right: 100.0, ..Area::default() };
+        let flow = Flow { area, items: lines.iter().cloned().map(Item::Line).collect() };
+        let mut found = paragraphs(lines, Space { right: 100.0, inside: false }, &Measure::of(&[flow]));
+        depths(found.iter_mut());
+        let found: Vec<String> = found
+            .iter()
+            .map(|p| p.label.as_ref().map_or(p.text.clone(), |l| format!("{l}{}|{}", p.depth, p.text)))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_line_without_room_for_the_next_word_goes_on() {
+        check(&[("aaaaaaaaaa", 0.0, 0.0), ("bbbbbb", 55.0, 0.0), ("cccc", 0.0, 12.0)], &["aaaaaaaaaa bbbbbb cccc"]);
+        check(&[("aaaaaaaaaa", 0.0, 0.0), ("bb", 55.0, 0.0), ("Cccc", 0.0, 12.0)], &["aaaaaaaaaa bb", "Cccc"]);
+    }
+
+    #[test]
+    fn a_hyphen_at_the_line_end_is_kept() {
+        check(&[("aaaaaaaaa", 0.0, 0.0), ("bb-", 80.0, 0.0), ("cccc", 0.0, 12.0)], &["aaaaaaaaa bb-cccc"]);
+    }
+
+    #[test]
+    fn bullets_and_numbers_begin_items() {
+        check(
+            &[
+                ("•", 0.0, 0.0),
+                ("aaaaaaaaaaaaaaaaa", 12.0, 0.0),
+                ("bb", 12.0, 12.0),
+                ("(a)", 12.0, 24.0),
+                ("cc", 36.0, 24.0),
+                ("•", 0.0, 36.0),
+                ("dd", 12.0, 36.0),
+            ],
+            &["•0|aaaaaaaaaaaaaaaaa bb", "(a)1|cc", "•0|dd"],
+        );
+    }
+
+    #[test]
+    fn weight_size_and_distance_part_paragraphs() {
+        check(&[("*aaaaaaaaaaaaaaaaaaa", 0.0, 0.0), ("bbbb", 0.0, 12.0)], &["aaaaaaaaaaaaaaaaaaa", "bbbb"]);
+        check(&[("aaaaaaaaaaaaaaaaaaa", 0.0, 0.0), ("bbbb", 0.0, 30.0)], &["aaaaaaaaaaaaaaaaaaa", "bbbb"]);
+    }
+}

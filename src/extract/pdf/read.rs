@@ -1,0 +1,155 @@
+//! The order of work: pages, their parts, furniture, paragraphs, what page ends cut, and the document.
+
+use super::blocks::{Block, Table, blocks};
+use super::furniture::{Aside, set_aside};
+use super::glyphs::File;
+use super::headings::heading;
+use super::joins::join;
+use super::measure::Measure;
+use super::page::Page;
+use super::paragraphs::Paragraph;
+use super::regions::{Flow, regions};
+use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place, TableSource};
+use crate::extract::{Access, ExtractError};
+
+/// A file that is larger, or pages beyond these, are no plan.
+const MAX_BYTES: usize = 256 << 20;
+const MAX_PAGES: usize = 2_000;
+/// A picture that covers this much of the page may hold text.
+const BIG_PICTURE: f32 = 0.12;
+/// A page with fewer glyphs that is mostly a picture is a picture.
+const FEW_GLYPHS: usize = 10;
+
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    head.windows(5).any(|window| window == b"%PDF-")
+}
+
+pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ExtractError::TooLarge { what: "more than 256 megabytes" });
+    }
+    let file = File::open(bytes, access)?;
+    let mut pages: Vec<Flow> = Vec::new();
+    let mut gaps: Vec<(GapKind, u32)> = Vec::new();
+    file.each_page(MAX_PAGES, |page| {
+        gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
+        pages.push(regions(&page));
+    });
+    if file.pages() > MAX_PAGES {
+        gaps.push((GapKind::Limit("pages"), u32::try_from(MAX_PAGES).unwrap_or(u32::MAX)));
+    }
+    if pages.iter().all(Flow::is_empty) {
+        let pictures = gaps.iter().any(|(gap, _)| *gap == GapKind::PageWithoutText);
+        let what = if pictures { "every page is a picture" } else { "its pages are blank" };
+        return Err(ExtractError::NoText { format: "pdf", what });
+    }
+    let aside = set_aside(&mut pages);
+    let measure = Measure::of(&pages);
+    let all = join(pages.into_iter().map(|page| blocks(page, &measure)).collect());
+
+    let mut builder = Builder::new("pdf");
+    builder.pages(u32::try_from(file.pages()).unwrap_or(u32::MAX));
+    gaps.reverse();
+    Writer { builder: &mut builder, measure: &measure, gaps: &mut gaps }.document(all);
+    for Aside { kind, text, page } in aside {
+        builder.furniture(kind, &text, place(page));
+    }
+    Ok(builder.finish())
+}
+
+/// What could not be read of a page.
+fn unread(page: &Page) -> Vec<GapKind> {
+    let mut gaps = Vec::new();
+    if page.damaged {
+        gaps.push(GapKind::PageDamaged);
+    }
+    let whole = page.area().surface().max(1.0);
+    let largest = page.pictures.iter().map(|picture| picture.surface() / whole).fold(0.0, f32::max);
+    let covered = page.pictures.iter().map(|picture| picture.surface() / whole).sum::<f32>();
+    if page.glyphs.len() < FEW_GLYPHS && covered > 0.4 {
+        gaps.push(GapKind::PageWithoutText);
+    } else if largest > BIG_PICTURE {
+        gaps.push(GapKind::Picture);
+    }
+    let many = page.glyphs.len() / 20;
+    if page.unmapped as usize > many.max(10) {
+        gaps.push(GapKind::UnmappedGlyphs(page.unmapped));
+    }
+    gaps
+}
+
+fn place(page: u32) -> Place {
+    Place { page: Some(page).filter(|&page| page > 0) }
+}
+
+/// Writes blocks into a document, and gaps where their pages begin.
+struct Writer<'w> {
+    builder: &'w mut Builder,
+    measure: &'w Measure,
+    /// From the last page to the first.
+    gaps: &'w mut Vec<(GapKind, u32)>,
+}
+
+impl Writer<'_> {
+    fn document(mut self, blocks: Vec<Block>) {
+        self.blocks(blocks, false);
+        self.gaps_until(u32::MAX);
+    }
+
+    fn gaps_until(&mut self, page: u32) {
+        while let Some((kind, at)) = self.gaps.pop_if(|(_, at)| *at <= page) {
+            self.builder.gap(kind, place(at));
+        }
+    }
+
+    fn blocks(&mut self, blocks: Vec<Block>, inside: bool) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, inside),
+                Block::Table(table) => self.table(table),
+            }
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: Paragraph, inside: bool) {
+        if !inside {
+            self.gaps_until(paragraph.page);
+        }
+        let kind = match heading(&paragraph, self.measure.size).filter(|_| !inside) {
+            Some(level) => BlockKind::Heading { level },
+            None if paragraph.label.is_some() => BlockKind::ListItem { depth: paragraph.depth },
+            None => BlockKind::Paragraph,
+        };
+        let Paragraph { text, label, page, breaks, bold, italic, size, .. } = paragraph;
+        let emphasis = Emphasis { bold, italic, size, ..Emphasis::default() };
+        self.builder.block(NewBlock {
+            kind,
+            label,
+            emphasis,
+            place: place(page),
+            page_breaks: breaks,
+            ..NewBlock::paragraph(&text)
+        });
+    }
+
+    fn table(&mut self, table: Table) {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let header_rows = table.header_rows;
+        self.builder.begin_table(if table.ruled { TableSource::Ruled } else { TableSource::Aligned });
+        self.builder.header_rows(number(header_rows));
+        for cell in table.cells {
+            let header = cell.row < header_rows;
+            self.builder.begin_cell(
+                number(cell.row),
+                number(cell.column),
+                number(cell.rows),
+                number(cell.columns),
+                header,
+            );
+            self.blocks(cell.blocks, true);
+            self.builder.end_cell();
+        }
+        self.builder.end_table();
+    }
+}

@@ -1,0 +1,215 @@
+//! The parts of a page: what stands in which cell, and what stands between the tables.
+
+use super::grids::{Grid, grids};
+use super::lines::{Line, lines};
+use super::page::{Area, Page};
+
+/// Lines and tables from top to bottom, within one area.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flow {
+    pub(super) area: Area,
+    pub(super) items: Vec<Item>,
+}
+
+/// What a flow holds.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    Line(Line),
+    Grid(Ruled),
+    /// A frame around text.
+    Frame(Flow),
+}
+
+/// A table on one page.
+#[derive(Clone, Debug)]
+pub(super) struct Ruled {
+    pub(super) area: Area,
+    pub(super) edges: Vec<f32>,
+    pub(super) rows: usize,
+    pub(super) cells: Vec<Cell>,
+    pub(super) open_top: bool,
+    pub(super) open_bottom: bool,
+    /// Found from ruling lines, not from the alignment of words alone.
+    pub(super) ruled: bool,
+}
+
+/// A cell of it.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) flow: Flow,
+}
+
+impl Flow {
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.iter().all(|item| match item {
+            Item::Line(_) => false,
+            Item::Grid(grid) => grid.cells.iter().all(|cell| cell.flow.is_empty()),
+            Item::Frame(flow) => flow.is_empty(),
+        })
+    }
+}
+
+impl Item {
+    /// Where it stands in the order from top to bottom.
+    fn height(&self) -> f32 {
+        match self {
+            Self::Line(line) => line.middle(),
+            Self::Grid(grid) => grid.area.top,
+            Self::Frame(flow) => flow.area.top,
+        }
+    }
+}
+
+/// One square of one grid of the page.
+type At = (usize, usize);
+
+/// Sorts what stands on a page into its tables and the space between them.
+pub(super) fn regions(page: &Page) -> Flow {
+    let grids = grids(&page.rules);
+    let index = Index::new(page, &grids);
+    let mut inside: Vec<Vec<Vec<usize>>> = grids.iter().map(|grid| vec![Vec::new(); grid.squares.len()]).collect();
+    let mut outside = Vec::new();
+    for (at, glyph) in page.glyphs.iter().enumerate() {
+        let square = index.smallest(&grids, glyph.centre(), glyph.middle(), None);
+        let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
+        place.unwrap_or(&mut outside).push(at);
+    }
+    let parents: Vec<Option<At>> = grids
+        .iter()
+        .enumerate()
+        .map(|(at, grid)| {
+            let area = &grid.area;
+            let middle = (f32::midpoint(area.left, area.right), f32::midpoint(area.top, area.bottom));
+            index.smallest(&grids, middle.0, middle.1, Some((at, area)))
+        })
+        .collect();
+    let sorter = Sorter { page, grids: &grids, inside: &inside, parents: &parents };
+    sorter.flow(page.area(), &outside, None, 0)
+}
+
+struct Sorter<'p> {
+    page: &'p Page,
+    grids: &'p [Grid],
+    inside: &'p [Vec<Vec<usize>>],
+    parents: &'p [Option<At>],
+}
+
+impl Sorter<'_> {
+    fn flow(&self, area: Area, glyphs: &[usize], at: Option<At>, depth: u32) -> Flow {
+        let mut items: Vec<Item> = lines(self.page, glyphs).into_iter().map(Item::Line).collect();
+        if depth < 8 {
+            let children = self.parents.iter().enumerate().filter(|(_, parent)| **parent == at);
+            items.extend(children.filter_map(|(grid, _)| self.table(grid, depth + 1)));
+        }
+        items.sort_by(|a, b| a.height().total_cmp(&b.height()));
+        Flow { area, items }
+    }
+
+    fn table(&self, index: usize, depth: u32) -> Option<Item> {
+        let grid = self.grids.get(index)?;
+        let mut cells: Vec<Cell> = Vec::with_capacity(grid.squares.len());
+        for (at, square) in grid.squares.iter().enumerate() {
+            let glyphs = self.inside.get(index)?.get(at)?;
+            let flow = self.flow(square.area, glyphs, Some((index, at)), depth);
+            let (row, column, rows, columns) = (square.row, square.column, square.rows, square.columns);
+            cells.push(Cell { row, column, rows, columns, flow });
+        }
+        if cells.iter().all(|cell| cell.flow.is_empty()) {
+            return None;
+        }
+        if cells.len() == 1 {
+            return cells.pop().map(|cell| Item::Frame(cell.flow));
+        }
+        let Grid { area, rows, open_top, open_bottom, .. } = *grid;
+        Some(Item::Grid(Ruled { area, edges: grid.edges.clone(), rows, cells, open_top, open_bottom, ruled: true }))
+    }
+}
+
+/// Squares by height, so that not every one is tried for every glyph.
+struct Index {
+    bands: Vec<Vec<At>>,
+}
+
+const BAND: f32 = 16.0;
+
+impl Index {
+    fn new(page: &Page, grids: &[Grid]) -> Self {
+        let count = band(page.height).min(10_000) + 1;
+        let mut bands = vec![Vec::new(); count];
+        for (at, grid) in grids.iter().enumerate() {
+            for (number, square) in grid.squares.iter().enumerate() {
+                for band in band(square.area.top)..=band(square.area.bottom).min(count - 1) {
+                    if let Some(band) = bands.get_mut(band) {
+                        band.push((at, number));
+                    }
+                }
+            }
+        }
+        Self { bands }
+    }
+
+    /// The smallest square at a point; of another grid, and holding an area, where one is given.
+    fn smallest(&self, grids: &[Grid], x: f32, y: f32, beyond: Option<(usize, &Area)>) -> Option<At> {
+        let of = |at: &At| Some(&grids.get(at.0)?.squares.get(at.1)?.area);
+        let fits = |at: &At| {
+            of(at).is_some_and(|area| {
+                area.holds(x, y)
+                    && beyond.is_none_or(|(own, wanted)| {
+                        at.0 != own && area.contains(wanted, 3.0) && area.surface() > wanted.surface()
+                    })
+            })
+        };
+        let surface = |at: &At| of(at).map_or(f32::INFINITY, Area::surface);
+        let band = self.bands.get(band(y))?;
+        band.iter().filter(|at| fits(at)).min_by(|a, b| surface(a).total_cmp(&surface(b))).copied()
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the page")]
+fn band(y: f32) -> usize {
+    (y / BAND).clamp(0.0, 10_000.0) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::pdf::lines::tests::page;
+    use crate::extract::pdf::page::Rule;
+
+    fn frame(area: Area) -> Vec<Rule> {
+        let across = |at| Rule { horizontal: true, at, from: area.left, to: area.right, weak: false };
+        let down = |at| Rule { horizontal: false, at, from: area.top, to: area.bottom, weak: false };
+        vec![across(area.top), across(area.bottom), down(area.left), down(area.right)]
+    }
+
+    fn outline(flow: &Flow) -> String {
+        let of = |item: &Item| match item {
+            Item::Line(line) => line.text.clone(),
+            Item::Frame(flow) => format!("[{}]", outline(flow)),
+            Item::Grid(grid) => {
+                let cells: Vec<String> = grid.cells.iter().map(|cell| outline(&cell.flow)).collect();
+                format!("<{}>", cells.join("|"))
+            }
+        };
+        flow.items.iter().map(of).collect::<Vec<String>>().join("/")
+    }
+
+    #[test]
+    fn words_are_sorted_into_cells_frames_and_the_rest() {
+        let mut page = page(&[
+            ("above", 10.0, 20.0),
+            ("left", 20.0, 50.0),
+            ("right", 120.0, 50.0),
+            ("inner", 120.0, 75.0),
+            ("below", 10.0, 130.0),
+        ]);
+        page.rules = frame(Area { left: 10.0, top: 35.0, right: 200.0, bottom: 100.0 });
+        page.rules.push(Rule { horizontal: false, at: 100.0, from: 35.0, to: 100.0, weak: false });
+        page.rules.extend(frame(Area { left: 110.0, top: 60.0, right: 190.0, bottom: 90.0 }));
+        assert_eq!(outline(&regions(&page)), "above/<left|right/[inner]>/below");
+    }
+}
