@@ -51,7 +51,8 @@ impl TableCell {
 
     /// Every word of it is bold, and there are some.
     pub(super) fn bold(&self) -> bool {
-        !self.blocks.is_empty() && self.blocks.iter().all(|block| matches!(block, Block::Paragraph(p) if p.bold))
+        !self.blocks.is_empty()
+            && self.blocks.iter().all(|block| matches!(block, Block::Paragraph(p) if p.weight.is_bold()))
     }
 }
 

@@ -61,13 +61,17 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
     let spanning = |table: &Table, column: usize| table.cells.iter().any(|cell| cell.column == column && cell.rows > 1);
     let shift = if whole { last } else { table.rows };
     let rows = shift + next.rows;
+    let spans: Vec<usize> =
+        next.row(0).filter(|cell| cell.rows > 1 || spanning(table, cell.column)).map(|cell| cell.column).collect();
+    // An empty cell beside rows of its own goes on with the one above, and so do the others that span these rows.
+    let group = next.row(0).any(|cell| cell.blocks.is_empty() && spans.contains(&cell.column));
     for cell in next.cells {
-        let empty = cell.blocks.is_empty() && (cell.rows > 1 || spanning(table, cell.column));
+        let spanned = group && spans.contains(&cell.column);
         let above = table.cells.iter_mut().find(|above| {
             above.column == cell.column && above.columns == cell.columns && above.row + above.rows == last + 1
         });
         match above {
-            Some(above) if cell.row == 0 && (whole || empty || cell_continues(above, &cell)) => {
+            Some(above) if cell.row == 0 && (whole || spanned || cell_continues(above, &cell)) => {
                 above.bottom = cell.bottom;
                 above.rows = (shift + cell.rows).saturating_sub(above.row).max(above.rows);
                 join_blocks(&mut above.blocks, cell.blocks);
@@ -201,7 +205,7 @@ fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
         (false, false) => {}
     }
     let (Some(last), Some(next)) = (last_paragraph(above), first_paragraph(cell)) else { return 0 };
-    if next.bold != last.bold {
+    if next.weight.is_bold() != last.weight.is_bold() {
         return -3;
     }
     let lower = next.text.starts_with(char::is_lowercase);
