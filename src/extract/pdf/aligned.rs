@@ -4,6 +4,7 @@ use super::label::label;
 use super::lines::Line;
 use super::page::Area;
 use super::regions::{Cell, Flow, Item, Ruled};
+use crate::document::TableSource;
 
 /// A gap between two columns, in parts of the size of type.
 const GUTTER: f32 = 1.2;
@@ -154,11 +155,19 @@ fn grid(lines: &[Line], edges: &[f32], right: f32) -> Ruled {
             }
         }
     }
+    // How wide a column may be is not known: as wide as its longest line.
+    for column in 0..columns {
+        let of_column = |cell: &&mut Cell| cell.column == column;
+        let longest = cells.iter_mut().filter(of_column).flat_map(|cell| cell.flow.items.iter());
+        let end =
+            longest.map(|item| if let Item::Line(line) = item { line.area.right } else { 0.0 }).fold(0.0, f32::max);
+        cells.iter_mut().filter(of_column).for_each(|cell| cell.flow.area.right = end + 0.5);
+    }
     let mut ends = edges.to_vec();
     ends.push(right);
     let left = edges.first().copied().unwrap_or_default();
-    let area = Area { left, right, top, bottom };
-    Ruled { area, edges: ends, rows, cells, open_top: false, open_bottom: false, ruled: false }
+    let area = Area { left, top, right, bottom };
+    Ruled { area, edges: ends, rows, cells, open_top: false, open_bottom: false, source: TableSource::Aligned }
 }
 
 #[cfg(test)]

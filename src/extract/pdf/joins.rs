@@ -22,7 +22,7 @@ fn join_blocks(all: &mut Vec<Block>, more: Vec<Block>) {
     let mut more = more.into_iter();
     let Some(first) = more.next() else { return };
     match (all.last_mut(), first) {
-        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(next),
+        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(*next),
         (Some(Block::Table(last)), Block::Table(next)) => {
             if let Some(other) = join_tables(last, next) {
                 all.push(Block::Table(other));
@@ -88,7 +88,7 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
 fn same_columns(table: &mut Table, next: &mut Table) -> bool {
     let ends = |table: &Table| Some((*table.edges.first()?, *table.edges.last()?));
     let (Some(one), Some(other)) = (ends(table), ends(next)) else { return false };
-    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.ruled != next.ruled {
+    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.source != next.source {
         return false;
     }
     let within = |few: &[f32], many: &[f32]| {

@@ -77,7 +77,7 @@ impl Line {
         let words: Vec<Word> = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
         let weight = words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
         let Self { base, size, page, artifact, .. } = *self;
-        Some(Self { text, words, area, weight, base, size, page, artifact })
+        Some(Self { text, words, area, base, size, page, weight, artifact })
     }
 
     /// The text of the word at `index`.

@@ -10,7 +10,7 @@ use super::measure::Measure;
 use super::page::Page;
 use super::paragraphs::Paragraph;
 use super::regions::{Flow, regions};
-use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place, TableSource};
+use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place};
 use crate::extract::{Access, ExtractError};
 
 /// A file that is larger, or pages beyond these, are no plan.
@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
     let all = join(pages.into_iter().map(|page| blocks(page, &measure)).collect());
 
     let outside =
-        all.iter().filter_map(|block| if let Block::Paragraph(paragraph) = block { Some(paragraph) } else { None });
+        all.iter().filter_map(|block| if let Block::Paragraph(paragraph) = block { Some(&**paragraph) } else { None });
     let headings = Headings::of(outside, measure.size);
 
     let mut builder = Builder::new("pdf");
@@ -112,7 +112,7 @@ impl Writer<'_> {
     fn blocks(&mut self, blocks: Vec<Block>, inside: bool) {
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph, inside),
+                Block::Paragraph(paragraph) => self.paragraph(*paragraph, inside),
                 Block::Table(table) => self.table(table),
             }
         }
@@ -143,7 +143,7 @@ impl Writer<'_> {
     fn table(&mut self, table: Table) {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let header_rows = table.header_rows;
-        self.builder.begin_table(if table.ruled { TableSource::Ruled } else { TableSource::Aligned });
+        self.builder.begin_table(table.source);
         self.builder.header_rows(number(header_rows));
         for cell in table.cells {
             let header = cell.row < header_rows;
