@@ -64,7 +64,15 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
     let spans: Vec<usize> =
         next.row(0).filter(|cell| cell.rows > 1 || spanning(table, cell.column)).map(|cell| cell.column).collect();
     // An empty cell beside rows of its own goes on with the one above, and so do the others that span these rows.
-    let group = next.row(0).any(|cell| cell.blocks.is_empty() && spans.contains(&cell.column));
+    let left_over = |cell: &TableCell| {
+        let above = table.cells.iter().find(|above| above.column == cell.column && above.row + above.rows == last + 1);
+        cell.rows > 1 && above.is_some_and(|above| !has_room(above))
+    };
+    let group = {
+        let across: Vec<&TableCell> = next.row(0).filter(|cell| spans.contains(&cell.column)).collect();
+        let empty = across.iter().any(|cell| cell.blocks.is_empty());
+        empty || !across.is_empty() && across.iter().all(|cell| left_over(cell))
+    };
     for cell in next.cells {
         let spanned = group && spans.contains(&cell.column);
         let above = table.cells.iter_mut().find(|above| {
@@ -134,7 +142,9 @@ fn begins_anew(table: &Table, next: &Table) -> bool {
     let header = |table: &Table| table.row(0).all(|cell| cell.bold() || cell.blocks.is_empty());
     let first = |table: &Table| table.row(0).next().map(TableCell::text).filter(|text| !text.is_empty());
     let record = first(table).is_some() && first(table) == first(next);
-    record || header(next) && header(table) && next.row(0).any(|cell| !cell.blocks.is_empty())
+    // The rest of a header row that was cut has empty cells.
+    let whole = next.row(0).all(|cell| !cell.blocks.is_empty());
+    record || whole && header(next) && header(table)
 }
 
 fn drop_rows(table: &mut Table, count: usize) {
@@ -143,6 +153,11 @@ fn drop_rows(table: &mut Table, count: usize) {
         cell.row -= count;
     }
     table.rows = table.rows.saturating_sub(count);
+}
+
+/// Whether two more lines would have fitted in a cell.
+fn has_room(cell: &TableCell) -> bool {
+    last_paragraph(cell).is_some_and(|last| cell.bottom - last.last.base > 3.0 * last.size)
 }
 
 fn last_paragraph(cell: &TableCell) -> Option<&Paragraph> {
@@ -211,7 +226,7 @@ fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
     let lower = next.text.starts_with(char::is_lowercase);
     let full = continues(last, next);
     // Where there was room for two more lines, nothing was left over.
-    if above.bottom - last.last.base > 3.0 * last.size {
+    if has_room(above) {
         return -3;
     }
     match (full, lower) {

@@ -2,7 +2,7 @@
 
 use super::label::label;
 use super::lines::{Line, Weight};
-use super::measure::{Measure, follows};
+use super::measure::{Leads, Measure, follows};
 
 /// A paragraph, or an item of a list.
 #[derive(Clone, Debug, Default)]
@@ -119,10 +119,8 @@ impl Paragraph {
     /// Whether this line goes on with it, where lines of a paragraph stand `lead` apart.
     fn takes(&self, line: &Line, lead: f32) -> bool {
         let gap = line.base - self.last.base;
-        if label(line).is_some() || gap > lead + 1.2 + 0.04 * line.size || gap < 0.4 * line.size {
-            return false;
-        }
-        self.goes_on(line)
+        let apart = gap > lead + 1.2 + 0.04 * line.size && !(follows(&self.last, line) && gap < 1.8 * line.size);
+        !apart && gap > 0.4 * line.size && self.goes_on(line)
     }
 
     /// Whether this line, wherever it stands, goes on with it.
@@ -148,7 +146,7 @@ impl Paragraph {
     pub(super) fn full(&self, line: &Line) -> bool {
         let room = self.right - self.last.area.right;
         let slack = need(line) + space(&self.last, line) - room;
-        if slack.abs() > 1.0 {
+        if slack > 0.1 || slack < -0.6 {
             return slack > 0.0;
         }
         line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)
@@ -195,13 +193,10 @@ pub(super) struct Space {
 
 /// The paragraphs that these lines form.
 pub(super) fn paragraphs(lines: Vec<Line>, space: Space, measure: &Measure) -> Vec<Paragraph> {
-    let pairs = lines.windows(2).filter(|pair| follows(&pair[0], &pair[1]));
-    let local =
-        pairs.map(|pair| (pair[1].base - pair[0].base, pair[1].size)).reduce(|a, b| if b.0 < a.0 { b } else { a });
+    let local = Leads::of(&lines);
     let mut found: Vec<Paragraph> = Vec::new();
     for line in lines {
-        let usual = || measure.lead(line.size, space.inside);
-        let lead = local.filter(|(_, size)| (size - line.size).abs() < 0.3).map_or_else(usual, |(lead, _)| lead);
+        let lead = local.lead(line.size).unwrap_or_else(|| measure.lead(line.size, space.inside));
         match found.last_mut() {
             Some(last) if last.takes(&line, lead) => last.extend(line),
             _ => found.push(Paragraph::begin(line, space.right)),
