@@ -175,17 +175,14 @@ fn grid(across: &[Rule], down: &[Rule]) -> Option<Grid> {
     for row in 0..rows {
         for column in 0..columns {
             let root = sets.root(row * columns + column);
-            match squares.iter_mut().find(|(of, _)| *of == root) {
-                Some((_, square)) => {
-                    let last = (square.column + square.columns).max(column + 1);
-                    square.column = square.column.min(column);
-                    square.columns = last - square.column;
-                    square.rows = row + 1 - square.row;
-                }
-                None => {
-                    let area = Area::default();
-                    squares.push((root, Square { row, column, rows: 1, columns: 1, area }));
-                }
+            if let Some((_, square)) = squares.iter_mut().find(|(of, _)| *of == root) {
+                let last = (square.column + square.columns).max(column + 1);
+                square.column = square.column.min(column);
+                square.columns = last - square.column;
+                square.rows = row + 1 - square.row;
+            } else {
+                let area = Area::default();
+                squares.push((root, Square { row, column, rows: 1, columns: 1, area }));
             }
         }
     }

@@ -22,7 +22,7 @@ fn join_blocks(all: &mut Vec<Block>, more: Vec<Block>) {
     let mut more = more.into_iter();
     let Some(first) = more.next() else { return };
     match (all.last_mut(), first) {
-        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(next),
+        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(*next),
         (Some(Block::Table(last)), Block::Table(next)) => {
             if let Some(other) = join_tables(last, next) {
                 all.push(Block::Table(other));
@@ -61,13 +61,25 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
     let spanning = |table: &Table, column: usize| table.cells.iter().any(|cell| cell.column == column && cell.rows > 1);
     let shift = if whole { last } else { table.rows };
     let rows = shift + next.rows;
+    let spans: Vec<usize> =
+        next.row(0).filter(|cell| cell.rows > 1 || spanning(table, cell.column)).map(|cell| cell.column).collect();
+    // An empty cell beside rows of its own goes on with the one above, and so do the others that span these rows.
+    let left_over = |cell: &TableCell| {
+        let above = table.cells.iter().find(|above| above.column == cell.column && above.row + above.rows == last + 1);
+        cell.rows > 1 && above.is_some_and(|above| !has_room(above))
+    };
+    let group = {
+        let across: Vec<&TableCell> = next.row(0).filter(|cell| spans.contains(&cell.column)).collect();
+        let empty = across.iter().any(|cell| cell.blocks.is_empty());
+        empty || !across.is_empty() && across.iter().all(|cell| left_over(cell))
+    };
     for cell in next.cells {
-        let empty = cell.blocks.is_empty() && (cell.rows > 1 || spanning(table, cell.column));
+        let spanned = group && spans.contains(&cell.column);
         let above = table.cells.iter_mut().find(|above| {
             above.column == cell.column && above.columns == cell.columns && above.row + above.rows == last + 1
         });
         match above {
-            Some(above) if cell.row == 0 && (whole || empty || cell_continues(above, &cell)) => {
+            Some(above) if cell.row == 0 && (whole || spanned || cell_continues(above, &cell)) => {
                 above.bottom = cell.bottom;
                 above.rows = (shift + cell.rows).saturating_sub(above.row).max(above.rows);
                 join_blocks(&mut above.blocks, cell.blocks);
@@ -84,7 +96,7 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
 fn same_columns(table: &mut Table, next: &mut Table) -> bool {
     let ends = |table: &Table| Some((*table.edges.first()?, *table.edges.last()?));
     let (Some(one), Some(other)) = (ends(table), ends(next)) else { return false };
-    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.ruled != next.ruled {
+    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.source != next.source {
         return false;
     }
     let within = |few: &[f32], many: &[f32]| {
@@ -130,7 +142,9 @@ fn begins_anew(table: &Table, next: &Table) -> bool {
     let header = |table: &Table| table.row(0).all(|cell| cell.bold() || cell.blocks.is_empty());
     let first = |table: &Table| table.row(0).next().map(TableCell::text).filter(|text| !text.is_empty());
     let record = first(table).is_some() && first(table) == first(next);
-    record || header(next) && header(table) && next.row(0).any(|cell| !cell.blocks.is_empty())
+    // The rest of a header row that was cut has empty cells.
+    let whole = next.row(0).all(|cell| !cell.blocks.is_empty());
+    record || whole && header(next) && header(table)
 }
 
 fn drop_rows(table: &mut Table, count: usize) {
@@ -139,6 +153,11 @@ fn drop_rows(table: &mut Table, count: usize) {
         cell.row -= count;
     }
     table.rows = table.rows.saturating_sub(count);
+}
+
+/// Whether two more lines would have fitted in a cell.
+fn has_room(cell: &TableCell) -> bool {
+    last_paragraph(cell).is_some_and(|last| cell.bottom - last.last.base > 3.0 * last.size)
 }
 
 fn last_paragraph(cell: &TableCell) -> Option<&Paragraph> {
@@ -201,13 +220,13 @@ fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
         (false, false) => {}
     }
     let (Some(last), Some(next)) = (last_paragraph(above), first_paragraph(cell)) else { return 0 };
-    if next.bold != last.bold {
+    if next.weight.is_bold() != last.weight.is_bold() {
         return -3;
     }
     let lower = next.text.starts_with(char::is_lowercase);
     let full = continues(last, next);
     // Where there was room for two more lines, nothing was left over.
-    if above.bottom - last.last.base > 3.0 * last.size {
+    if has_room(above) {
         return -3;
     }
     match (full, lower) {

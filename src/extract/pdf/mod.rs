@@ -1,5 +1,6 @@
 //! PDF files: glyphs and ruling lines on pages, put together again to paragraphs and tables.
 
+mod aligned;
 mod blocks;
 mod fonts;
 mod furniture;
