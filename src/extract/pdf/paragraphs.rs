@@ -39,6 +39,8 @@ const SUFFIXES: &[&str] = &["ing", "ion", "ent", "ons", "nce", "ity", "ies", "ti
 
 /// Lines this much further in or out do not go on with a paragraph.
 const INDENT: f32 = 3.0;
+/// What a second line may stand further in than the first words of the paragraph.
+const FIRST_INDENT: f32 = 8.0;
 
 impl Paragraph {
     /// The paragraph that begins with this line, in a space that ends at `right`.
@@ -71,7 +73,7 @@ impl Paragraph {
             self.append(&line.text);
         }
         self.weight = self.weight.and(line.weight);
-        if self.lines == 1 && (self.label.is_none() || (line.area.left - self.left).abs() < INDENT) {
+        if self.lines == 1 {
             self.body = line.area.left;
         }
         self.lines += 1;
@@ -134,7 +136,7 @@ impl Paragraph {
         let left = line.area.left;
         let aligned = (left - self.body).abs() < INDENT;
         // A first line may stand further in, or out, than those after it.
-        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + INDENT;
+        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + FIRST_INDENT;
         let centred = {
             let middle = |line: &Line| f32::midpoint(line.area.left, line.area.right);
             (middle(&self.last) - middle(line)).abs() < 2.0
