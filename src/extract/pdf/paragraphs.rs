@@ -95,8 +95,8 @@ impl Paragraph {
     fn append(&mut self, text: &str) -> usize {
         let mut before = self.text.chars().rev();
         let (last, previous) = (before.next(), before.next());
-        let glued =
-            matches!(last, Some('-' | '/' | '\u{2010}' | '\u{2011}')) && previous.is_some_and(char::is_alphanumeric);
+        let glued = matches!(last, Some('-' | '/' | '–' | '—' | '\u{2010}' | '\u{2011}'))
+            && previous.is_some_and(char::is_alphanumeric);
         if !glued && last.is_some() {
             self.text.push(' ');
         }
@@ -148,7 +148,7 @@ impl Paragraph {
     pub(super) fn full(&self, line: &Line) -> bool {
         let room = self.right - self.last.area.right;
         let slack = need(line) + space(&self.last, line) - room;
-        if slack > 0.1 || slack < -0.6 {
+        if !(-0.6..=0.1).contains(&slack) {
             return slack > 0.0;
         }
         line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)
