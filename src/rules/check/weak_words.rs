@@ -28,6 +28,11 @@ pub(crate) struct WeakWords {
     /// Verbs that weaken only where they govern the main clause.
     #[serde(default)]
     governing: Patterns,
+    /// Words that weaken unless they speak of the child ("once he has settled"), which `about_child` tells.
+    #[serde(default)]
+    unless_about_child: Patterns,
+    #[serde(default)]
+    about_child: Patterns,
     /// Longer wordings that hold one of these and are harmless.
     #[serde(default)]
     except: Patterns,
@@ -88,6 +93,9 @@ impl WeakWords {
         };
         let complete = sorted.missing.is_empty();
         let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
+        let child = self.about_child.find_all(tokens);
+        let others = self.unless_about_child.find_all(tokens).into_iter();
+        found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
         let pinnable = self.unless_pinned.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(&wording, from));
         found.extend(pinnable.filter(|&at| !is_pinned(statement, &wording, at)));
         if !complete || self.has_no_content(statement, &wording) {
@@ -168,7 +176,11 @@ fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span
     let left = tokens.iter().filter(plain).filter(|token| !stated(token.span)).count();
     let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 2;
-    (left == 0 && named && statement.facts.iter().any(sized)).then(|| wording.span((what.range.start, what.range.end)))
+    let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
+    let begins = statement.facts.iter().any(|f| times(&f)) || tokens.iter().take(2).any(|token| token.text == "time");
+    let grouped = statement.facts.iter().any(|f| matches!(f.kind, FactKind::GroupSize | FactKind::Group));
+    (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
+        .then(|| wording.span((what.range.start, what.range.end)))
 }
 
 /// Whether when or how much is not stated.

@@ -111,7 +111,7 @@ fn names_a_time(words: &[Token]) -> bool {
     let hangs = (0..words.len()).any(|at| match word(at) {
         "if" | "when" | "where" | "unless" | "until" => !child(at + 1),
         "subject" | "depending" | "dependent" | "pending" | "depends" | "flexible" | "variable" | "varies"
-        | "ongoing" | "some" | "drop" => true,
+        | "ongoing" | "some" | "drop" | "available" | "freely" => true,
         "to" => word(at + 1) == "be",
         _ => false,
     });
