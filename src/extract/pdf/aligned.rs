@@ -52,7 +52,7 @@ fn of_run(lines: Vec<Line>, right: f32) -> Vec<Item> {
         while let Some(next) = lines.next_if(|next| goes_on(&table, &mut edges, next)) {
             table.push(next);
         }
-        if table.iter().filter(|line| is_row(line)).count() >= LEAST {
+        if table.iter().filter(|line| begins_row(line, &edges)).count() >= LEAST {
             items.push(Item::Grid(grid(&table, &edges, right)));
         } else {
             items.extend(table.into_iter().map(Item::Line));
@@ -69,7 +69,8 @@ fn parts(line: &Line, edges: &[f32]) -> Vec<(usize, usize)> {
     for (at, pair) in line.words.windows(2).enumerate() {
         let gap = pair[1].left - pair[0].right;
         let edge = edges.iter().any(|edge| (edge - pair[1].left).abs() < 1.0);
-        if gap > GUTTER * line.size || edge && gap > NARROW_GUTTER * line.size {
+        let turns = pair[0].weight.is_bold() && pair[1].weight.is_plain();
+        if gap > GUTTER * line.size || edge && (turns || gap > NARROW_GUTTER * line.size) {
             parts.push((start, at + 1));
             start = at + 1;
         }
@@ -78,16 +79,22 @@ fn parts(line: &Line, edges: &[f32]) -> Vec<(usize, usize)> {
     parts
 }
 
-fn starts(line: &Line) -> impl Iterator<Item = f32> {
-    parts(line, &[]).into_iter().filter_map(|(first, _)| line.words.get(first).map(|word| word.left))
+fn starts(line: &Line, edges: &[f32]) -> impl Iterator<Item = f32> {
+    parts(line, edges).into_iter().filter_map(|(first, _)| line.words.get(first).map(|word| word.left))
 }
 
 fn is_row(line: &Line) -> bool {
     parts(line, &[]).len() > 1 && label(line).is_none()
 }
 
+/// Whether a line has a part in the first column and one in another.
+fn begins_row(line: &Line, edges: &[f32]) -> bool {
+    parts(line, edges).len() > 1 && reaches(line, edges, 0)
+}
+
 fn learn(edges: &mut Vec<f32>, line: &Line) {
-    for start in starts(line) {
+    let starts: Vec<f32> = starts(line, edges).collect();
+    for start in starts {
         if !edges.iter().any(|edge| (edge - start).abs() < SAME_COLUMN) {
             edges.push(start);
         }
@@ -102,11 +109,12 @@ fn goes_on(table: &[Line], edges: &mut Vec<f32>, line: &Line) -> bool {
         return false;
     }
     let known = |start: f32| edges.iter().position(|edge| (edge - start).abs() < SAME_COLUMN);
-    let places: Vec<Option<usize>> = starts(line).map(known).collect();
+    let places: Vec<Option<usize>> = starts(line, edges).map(known).collect();
     if places.len() > 1 {
         let shared = places.iter().flatten().count();
-        // The first column and one more are there, and no part begins before the first.
-        let row = shared > 1 && line.area.left > edges.first().copied().unwrap_or(0.0) - SAME_COLUMN;
+        // Two columns are there, and no part begins before the first; a new one may, beside the first.
+        let whole = shared == places.len() || places.first() == Some(&Some(0));
+        let row = shared > 1 && whole && line.area.left > edges.first().copied().unwrap_or(0.0) - SAME_COLUMN;
         if row {
             learn(edges, line);
         }
@@ -122,12 +130,12 @@ fn goes_on(table: &[Line], edges: &mut Vec<f32>, line: &Line) -> bool {
 
 /// Whether a line has a part in this column.
 fn reaches(line: &Line, edges: &[f32], column: usize) -> bool {
-    edges.get(column).is_some_and(|edge| starts(line).any(|start| (edge - start).abs() < SAME_COLUMN))
+    edges.get(column).is_some_and(|edge| starts(line, edges).any(|start| (edge - start).abs() < SAME_COLUMN))
 }
 
 fn grid(lines: &[Line], edges: &[f32], right: f32) -> Ruled {
     let columns = edges.len();
-    let rows_of: Vec<&Line> = lines.iter().filter(|line| is_row(line)).collect();
+    let rows_of: Vec<&Line> = lines.iter().filter(|line| begins_row(line, edges)).collect();
     // Text set in columns: lines that go on with each other, not rows.
     let running =
         rows_of.iter().filter(|line| line.text.starts_with(char::is_lowercase)).count() * 5 > rows_of.len() * 2;
@@ -136,7 +144,7 @@ fn grid(lines: &[Line], edges: &[f32], right: f32) -> Ruled {
     let top = lines.first().map_or(0.0, |line| line.area.top);
     let bottom = lines.last().map_or(top, |line| line.area.bottom);
     for line in lines {
-        if rows == 0 || is_row(line) && !running {
+        if rows == 0 || begins_row(line, edges) && !running {
             rows += 1;
             for column in 0..columns {
                 let left = edges.get(column).copied().unwrap_or_default();

@@ -203,11 +203,14 @@ fn row_continues(table: &Table, next: &Table) -> bool {
     let alone: Vec<_> = pairs.iter().filter(single).collect();
     let counted = if alone.is_empty() { pairs.iter().collect() } else { alone };
     let several = |table: &Table, column: usize| table.cells.iter().any(|c| c.column == column && c.blocks.len() > 1);
-    let score: i32 = counted
+    // What is left over stands only where the page end was reached, and some cells were finished before it.
+    let finished = counted.iter().any(|(above, cell)| !above.blocks.is_empty() && cell.blocks.is_empty());
+    let cut = finished && counted.iter().all(|(above, cell)| cell.blocks.is_empty() || !has_room(above));
+    let score = counted
         .iter()
         .map(|(above, cell)| evidence(above, cell, several(table, cell.column) || several(next, cell.column)))
-        .sum();
-    score > 0
+        .sum::<i32>();
+    score + 3 * i32::from(cut) > 0
 }
 
 /// How much speaks for one cell going on with another, over a page end. `several` is true of a column in which

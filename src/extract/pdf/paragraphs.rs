@@ -39,6 +39,8 @@ const SUFFIXES: &[&str] = &["ing", "ion", "ent", "ons", "nce", "ity", "ies", "ti
 
 /// Lines this much further in or out do not go on with a paragraph.
 const INDENT: f32 = 3.0;
+/// What a second line may stand further in than the first words of the paragraph.
+const FIRST_INDENT: f32 = 8.0;
 
 impl Paragraph {
     /// The paragraph that begins with this line, in a space that ends at `right`.
@@ -71,7 +73,7 @@ impl Paragraph {
             self.append(&line.text);
         }
         self.weight = self.weight.and(line.weight);
-        if self.lines == 1 && (self.label.is_none() || (line.area.left - self.left).abs() < INDENT) {
+        if self.lines == 1 {
             self.body = line.area.left;
         }
         self.lines += 1;
@@ -93,8 +95,8 @@ impl Paragraph {
     fn append(&mut self, text: &str) -> usize {
         let mut before = self.text.chars().rev();
         let (last, previous) = (before.next(), before.next());
-        let glued =
-            matches!(last, Some('-' | '/' | '\u{2010}' | '\u{2011}')) && previous.is_some_and(char::is_alphanumeric);
+        let glued = matches!(last, Some('-' | '/' | '–' | '—' | '\u{2010}' | '\u{2011}'))
+            && previous.is_some_and(char::is_alphanumeric);
         if !glued && last.is_some() {
             self.text.push(' ');
         }
@@ -134,7 +136,7 @@ impl Paragraph {
         let left = line.area.left;
         let aligned = (left - self.body).abs() < INDENT;
         // A first line may stand further in, or out, than those after it.
-        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + INDENT;
+        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + FIRST_INDENT;
         let centred = {
             let middle = |line: &Line| f32::midpoint(line.area.left, line.area.right);
             (middle(&self.last) - middle(line)).abs() < 2.0
@@ -146,7 +148,7 @@ impl Paragraph {
     pub(super) fn full(&self, line: &Line) -> bool {
         let room = self.right - self.last.area.right;
         let slack = need(line) + space(&self.last, line) - room;
-        if slack > 0.1 || slack < -0.6 {
+        if !(-0.6..=0.1).contains(&slack) {
             return slack > 0.0;
         }
         line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)

@@ -129,6 +129,7 @@ impl Writer<'_> {
         };
         let Paragraph { text, label, page, breaks, weight, size, .. } = paragraph;
         let (bold, italic) = (weight.is_bold(), weight.is_italic());
+        let size = (size * 20.0).round() / 20.0;
         let emphasis = Emphasis { bold, italic, size, ..Emphasis::default() };
         self.builder.block(NewBlock {
             kind,
