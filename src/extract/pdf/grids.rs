@@ -91,7 +91,10 @@ fn peel(across: &mut Vec<Rule>, down: &mut Vec<Rule>) -> Option<(Vec<Rule>, Vec<
     let side = *down.iter().find(|rule| beside(rule))?;
     let (top, bottom) = (side.from - TOUCH, side.to + TOUCH);
     let level = |rule: &Rule| rule.from >= side.at - TOUCH && (top..=bottom).contains(&rule.at);
-    let right = across.iter().filter(|rule| level(rule)).map(|rule| rule.to).fold(side.at, f32::max) + TOUCH;
+    // Where its lines fell together with those around it, lines as long as its left side tell how far it goes.
+    let twin = |rule: &Rule| (rule.from - side.from).abs() <= TOUCH && (rule.to - side.to).abs() <= TOUCH;
+    let ends = across.iter().filter(|rule| level(rule)).map(|rule| rule.to);
+    let right = ends.chain(down.iter().filter(|rule| twin(rule)).map(|rule| rule.at)).fold(side.at, f32::max) + TOUCH;
     let upright =
         |rule: &Rule| (side.at - COLLINEAR..=right).contains(&rule.at) && rule.from >= top && rule.to <= bottom;
     let inner_across: Vec<Rule> = across.extract_if(.., |rule| level(rule)).collect();
@@ -147,11 +150,14 @@ fn grid(across: &[Rule], down: &[Rule]) -> Option<Grid> {
     };
     let mut xs = positions(down);
     let mut ys = positions(across);
-    if xs.is_empty() || ys.is_empty() {
+    if xs.is_empty() || ys.is_empty() && xs.len() < 2 {
         return None;
     }
     let (left, right) = extent(across);
     let (top, bottom) = extent(down);
+    if ys.is_empty() {
+        ys = vec![top, bottom];
+    }
     // The outer lines may be missing: the others tell how far the grid goes.
     closed(&mut xs, left, right);
     let (open_top, open_bottom) = closed(&mut ys, top, bottom);
