@@ -1,6 +1,7 @@
 //! From ruling lines to grids: which cells the lines on a page enclose.
 
 use super::page::{Area, Rule};
+use std::collections::BTreeMap;
 
 /// The most rules of one direction that are looked at, and squares of one grid.
 const MAX_RULES: usize = 1_500;
@@ -177,23 +178,19 @@ fn grid(across: &[Rule], down: &[Rule]) -> Option<Grid> {
             }
         }
     }
-    let mut squares: Vec<(usize, Square)> = Vec::new();
+    let mut squares: BTreeMap<usize, Square> = BTreeMap::new();
     for row in 0..rows {
         for column in 0..columns {
-            let root = sets.root(row * columns + column);
-            if let Some((_, square)) = squares.iter_mut().find(|(of, _)| *of == root) {
-                let last = (square.column + square.columns).max(column + 1);
-                square.column = square.column.min(column);
-                square.columns = last - square.column;
-                square.rows = row + 1 - square.row;
-            } else {
-                let area = Area::default();
-                squares.push((root, Square { row, column, rows: 1, columns: 1, area }));
-            }
+            let alone = Square { row, column, rows: 1, columns: 1, area: Area::default() };
+            let square = squares.entry(sets.root(row * columns + column)).or_insert(alone);
+            let last = (square.column + square.columns).max(column + 1);
+            square.column = square.column.min(column);
+            square.columns = last - square.column;
+            square.rows = row + 1 - square.row;
         }
     }
     let edge = |edges: &[f32], at: usize| edges.get(at).copied().unwrap_or_default();
-    let mut squares: Vec<Square> = squares.into_iter().map(|(_, square)| square).collect();
+    let mut squares: Vec<Square> = squares.into_values().collect();
     for square in &mut squares {
         square.area = Area {
             left: edge(&xs, square.column),
