@@ -75,11 +75,12 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
     };
     for cell in next.cells {
         let spanned = group && spans.contains(&cell.column);
-        let above = table.cells.iter_mut().find(|above| {
+        let same = |above: &&mut TableCell| {
             above.column == cell.column && above.columns == cell.columns && above.row + above.rows == last + 1
-        });
+        };
+        let above = if cell.row == 0 { table.cells.iter_mut().find(same) } else { None };
         match above {
-            Some(above) if cell.row == 0 && (whole || spanned || cell_continues(above, &cell)) => {
+            Some(above) if (whole || spanned || cell_continues(above, &cell)) => {
                 above.bottom = cell.bottom;
                 above.rows = (shift + cell.rows).saturating_sub(above.row).max(above.rows);
                 join_blocks(&mut above.blocks, cell.blocks);
@@ -239,5 +240,117 @@ fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
         (false, true) => 1,
         (false, false) if several => -1,
         (false, false) => -3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::TableSource;
+    use crate::extract::pdf::lines::{lines, tests::page};
+
+    /// A paragraph in a space from `left` to `right`, as high on the page as `base`.
+    fn paragraph(text: &str, left: f32, right: f32, base: f32) -> Block {
+        let mut at = left;
+        let words: Vec<(&str, f32, f32)> = text
+            .split(' ')
+            .map(|word| {
+                let place = (word, at, base);
+                at += 5.0 * f32::from(u8::try_from(word.trim_start_matches('*').len() + 1).expect("short"));
+                place
+            })
+            .collect();
+        let page = page(&words);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        Block::Paragraph(Box::new(Paragraph::begin(lines(&page, &all).remove(0), right)))
+    }
+
+    /// A table of columns 100 wide; `*` makes a text bold, nothing an empty cell. Its text ends where it ends.
+    fn table(rows: &[&[&str]]) -> Block {
+        let columns = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+        let edge = |column: usize| 100.0 * f32::from(u8::try_from(column).expect("few"));
+        let cell = |row: usize, column: usize, text: &str| TableCell {
+            row,
+            column,
+            rows: 1,
+            columns: 1,
+            bottom: 55.0,
+            blocks: if text.is_empty() { vec![] } else { vec![paragraph(text, edge(column), edge(column + 1), 50.0)] },
+        };
+        let cells = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(row, texts)| texts.iter().enumerate().map(move |(column, text)| cell(row, column, text)));
+        Block::Table(Table {
+            edges: (0..=columns).map(edge).collect(),
+            rows: rows.len(),
+            cells: cells.collect(),
+            header_rows: 0,
+            open_top: false,
+            open_bottom: false,
+            source: TableSource::Ruled,
+        })
+    }
+
+    fn outline(blocks: &[Block]) -> Vec<String> {
+        let of = |block: &Block| match block {
+            Block::Paragraph(paragraph) => vec![paragraph.text.clone()],
+            Block::Table(table) => (0..table.rows)
+                .map(|row| {
+                    let cells: Vec<String> = table.row(row).map(|cell| outline(&cell.blocks).join("/")).collect();
+                    format!("{}|{}", if row < table.header_rows { "=" } else { "" }, cells.join("|"))
+                })
+                .collect(),
+        };
+        blocks.iter().flat_map(of).collect()
+    }
+
+    fn check(pages: Vec<Vec<Block>>, expected: &[&str]) {
+        assert_eq!(outline(&join(pages)), expected);
+    }
+
+    #[test]
+    fn a_paragraph_without_room_goes_on() {
+        let first = || vec![paragraph("It is a very long line", 0.0, 112.0, 50.0)];
+        check(vec![first(), vec![paragraph("of words.", 0.0, 112.0, 20.0)]], &["It is a very long line of words."]);
+        check(
+            vec![first(), vec![paragraph("• of words.", 0.0, 112.0, 20.0)]],
+            &["It is a very long line", "of words."],
+        );
+        let short = vec![paragraph("It is.", 0.0, 112.0, 50.0)];
+        check(vec![short, vec![paragraph("More words.", 0.0, 112.0, 20.0)]], &["It is.", "More words."]);
+    }
+
+    #[test]
+    fn a_repeated_header_row_is_dropped_and_counted() {
+        check(
+            vec![
+                vec![table(&[&["*Provision", "*Who"], &["Reading", "A TA"]])],
+                vec![table(&[&["*Provision", "*Who"], &["Writing", "A TA"]])],
+            ],
+            &["=|Provision|Who", "|Reading|A TA", "|Writing|A TA"],
+        );
+    }
+
+    #[test]
+    fn a_cut_row_is_one_row() {
+        check(
+            vec![
+                vec![table(&[&["*Provision", "*Who"], &["A small group with", "Any TA"]])],
+                vec![table(&[&["words each week", ""], &["Writing", "A TA"]])],
+            ],
+            &["|Provision|Who", "|A small group with words each week|Any TA", "|Writing|A TA"],
+        );
+    }
+
+    #[test]
+    fn a_record_of_its_own_stays_one() {
+        check(
+            vec![
+                vec![table(&[&["*Outcome", "Reads"], &["*Date", "July"]])],
+                vec![table(&[&["*Outcome", "Writes"], &["*Date", "May"]])],
+            ],
+            &["|Outcome|Reads", "|Date|July", "|Outcome|Writes", "|Date|May"],
+        );
     }
 }

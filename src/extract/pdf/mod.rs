@@ -17,6 +17,9 @@ mod read;
 mod regions;
 mod symbols;
 
+#[cfg(test)]
+mod tests;
+
 use crate::extract::Format;
 
 pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read };

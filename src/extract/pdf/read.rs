@@ -12,6 +12,7 @@ use super::paragraphs::Paragraph;
 use super::regions::{Flow, regions};
 use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place};
 use crate::extract::{Access, ExtractError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A file that is larger, or pages beyond these, are no plan.
 const MAX_BYTES: usize = 256 << 20;
@@ -35,7 +36,11 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
     file.each_page(MAX_PAGES, |page| {
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
-        pages.push(regions(&page));
+        let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page)));
+        if sorted.is_err() && !page.damaged {
+            gaps.push((GapKind::PageDamaged, page.number));
+        }
+        pages.push(sorted.unwrap_or_else(|_| Flow { area: page.area(), items: Vec::new() }));
     });
     if file.pages() > MAX_PAGES {
         gaps.push((GapKind::Limit("pages"), u32::try_from(MAX_PAGES).unwrap_or(u32::MAX)));
