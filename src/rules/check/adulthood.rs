@@ -22,7 +22,7 @@ impl AdulthoodMissing {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let profile = plan.profile();
-        let Some(issued) = profile.issued().map(|issued| issued.date) else { return Vec::new() };
+        let Some(issued) = profile.day() else { return Vec::new() };
         let Some(year) = profile.year_on(issued).filter(|&year| year >= self.from_year) else { return Vec::new() };
         // Where neither outcomes nor provision were found, nothing can be said of what they hold.
         let read = [Letter::E, Letter::F].iter().any(|&letter| {
