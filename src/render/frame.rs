@@ -196,7 +196,8 @@ fn shown_rows(rows: &[Range<usize>], marks: &[Range<usize>]) -> Vec<Option<usize
 /// The lines of `text` on which `length` bytes from `at` stand.
 fn lines_of(text: &str, at: usize, length: usize) -> Range<usize> {
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let end = text.get(at + length..).and_then(|after| after.find('\n')).map_or(text.len(), |newline| at + length + newline);
+    let end =
+        text.get(at + length..).and_then(|after| after.find('\n')).map_or(text.len(), |newline| at + length + newline);
     start..end.max(start)
 }
 

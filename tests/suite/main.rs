@@ -3,6 +3,8 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod docs;
 mod headings;
 mod properties;
 mod render;
+mod settings;
