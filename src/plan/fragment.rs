@@ -39,13 +39,20 @@ impl Section<'_> {
         self.fragments.iter().find_map(|f| f.label).map(|span| document.slice(span))
     }
 
-    /// Its whole text in reading order, one block a line, cells of a row joined by ` | `; without its label.
+    /// Its whole text in reading order, one block a line, cells of a row joined by ` | `; without its label, with the
+    /// titles of rows that stand over its cells.
     pub fn text(&self, document: &Document) -> String {
         let mut text = String::new();
         let mut last: Option<(u32, u32)> = None;
         for fragment in &self.fragments {
-            for &index in &fragment.blocks {
+            let mut indices: Vec<usize> = fragment.blocks.iter().chain(&fragment.headings).copied().collect();
+            indices.sort_unstable();
+            for index in indices {
                 let Some(block) = document.blocks().get(index) else { continue };
+                if fragment.label.is_some_and(|label| label.overlaps(block.span)) && fragment.headings.contains(&index)
+                {
+                    continue;
+                }
                 let row = block.cell.map(|cell| (cell.table, cell.row));
                 if !text.is_empty() {
                     text.push_str(if row.is_some() && row == last { " | " } else { "\n" });

@@ -266,7 +266,8 @@ fn names_in_the_architecture_exist() {
         let is_path = !name.contains([' ', '*', '<', '{', '(', '\u{2026}', '|']);
         let is_rust = Path::new(name).extension().is_some_and(|ending| ending == "rs");
         if is_path && (is_rust || OURS.iter().any(|start| name.starts_with(start))) {
-            let there = [root().join(name), root().join("src").join(name)].iter().any(|path| path.exists());
+            let inside = |path: &Path| path.ends_with(name);
+            let there = root().join(name).exists() || rust_files("src").iter().any(|(file, _)| inside(Path::new(file)));
             if !there {
                 wrong.push(name.to_owned());
             }

@@ -1,5 +1,6 @@
 //! Everything but the rules' own examples, in one binary: each further file in `tests/` would link the library again.
 
+mod accuracy;
 mod architecture;
 mod cli;
 mod corpus;
@@ -7,4 +8,5 @@ mod docs;
 mod headings;
 mod properties;
 mod render;
+mod scoring;
 mod settings;

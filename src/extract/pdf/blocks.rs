@@ -4,11 +4,12 @@ use super::measure::Measure;
 use super::page::Area;
 use super::paragraphs::{Paragraph, Space, depths, paragraphs};
 use super::regions::{Cell, Flow, Item, Ruled};
+use crate::document::TableSource;
 
 /// A paragraph or a table.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
-    Paragraph(Paragraph),
+    Paragraph(Box<Paragraph>),
     Table(Table),
 }
 
@@ -24,7 +25,7 @@ pub(super) struct Table {
     pub(super) header_rows: usize,
     pub(super) open_top: bool,
     pub(super) open_bottom: bool,
-    pub(super) ruled: bool,
+    pub(super) source: TableSource,
 }
 
 /// A cell of it.
@@ -51,7 +52,8 @@ impl TableCell {
 
     /// Every word of it is bold, and there are some.
     pub(super) fn bold(&self) -> bool {
-        !self.blocks.is_empty() && self.blocks.iter().all(|block| matches!(block, Block::Paragraph(p) if p.bold))
+        !self.blocks.is_empty()
+            && self.blocks.iter().all(|block| matches!(block, Block::Paragraph(p) if p.weight.is_bold()))
     }
 }
 
@@ -76,7 +78,11 @@ fn of_flow(flow: Flow, space: Space, measure: &Measure) -> Vec<Block> {
             lines.push(line);
             continue;
         }
-        found.extend(paragraphs(std::mem::take(&mut lines), space, measure).into_iter().map(Block::Paragraph));
+        found.extend(
+            paragraphs(std::mem::take(&mut lines), space, measure)
+                .into_iter()
+                .map(|paragraph| Block::Paragraph(Box::new(paragraph))),
+        );
         match item {
             Item::Grid(grid) => found.push(Block::Table(of_grid(grid, measure))),
             Item::Frame(flow) => {
@@ -86,9 +92,9 @@ fn of_flow(flow: Flow, space: Space, measure: &Measure) -> Vec<Block> {
             Item::Line(_) => {}
         }
     }
-    found.extend(paragraphs(lines, space, measure).into_iter().map(Block::Paragraph));
+    found.extend(paragraphs(lines, space, measure).into_iter().map(|paragraph| Block::Paragraph(Box::new(paragraph))));
     depths(found.iter_mut().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
+        Block::Paragraph(paragraph) => Some(&mut **paragraph),
         Block::Table(_) => None,
     }));
     found
@@ -109,7 +115,7 @@ fn of_grid(grid: Ruled, measure: &Measure) -> Table {
         header_rows: 0,
         open_top: grid.open_top,
         open_bottom: grid.open_bottom,
-        ruled: grid.ruled,
+        source: grid.source,
     }
 }
 

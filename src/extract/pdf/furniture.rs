@@ -2,7 +2,7 @@
 
 use super::regions::{Flow, Item};
 use crate::document::FurnitureKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of the page, at its top and at its foot, may be furniture.
 const MARGIN: f32 = 0.13;
@@ -17,7 +17,7 @@ pub(super) struct Aside {
     pub(super) page: u32,
 }
 
-/// Takes the furniture out of the pages.
+/// Takes the furniture out of the pages. Of lines that differ in their numbers alone, the first is handed back.
 pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
     let mut places: BTreeMap<(bool, String), Vec<f32>> = BTreeMap::new();
     for page in pages.iter() {
@@ -29,6 +29,7 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
     }
     let least = pages.len().clamp(2, 3);
     let mut aside = Vec::new();
+    let mut seen: BTreeSet<(bool, String)> = BTreeSet::new();
     for page in pages {
         let area = page.area;
         let all = std::mem::take(&mut page.items);
@@ -40,9 +41,11 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
                     || matches!(&item, Item::Line(line) if line.artifact)
             });
             match (found, item) {
-                (Some((top, ..)), Item::Line(line)) => {
+                (Some((top, _, text)), Item::Line(line)) => {
                     let kind = if top { FurnitureKind::Header } else { FurnitureKind::Footer };
-                    aside.push(Aside { kind, text: line.text, page: line.page });
+                    if seen.insert((top, text)) {
+                        aside.push(Aside { kind, text: line.text, page: line.page });
+                    }
                 }
                 (_, item) => page.items.push(item),
             }
@@ -92,11 +95,7 @@ mod tests {
     #[test]
     fn what_is_on_every_page_is_set_aside() {
         let page = |number, footer| flow(number, &[("Body", 0.0, 400.0), ("Header", 0.0, 30.0), (footer, 0.0, 780.0)]);
-        check(
-            &mut [page(1, "1/3"), page(2, "2/3"), page(3, "3/3")],
-            &["Header", "1/3", "Header", "2/3", "Header", "3/3"],
-            &[1, 1, 1],
-        );
+        check(&mut [page(1, "1/3"), page(2, "2/3"), page(3, "3/3")], &["Header", "1/3"], &[1, 1, 1]);
     }
 
     #[test]

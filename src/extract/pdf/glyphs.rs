@@ -171,6 +171,29 @@ impl Canvas {
         }
     }
 
+    /// Something round: where it is as small as a bullet, browsers draw it as one.
+    fn dot(&mut self, area: Area) {
+        let (width, height) = (area.width(), area.height());
+        if (1.5..6.0).contains(&width) && (width - height).abs() < 0.4 && self.shown(&area) {
+            let start = self.page.text.len();
+            self.page.text.push('•');
+            let letters =
+                u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(self.page.text.len()).unwrap_or(u32::MAX);
+            let (left, right, base, size) = (area.left, area.right, area.bottom + 0.5 * height, 2.5 * height);
+            let artifact = self.marks.last().copied().unwrap_or(false);
+            self.page.glyphs.push(Glyph {
+                letters,
+                left,
+                right,
+                base,
+                size,
+                look: Look::default(),
+                space: false,
+                artifact,
+            });
+        }
+    }
+
     fn stroked(&mut self, from: Point, to: Point) {
         let (from, to) = ((narrow(from.x), narrow(from.y)), (narrow(to.x), narrow(to.y)));
         if (from.1 - to.1).abs() < 0.6 {
@@ -230,9 +253,8 @@ impl<'a> Device<'a> for Pen<'_, 'a> {
             _ => {
                 for part in path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath)) {
                     let curved = part.iter().any(|e| matches!(e, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
-                    if !curved {
-                        self.canvas.filled(area(BezPath::from_vec(part.to_vec()).bounding_box()));
-                    }
+                    let bounds = area(BezPath::from_vec(part.to_vec()).bounding_box());
+                    if curved { self.canvas.dot(bounds) } else { self.canvas.filled(bounds) }
                 }
             }
         }

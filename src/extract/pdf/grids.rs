@@ -1,6 +1,7 @@
 //! From ruling lines to grids: which cells the lines on a page enclose.
 
 use super::page::{Area, Rule};
+use std::collections::BTreeMap;
 
 /// The most rules of one direction that are looked at, and squares of one grid.
 const MAX_RULES: usize = 1_500;
@@ -91,7 +92,10 @@ fn peel(across: &mut Vec<Rule>, down: &mut Vec<Rule>) -> Option<(Vec<Rule>, Vec<
     let side = *down.iter().find(|rule| beside(rule))?;
     let (top, bottom) = (side.from - TOUCH, side.to + TOUCH);
     let level = |rule: &Rule| rule.from >= side.at - TOUCH && (top..=bottom).contains(&rule.at);
-    let right = across.iter().filter(|rule| level(rule)).map(|rule| rule.to).fold(side.at, f32::max) + TOUCH;
+    // Where its lines fell together with those around it, lines as long as its left side tell how far it goes.
+    let twin = |rule: &Rule| (rule.from - side.from).abs() <= TOUCH && (rule.to - side.to).abs() <= TOUCH;
+    let ends = across.iter().filter(|rule| level(rule)).map(|rule| rule.to);
+    let right = ends.chain(down.iter().filter(|rule| twin(rule)).map(|rule| rule.at)).fold(side.at, f32::max) + TOUCH;
     let upright =
         |rule: &Rule| (side.at - COLLINEAR..=right).contains(&rule.at) && rule.from >= top && rule.to <= bottom;
     let inner_across: Vec<Rule> = across.extract_if(.., |rule| level(rule)).collect();
@@ -147,11 +151,14 @@ fn grid(across: &[Rule], down: &[Rule]) -> Option<Grid> {
     };
     let mut xs = positions(down);
     let mut ys = positions(across);
-    if xs.is_empty() || ys.is_empty() {
+    if xs.is_empty() || ys.is_empty() && xs.len() < 2 {
         return None;
     }
     let (left, right) = extent(across);
     let (top, bottom) = extent(down);
+    if ys.is_empty() {
+        ys = vec![top, bottom];
+    }
     // The outer lines may be missing: the others tell how far the grid goes.
     closed(&mut xs, left, right);
     let (open_top, open_bottom) = closed(&mut ys, top, bottom);
@@ -171,26 +178,19 @@ fn grid(across: &[Rule], down: &[Rule]) -> Option<Grid> {
             }
         }
     }
-    let mut squares: Vec<(usize, Square)> = Vec::new();
+    let mut squares: BTreeMap<usize, Square> = BTreeMap::new();
     for row in 0..rows {
         for column in 0..columns {
-            let root = sets.root(row * columns + column);
-            match squares.iter_mut().find(|(of, _)| *of == root) {
-                Some((_, square)) => {
-                    let last = (square.column + square.columns).max(column + 1);
-                    square.column = square.column.min(column);
-                    square.columns = last - square.column;
-                    square.rows = row + 1 - square.row;
-                }
-                None => {
-                    let area = Area::default();
-                    squares.push((root, Square { row, column, rows: 1, columns: 1, area }));
-                }
-            }
+            let alone = Square { row, column, rows: 1, columns: 1, area: Area::default() };
+            let square = squares.entry(sets.root(row * columns + column)).or_insert(alone);
+            let last = (square.column + square.columns).max(column + 1);
+            square.column = square.column.min(column);
+            square.columns = last - square.column;
+            square.rows = row + 1 - square.row;
         }
     }
     let edge = |edges: &[f32], at: usize| edges.get(at).copied().unwrap_or_default();
-    let mut squares: Vec<Square> = squares.into_iter().map(|(_, square)| square).collect();
+    let mut squares: Vec<Square> = squares.into_values().collect();
     for square in &mut squares {
         square.area = Area {
             left: edge(&xs, square.column),

@@ -1,44 +1,74 @@
-//! A guess at which paragraphs are headings, from the look of their type alone.
+//! A guess at which paragraphs are headings, from the size of their type alone. Bold words of the usual size may
+//! be a heading or a sentence: that is for those to tell who read the words.
 
 use super::paragraphs::Paragraph;
 
 /// A heading is shorter.
 const MAX_LETTERS: usize = 160;
-/// Type this much larger than that of the text marks a heading.
-const LARGER: f32 = 1.15;
+const MAX_LINES: usize = 3;
+/// Bold type, and other type, this much larger than that of the text marks a heading.
+const LARGER: f32 = 1.08;
+const MUCH_LARGER: f32 = 1.15;
 
-/// The level of a heading; `None` for other paragraphs. `usual` is the size of most of the text.
-pub(super) fn heading(paragraph: &Paragraph, usual: f32) -> Option<u8> {
+/// The sizes of type in which headings of a document are set.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headings {
+    usual: f32,
+    /// From the largest down.
+    sizes: Vec<f32>,
+}
+
+impl Headings {
+    /// Learns the sizes; `usual` is the size of most of the text.
+    pub(super) fn of<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>, usual: f32) -> Self {
+        let mut sizes: Vec<f32> = paragraphs.filter(|p| is_heading(p, usual)).map(|p| p.size).collect();
+        sizes.sort_by(|a, b| b.total_cmp(a));
+        sizes.dedup_by(|b, a| *a - *b < 0.3);
+        Self { usual, sizes }
+    }
+
+    /// The level of a heading, from one; `None` for other paragraphs.
+    pub(super) fn level(&self, paragraph: &Paragraph) -> Option<u8> {
+        let rank = self.sizes.iter().position(|size| (size - paragraph.size).abs() < 0.3)?;
+        is_heading(paragraph, self.usual).then(|| u8::try_from(rank + 1).unwrap_or(u8::MAX).min(9))
+    }
+}
+
+fn is_heading(paragraph: &Paragraph, usual: f32) -> bool {
     let text = paragraph.text.trim_end();
-    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let larger = usual > 0.0 && paragraph.size > LARGER * usual;
-    let short = text.chars().count() <= MAX_LETTERS && paragraph.lines <= 3;
-    if letters < 2 || !short || !(larger || paragraph.bold) {
-        return None;
-    }
-    let sentence = text.ends_with(['.', ';', ',']) && paragraph.size < LARGER * usual;
-    if sentence {
-        return None;
-    }
-    Some(if paragraph.size > 1.5 * usual { 1 } else { 2 + u8::from(!larger) })
+    let least = if paragraph.weight.is_bold() { LARGER } else { MUCH_LARGER };
+    usual > 0.0
+        && paragraph.size > least * usual
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().count() <= MAX_LETTERS
+        && paragraph.lines <= MAX_LINES
+        && !text.ends_with(['.', ';', ','])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(text: &str, size: f32, bold: bool, expected: Option<u8>) {
-        let paragraph = Paragraph { text: text.to_owned(), size, bold, lines: 1, ..Paragraph::default() };
-        assert_eq!(heading(&paragraph, 10.0), expected, "{text}");
+    fn check(paragraphs: &[(&str, f32)], expected: &[Option<u8>]) {
+        let all: Vec<Paragraph> = paragraphs
+            .iter()
+            .map(|&(text, size)| Paragraph { text: text.to_owned(), size, lines: 1, ..Paragraph::default() })
+            .collect();
+        let headings = Headings::of(all.iter(), 10.0);
+        assert_eq!(all.iter().map(|p| headings.level(p)).collect::<Vec<_>>(), expected);
     }
 
     #[test]
-    fn large_or_bold_and_short_is_a_heading() {
-        check("Education, Health and Care Plan", 20.0, true, Some(1));
-        check("Section B", 13.0, false, Some(2));
-        check("Communication and interaction", 10.0, true, Some(3));
-        check("A whole sentence that is bold.", 10.0, true, None);
-        check("Plain words", 10.0, false, None);
-        check(&"long ".repeat(50), 14.0, true, None);
+    fn larger_type_marks_headings_by_size() {
+        check(
+            &[("Plan", 20.0), ("Section B", 13.0), ("Words", 10.0), ("Section C", 13.1)],
+            &[Some(1), Some(2), None, Some(2)],
+        );
+    }
+
+    #[test]
+    fn sentences_and_long_texts_are_no_headings() {
+        let long = "long ".repeat(50);
+        check(&[("A whole sentence.", 14.0), (&long, 14.0), ("12", 14.0)], &[None, None, None]);
     }
 }

@@ -22,7 +22,7 @@ fn join_blocks(all: &mut Vec<Block>, more: Vec<Block>) {
     let mut more = more.into_iter();
     let Some(first) = more.next() else { return };
     match (all.last_mut(), first) {
-        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(next),
+        (Some(Block::Paragraph(last)), Block::Paragraph(next)) if continues(last, &next) => last.join(*next),
         (Some(Block::Table(last)), Block::Table(next)) => {
             if let Some(other) = join_tables(last, next) {
                 all.push(Block::Table(other));
@@ -61,13 +61,26 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
     let spanning = |table: &Table, column: usize| table.cells.iter().any(|cell| cell.column == column && cell.rows > 1);
     let shift = if whole { last } else { table.rows };
     let rows = shift + next.rows;
+    let spans: Vec<usize> =
+        next.row(0).filter(|cell| cell.rows > 1 || spanning(table, cell.column)).map(|cell| cell.column).collect();
+    // An empty cell beside rows of its own goes on with the one above, and so do the others that span these rows.
+    let left_over = |cell: &TableCell| {
+        let above = table.cells.iter().find(|above| above.column == cell.column && above.row + above.rows == last + 1);
+        cell.rows > 1 && above.is_some_and(|above| !has_room(above))
+    };
+    let group = {
+        let across: Vec<&TableCell> = next.row(0).filter(|cell| spans.contains(&cell.column)).collect();
+        let empty = across.iter().any(|cell| cell.blocks.is_empty());
+        empty || !across.is_empty() && across.iter().all(|cell| left_over(cell))
+    };
     for cell in next.cells {
-        let empty = cell.blocks.is_empty() && (cell.rows > 1 || spanning(table, cell.column));
-        let above = table.cells.iter_mut().find(|above| {
+        let spanned = group && spans.contains(&cell.column);
+        let same = |above: &&mut TableCell| {
             above.column == cell.column && above.columns == cell.columns && above.row + above.rows == last + 1
-        });
+        };
+        let above = if cell.row == 0 { table.cells.iter_mut().find(same) } else { None };
         match above {
-            Some(above) if cell.row == 0 && (whole || empty || cell_continues(above, &cell)) => {
+            Some(above) if (whole || spanned || cell_continues(above, &cell)) => {
                 above.bottom = cell.bottom;
                 above.rows = (shift + cell.rows).saturating_sub(above.row).max(above.rows);
                 join_blocks(&mut above.blocks, cell.blocks);
@@ -84,7 +97,7 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
 fn same_columns(table: &mut Table, next: &mut Table) -> bool {
     let ends = |table: &Table| Some((*table.edges.first()?, *table.edges.last()?));
     let (Some(one), Some(other)) = (ends(table), ends(next)) else { return false };
-    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.ruled != next.ruled {
+    if (one.0 - other.0).abs() > SAME_COLUMN || (one.1 - other.1).abs() > SAME_COLUMN || table.source != next.source {
         return false;
     }
     let within = |few: &[f32], many: &[f32]| {
@@ -130,7 +143,9 @@ fn begins_anew(table: &Table, next: &Table) -> bool {
     let header = |table: &Table| table.row(0).all(|cell| cell.bold() || cell.blocks.is_empty());
     let first = |table: &Table| table.row(0).next().map(TableCell::text).filter(|text| !text.is_empty());
     let record = first(table).is_some() && first(table) == first(next);
-    record || header(next) && header(table) && next.row(0).any(|cell| !cell.blocks.is_empty())
+    // The rest of a header row that was cut has empty cells.
+    let whole = next.row(0).all(|cell| !cell.blocks.is_empty());
+    record || whole && header(next) && header(table)
 }
 
 fn drop_rows(table: &mut Table, count: usize) {
@@ -139,6 +154,11 @@ fn drop_rows(table: &mut Table, count: usize) {
         cell.row -= count;
     }
     table.rows = table.rows.saturating_sub(count);
+}
+
+/// Whether two more lines would have fitted in a cell.
+fn has_room(cell: &TableCell) -> bool {
+    last_paragraph(cell).is_some_and(|last| cell.bottom - last.last.base > 3.0 * last.size)
 }
 
 fn last_paragraph(cell: &TableCell) -> Option<&Paragraph> {
@@ -184,11 +204,14 @@ fn row_continues(table: &Table, next: &Table) -> bool {
     let alone: Vec<_> = pairs.iter().filter(single).collect();
     let counted = if alone.is_empty() { pairs.iter().collect() } else { alone };
     let several = |table: &Table, column: usize| table.cells.iter().any(|c| c.column == column && c.blocks.len() > 1);
-    let score: i32 = counted
+    // What is left over stands only where the page end was reached, and some cells were finished before it.
+    let finished = counted.iter().any(|(above, cell)| !above.blocks.is_empty() && cell.blocks.is_empty());
+    let cut = finished && counted.iter().all(|(above, cell)| cell.blocks.is_empty() || !has_room(above));
+    let score = counted
         .iter()
         .map(|(above, cell)| evidence(above, cell, several(table, cell.column) || several(next, cell.column)))
-        .sum();
-    score > 0
+        .sum::<i32>();
+    score + 3 * i32::from(cut) > 0
 }
 
 /// How much speaks for one cell going on with another, over a page end. `several` is true of a column in which
@@ -201,13 +224,13 @@ fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
         (false, false) => {}
     }
     let (Some(last), Some(next)) = (last_paragraph(above), first_paragraph(cell)) else { return 0 };
-    if next.bold != last.bold {
+    if next.weight.is_bold() != last.weight.is_bold() {
         return -3;
     }
     let lower = next.text.starts_with(char::is_lowercase);
     let full = continues(last, next);
     // Where there was room for two more lines, nothing was left over.
-    if above.bottom - last.last.base > 3.0 * last.size {
+    if has_room(above) {
         return -3;
     }
     match (full, lower) {
@@ -217,5 +240,117 @@ fn evidence(above: &TableCell, cell: &TableCell, several: bool) -> i32 {
         (false, true) => 1,
         (false, false) if several => -1,
         (false, false) => -3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::TableSource;
+    use crate::extract::pdf::lines::{lines, tests::page};
+
+    /// A paragraph in a space from `left` to `right`, as high on the page as `base`.
+    fn paragraph(text: &str, left: f32, right: f32, base: f32) -> Block {
+        let mut at = left;
+        let words: Vec<(&str, f32, f32)> = text
+            .split(' ')
+            .map(|word| {
+                let place = (word, at, base);
+                at += 5.0 * f32::from(u8::try_from(word.trim_start_matches('*').len() + 1).expect("short"));
+                place
+            })
+            .collect();
+        let page = page(&words);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        Block::Paragraph(Box::new(Paragraph::begin(lines(&page, &all).remove(0), right)))
+    }
+
+    /// A table of columns 100 wide; `*` makes a text bold, nothing an empty cell. Its text ends where it ends.
+    fn table(rows: &[&[&str]]) -> Block {
+        let columns = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+        let edge = |column: usize| 100.0 * f32::from(u8::try_from(column).expect("few"));
+        let cell = |row: usize, column: usize, text: &str| TableCell {
+            row,
+            column,
+            rows: 1,
+            columns: 1,
+            bottom: 55.0,
+            blocks: if text.is_empty() { vec![] } else { vec![paragraph(text, edge(column), edge(column + 1), 50.0)] },
+        };
+        let cells = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(row, texts)| texts.iter().enumerate().map(move |(column, text)| cell(row, column, text)));
+        Block::Table(Table {
+            edges: (0..=columns).map(edge).collect(),
+            rows: rows.len(),
+            cells: cells.collect(),
+            header_rows: 0,
+            open_top: false,
+            open_bottom: false,
+            source: TableSource::Ruled,
+        })
+    }
+
+    fn outline(blocks: &[Block]) -> Vec<String> {
+        let of = |block: &Block| match block {
+            Block::Paragraph(paragraph) => vec![paragraph.text.clone()],
+            Block::Table(table) => (0..table.rows)
+                .map(|row| {
+                    let cells: Vec<String> = table.row(row).map(|cell| outline(&cell.blocks).join("/")).collect();
+                    format!("{}|{}", if row < table.header_rows { "=" } else { "" }, cells.join("|"))
+                })
+                .collect(),
+        };
+        blocks.iter().flat_map(of).collect()
+    }
+
+    fn check(pages: Vec<Vec<Block>>, expected: &[&str]) {
+        assert_eq!(outline(&join(pages)), expected);
+    }
+
+    #[test]
+    fn a_paragraph_without_room_goes_on() {
+        let first = || vec![paragraph("It is a very long line", 0.0, 112.0, 50.0)];
+        check(vec![first(), vec![paragraph("of words.", 0.0, 112.0, 20.0)]], &["It is a very long line of words."]);
+        check(
+            vec![first(), vec![paragraph("• of words.", 0.0, 112.0, 20.0)]],
+            &["It is a very long line", "of words."],
+        );
+        let short = vec![paragraph("It is.", 0.0, 112.0, 50.0)];
+        check(vec![short, vec![paragraph("More words.", 0.0, 112.0, 20.0)]], &["It is.", "More words."]);
+    }
+
+    #[test]
+    fn a_repeated_header_row_is_dropped_and_counted() {
+        check(
+            vec![
+                vec![table(&[&["*Provision", "*Who"], &["Reading", "A TA"]])],
+                vec![table(&[&["*Provision", "*Who"], &["Writing", "A TA"]])],
+            ],
+            &["=|Provision|Who", "|Reading|A TA", "|Writing|A TA"],
+        );
+    }
+
+    #[test]
+    fn a_cut_row_is_one_row() {
+        check(
+            vec![
+                vec![table(&[&["*Provision", "*Who"], &["A small group with", "Any TA"]])],
+                vec![table(&[&["words each week", ""], &["Writing", "A TA"]])],
+            ],
+            &["|Provision|Who", "|A small group with words each week|Any TA", "|Writing|A TA"],
+        );
+    }
+
+    #[test]
+    fn a_record_of_its_own_stays_one() {
+        check(
+            vec![
+                vec![table(&[&["*Outcome", "Reads"], &["*Date", "July"]])],
+                vec![table(&[&["*Outcome", "Writes"], &["*Date", "May"]])],
+            ],
+            &["|Outcome|Reads", "|Date|July", "|Outcome|Writes", "|Date|May"],
+        );
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn label(line: &Line) -> Option<(usize, String)> {
     let (word, next) = (line.words.first()?, line.words.get(1)?);
     let tab = next.left - word.right > TAB * line.size;
     let mut letters = first.chars();
-    let lone = letters.next().filter(|_| letters.next().is_none());
-    let bullet = match lone {
+    let single = letters.next().filter(|_| letters.next().is_none());
+    let bullet = match single {
         Some(mark) if is_bullet(mark) => true,
         Some('o' | '-' | '–' | '—' | '*' | '>' | '\u{FFFD}') => tab,
         _ => false,

@@ -8,6 +8,44 @@ pub(super) struct Word {
     pub(super) at: usize,
     pub(super) left: f32,
     pub(super) right: f32,
+    pub(super) weight: Weight,
+}
+
+/// How many of the letters of some text are there, bold, and italic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Weight {
+    letters: u32,
+    bold: u32,
+    italic: u32,
+}
+
+impl Weight {
+    fn add(&mut self, other: Self) {
+        self.letters += other.letters;
+        self.bold += other.bold;
+        self.italic += other.italic;
+    }
+
+    /// Every letter is bold.
+    pub(super) fn is_bold(self) -> bool {
+        self.letters > 0 && self.bold == self.letters
+    }
+
+    /// There are letters, and none is bold.
+    pub(super) fn is_plain(self) -> bool {
+        self.letters > 0 && self.bold == 0
+    }
+
+    /// Every letter is italic.
+    pub(super) fn is_italic(self) -> bool {
+        self.letters > 0 && self.italic == self.letters
+    }
+
+    /// Of two texts together.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.add(other);
+        self
+    }
 }
 
 /// One line of text.
@@ -19,11 +57,7 @@ pub(super) struct Line {
     pub(super) base: f32,
     pub(super) size: f32,
     pub(super) page: u32,
-    /// Every letter of it is.
-    pub(super) bold: bool,
-    /// No letter of it is bold.
-    pub(super) plain: bool,
-    pub(super) italic: bool,
+    pub(super) weight: Weight,
     pub(super) artifact: bool,
 }
 
@@ -40,8 +74,10 @@ impl Line {
         let end = self.words.get(to).map_or(self.text.len(), |next| next.at);
         let text = self.text.get(first.at..end)?.trim_end().to_owned();
         let area = Area { left: first.left, right: last.right, ..self.area };
-        let words = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
-        Some(Self { text, words, area, ..self.clone() })
+        let words: Vec<Word> = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
+        let weight = words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
+        let Self { base, size, page, artifact, .. } = *self;
+        Some(Self { text, words, area, base, size, page, weight, artifact })
     }
 
     /// The text of the word at `index`.
@@ -84,54 +120,86 @@ pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
     lines.into_iter().map(|glyphs| line(page, glyphs)).collect()
 }
 
-fn line(page: &Page, mut glyphs: Vec<&Glyph>) -> Line {
-    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
-    let mut line = Line { page: page.number, bold: true, plain: true, italic: true, artifact: true, ..Line::default() };
-    let mut last: Option<(&Glyph, bool)> = None;
-    let mut letters = 0;
-    for glyph in glyphs {
+fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
+    let mut line = Line { page: page.number, artifact: true, ..Line::default() };
+    let mut last: Option<&Glyph> = None;
+    for (glyph, doubled) in ordered(page, glyphs) {
         let text = page.letters(glyph);
-        let mut gap = 0.0;
-        if let Some((before, doubled)) = last {
-            if !doubled && page.letters(before) == text && glyph.left - before.left < OVERPRINT * glyph.size {
-                last = Some((before, true));
-                line.plain = false;
-                continue;
-            }
-            line.bold &= before.look.bold || doubled || !wordy(page.letters(before));
-            gap = glyph.left - before.right;
-        }
-        if last.is_none() || glyph.space || gap > SPACE * glyph.size.max(line.size) {
+        let apart = last.is_none_or(|before| {
+            let gap = glyph.left - before.right;
+            glyph.space
+                || gap > SPACE * glyph.size.max(line.size)
+                || weight_turns(page.letters(before), before, text, glyph)
+        });
+        if apart {
             if last.is_some() {
                 line.text.push(' ');
             }
-            line.words.push(Word { at: line.text.len(), left: glyph.left, right: glyph.right });
+            let weight = Weight::default();
+            line.words.push(Word { at: line.text.len(), left: glyph.left, right: glyph.right, weight });
         }
         line.text.push_str(text);
+        let letters = u32::from(wordy(text));
+        let bold = letters * u32::from(glyph.look.bold || doubled);
         if let Some(word) = line.words.last_mut() {
             word.right = word.right.max(glyph.right);
-        }
-        if wordy(text) {
-            letters += 1;
-            line.plain &= !glyph.look.bold;
-            line.italic &= glyph.look.italic;
+            word.weight.add(Weight { letters, bold, italic: letters * u32::from(glyph.look.italic) });
         }
         line.artifact &= glyph.artifact;
         if glyph.size > line.size {
             (line.size, line.base) = (glyph.size, glyph.base);
         }
-        last = Some((glyph, false));
+        last = Some(glyph);
     }
-    if let Some((before, doubled)) = last {
-        line.bold &= before.look.bold || doubled || !wordy(page.letters(before));
-    }
-    if letters == 0 {
-        (line.bold, line.italic) = (false, false);
-    }
+    line.weight = line.words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
     let left = line.words.first().map_or(0.0, |word| word.left);
     let right = line.words.iter().map(|word| word.right).fold(left, f32::max);
     line.area = Area { left, right, top: line.base - 0.75 * line.size, bottom: line.base + 0.25 * line.size };
     line
+}
+
+/// The glyphs of a line from left to right, and whether each was printed twice. What was written in one go stays
+/// together, even where something else was written over its end.
+fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)> {
+    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut single: Vec<(&Glyph, bool)> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let same = |(before, doubled): &&mut (&Glyph, bool)| {
+            !*doubled
+                && glyph.left - before.left < OVERPRINT * glyph.size
+                && page.letters(before) == page.letters(glyph)
+        };
+        match single.iter_mut().rev().take(2).find(same) {
+            Some((_, doubled)) => *doubled = true,
+            None => single.push((glyph, false)),
+        }
+    }
+    single.sort_by_key(|(glyph, _)| glyph.letters.start);
+    let mut chunks: Vec<Vec<(&Glyph, bool)>> = Vec::new();
+    for (glyph, doubled) in single {
+        match chunks.last_mut() {
+            Some(chunk)
+                if chunk.last().is_some_and(|(before, _)| {
+                    let gap = glyph.left - before.right;
+                    glyph.left >= before.left && gap > -0.3 * glyph.size && gap < glyph.size
+                }) =>
+            {
+                chunk.push((glyph, doubled));
+            }
+            _ => chunks.push(vec![(glyph, doubled)]),
+        }
+    }
+    chunks.sort_by(|a, b| {
+        let left = |chunk: &[(&Glyph, bool)]| chunk.first().map_or(0.0, |(glyph, _)| glyph.left);
+        left(a).total_cmp(&left(b))
+    });
+    chunks.concat()
+}
+
+/// Whether a bold label touches what it labels: `ParentsAnn`.
+fn weight_turns(before: &str, one: &Glyph, text: &str, other: &Glyph) -> bool {
+    let label = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ')' | ':' | ']'));
+    one.look.bold && !other.look.bold && label && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
 }
 
 fn wordy(text: &str) -> bool {
@@ -181,13 +249,15 @@ pub(super) mod tests {
         check(&[("two", 20.0, 30.0), ("one", 0.0, 30.0), ("three", 0.0, 42.0)], &["one two", "three"]);
         check(&[("20", 0.0, 30.0), ("m", 10.0, 30.0), ("2", 15.0, 27.0)], &["20m2"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
+        check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
     }
 
     #[test]
     fn a_line_is_bold_when_all_of_it_is() {
         let page = page(&[("*all", 0.0, 10.0), ("*one", 0.0, 30.0), ("not", 20.0, 30.0), ("none", 0.0, 50.0)]);
         let all: Vec<usize> = (0..page.glyphs.len()).collect();
-        let found: Vec<(bool, bool)> = lines(&page, &all).iter().map(|line| (line.bold, line.plain)).collect();
+        let found: Vec<(bool, bool)> =
+            lines(&page, &all).iter().map(|line| (line.weight.is_bold(), line.weight.is_plain())).collect();
         assert_eq!(found, [(true, false), (false, false), (false, true)]);
     }
 

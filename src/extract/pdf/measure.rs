@@ -8,18 +8,45 @@ use std::collections::BTreeMap;
 /// The usual measures of one document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Measure {
-    /// From the size of type, in tables and outside, to the distance of lines in a paragraph, in quarters of a point.
-    leads: BTreeMap<(bool, u32), u32>,
+    inside: Leads,
+    outside: Leads,
     /// From the width of the page to where the longest lines of its body end.
     rights: BTreeMap<u32, f32>,
     /// Size of most of the text.
     pub(super) size: f32,
 }
 
+/// The distances of lines that go on with a sentence: by the size of type, how often each, in quarters of a point.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leads(BTreeMap<u32, BTreeMap<u32, u32>>);
+
+impl Leads {
+    /// Those among a few lines.
+    pub(super) fn of(lines: &[Line]) -> Self {
+        let mut leads = Self::default();
+        lines.windows(2).for_each(|pair| leads.note(&pair[0], &pair[1]));
+        leads
+    }
+
+    fn note(&mut self, before: &Line, line: &Line) {
+        if follows(before, line) {
+            let gaps = self.0.entry(quarters(line.size)).or_default();
+            *gaps.entry(quarters(line.base - before.base)).or_default() += 1;
+        }
+    }
+
+    /// The most frequent distance of lines of this size; of two, the smaller.
+    pub(super) fn lead(&self, size: f32) -> Option<f32> {
+        let gaps = self.0.get(&quarters(size))?;
+        gaps.iter().max_by_key(|&(gap, count)| (*count, u32::MAX - gap)).map(|(&gap, _)| points(gap))
+    }
+}
+
 /// What was seen on the way.
 #[derive(Default)]
 struct Seen {
-    gaps: BTreeMap<(bool, u32), BTreeMap<u32, u32>>,
+    inside: Leads,
+    outside: Leads,
     rights: BTreeMap<u32, Vec<f32>>,
     sizes: BTreeMap<u32, usize>,
 }
@@ -34,13 +61,10 @@ impl Measure {
             let rights = seen.rights.entry(quarters(page.area.right)).or_default();
             rights.extend(body.map(|line| line.area.right));
         }
-        let most = |counts: BTreeMap<u32, u32>| {
-            // Of two that are as frequent, the smaller.
-            counts.into_iter().max_by_key(|&(gap, count)| (count, u32::MAX - gap)).map(|(gap, _)| gap)
-        };
         let size = seen.sizes.iter().max_by_key(|&(_, letters)| *letters).map_or(0.0, |(&size, _)| points(size));
         Self {
-            leads: seen.gaps.into_iter().filter_map(|(size, gaps)| Some((size, most(gaps)?))).collect(),
+            inside: seen.inside,
+            outside: seen.outside,
             rights: seen.rights.into_iter().map(|(width, ends)| (width, margin(ends))).collect(),
             size,
         }
@@ -48,8 +72,8 @@ impl Measure {
 
     /// The usual distance of lines of this size, in a table or outside; a guess where there were too few.
     pub(super) fn lead(&self, size: f32, inside: bool) -> f32 {
-        let of = |inside| self.leads.get(&(inside, quarters(size)));
-        of(inside).or_else(|| of(!inside)).map_or(1.3 * size, |&lead| points(lead))
+        let (near, far) = if inside { (&self.inside, &self.outside) } else { (&self.outside, &self.inside) };
+        near.lead(size).or_else(|| far.lead(size)).unwrap_or(1.3 * size)
     }
 
     /// Where the lines of the body end on a page of this width.
@@ -65,9 +89,9 @@ impl Seen {
             match item {
                 Item::Line(line) => {
                     *self.sizes.entry(quarters(line.size)).or_default() += line.text.len();
-                    if let Some(before) = before.filter(|before| follows(before, line)) {
-                        let gaps = self.gaps.entry((inside, quarters(line.size))).or_default();
-                        *gaps.entry(quarters(line.base - before.base)).or_default() += 1;
+                    if let Some(before) = before {
+                        let leads = if inside { &mut self.inside } else { &mut self.outside };
+                        leads.note(before, line);
                     }
                     before = Some(line);
                 }

@@ -1,5 +1,6 @@
 //! PDF files: glyphs and ruling lines on pages, put together again to paragraphs and tables.
 
+mod aligned;
 mod blocks;
 mod fonts;
 mod furniture;
@@ -15,6 +16,9 @@ mod paragraphs;
 mod read;
 mod regions;
 mod symbols;
+
+#[cfg(test)]
+mod tests;
 
 use crate::extract::Format;
 

@@ -1,8 +1,8 @@
 //! From lines to paragraphs and items of lists: where one ends and the next begins.
 
 use super::label::label;
-use super::lines::Line;
-use super::measure::{Measure, follows};
+use super::lines::{Line, Weight};
+use super::measure::{Leads, Measure, follows};
 
 /// A paragraph, or an item of a list.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +13,8 @@ pub(super) struct Paragraph {
     pub(super) page: u32,
     /// From this byte of the text on, that page.
     pub(super) breaks: Vec<(usize, u32)>,
-    pub(super) bold: bool,
-    pub(super) italic: bool,
+    /// How much of it, its label left out, is bold.
+    pub(super) weight: Weight,
     pub(super) size: f32,
     /// Where its label or, without one, its first line begins.
     pub(super) left: f32,
@@ -27,11 +27,20 @@ pub(super) struct Paragraph {
     pub(super) body: f32,
     /// Where its lines may end.
     pub(super) right: f32,
-    plain: bool,
 }
+
+/// Words that are as short as the ends of broken ones.
+const SHORT_WORDS: &[&str] = &[
+    "a", "am", "an", "as", "at", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me", "my", "no", "of",
+    "on", "or", "so", "to", "up", "us", "we",
+];
+/// Longer ends of words that are no words.
+const SUFFIXES: &[&str] = &["ing", "ion", "ent", "ons", "nce", "ity", "ies", "tion", "ment", "ness"];
 
 /// Lines this much further in or out do not go on with a paragraph.
 const INDENT: f32 = 3.0;
+/// What a second line may stand further in than the first words of the paragraph.
+const FIRST_INDENT: f32 = 8.0;
 
 impl Paragraph {
     /// The paragraph that begins with this line, in a space that ends at `right`.
@@ -45,9 +54,7 @@ impl Paragraph {
             depth: 0,
             page: line.page,
             breaks: Vec::new(),
-            bold: line.bold,
-            plain: line.plain,
-            italic: line.italic,
+            weight: words.weight,
             size: line.size,
             left: line.area.left,
             body: words.area.left,
@@ -60,11 +67,13 @@ impl Paragraph {
 
     /// Goes on with a line.
     fn extend(&mut self, line: Line) {
-        self.append(&line.text);
-        self.bold &= line.bold;
-        self.plain &= line.plain;
-        self.italic &= line.italic;
-        if self.lines == 1 && (self.label.is_none() || (line.area.left - self.left).abs() < INDENT) {
+        if self.broken(&line) {
+            self.text.push_str(&line.text);
+        } else {
+            self.append(&line.text);
+        }
+        self.weight = self.weight.and(line.weight);
+        if self.lines == 1 {
             self.body = line.area.left;
         }
         self.lines += 1;
@@ -78,9 +87,7 @@ impl Paragraph {
             self.breaks.push((at, next.page));
         }
         self.breaks.extend(next.breaks.iter().map(|&(from, page)| (from + at, page)));
-        self.bold &= next.bold;
-        self.plain &= next.plain;
-        self.italic &= next.italic;
+        self.weight = self.weight.and(next.weight);
         self.lines += next.lines;
         (self.last, self.right) = (next.last, next.right);
     }
@@ -88,8 +95,8 @@ impl Paragraph {
     fn append(&mut self, text: &str) -> usize {
         let mut before = self.text.chars().rev();
         let (last, previous) = (before.next(), before.next());
-        let glued =
-            matches!(last, Some('-' | '/' | '\u{2010}' | '\u{2011}')) && previous.is_some_and(char::is_alphanumeric);
+        let glued = matches!(last, Some('-' | '/' | '–' | '—' | '\u{2010}' | '\u{2011}'))
+            && previous.is_some_and(char::is_alphanumeric);
         if !glued && last.is_some() {
             self.text.push(' ');
         }
@@ -98,26 +105,38 @@ impl Paragraph {
         at
     }
 
+    /// Whether a narrow column broke its last word in two, so that this line begins with the end of it.
+    fn broken(&self, line: &Line) -> bool {
+        let rest = line.word(0).trim_end_matches(|letter: char| !letter.is_alphabetic());
+        let first = line.words.first().map_or(0.0, |word| word.right - word.left);
+        let short = rest.len() <= 2 && !SHORT_WORDS.contains(&rest) || SUFFIXES.contains(&rest);
+        let letters = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase());
+        letters
+            && short
+            && self.last.words.len() == 1
+            && self.text.ends_with(char::is_alphabetic)
+            && self.right - self.last.area.right < first.min(0.6 * line.size)
+    }
+
     /// Whether this line goes on with it, where lines of a paragraph stand `lead` apart.
     fn takes(&self, line: &Line, lead: f32) -> bool {
         let gap = line.base - self.last.base;
-        if label(line).is_some() || gap > lead + 1.2 + 0.04 * line.size || gap < 0.4 * line.size {
-            return false;
-        }
-        self.goes_on(line)
+        let apart = gap > lead + 1.2 + 0.04 * line.size && !(follows(&self.last, line) && gap < 1.8 * line.size);
+        !apart && gap > 0.4 * line.size && self.goes_on(line)
     }
 
     /// Whether this line, wherever it stands, goes on with it.
     pub(super) fn goes_on(&self, line: &Line) -> bool {
         let size = (line.size - self.last.size).abs() > 0.08 * self.last.size;
-        let weight = self.bold && line.plain || self.plain && line.bold && !line.plain;
+        let (ours, other) = (self.weight, line.weight);
+        let weight = ours.is_bold() && other.is_plain() || ours.is_plain() && other.is_bold();
         if size || weight || label(line).is_some() {
             return false;
         }
         let left = line.area.left;
         let aligned = (left - self.body).abs() < INDENT;
         // A first line may stand further in, or out, than those after it.
-        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + INDENT;
+        let second = self.lines == 1 && (left - self.left).abs() < 45.0 && left < self.body + FIRST_INDENT;
         let centred = {
             let middle = |line: &Line| f32::midpoint(line.area.left, line.area.right);
             (middle(&self.last) - middle(line)).abs() < 2.0
@@ -129,7 +148,7 @@ impl Paragraph {
     pub(super) fn full(&self, line: &Line) -> bool {
         let room = self.right - self.last.area.right;
         let slack = need(line) + space(&self.last, line) - room;
-        if slack.abs() > 1.0 {
+        if !(-0.6..=0.1).contains(&slack) {
             return slack > 0.0;
         }
         line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)
@@ -176,14 +195,12 @@ pub(super) struct Space {
 
 /// The paragraphs that these lines form.
 pub(super) fn paragraphs(lines: Vec<Line>, space: Space, measure: &Measure) -> Vec<Paragraph> {
-    let near = lines.windows(2).filter(|pair| follows(&pair[0], &pair[1])).map(|pair| pair[1].base - pair[0].base);
-    let local = near.reduce(f32::min);
+    let local = Leads::of(&lines);
     let mut found: Vec<Paragraph> = Vec::new();
     for line in lines {
+        let lead = local.lead(line.size).unwrap_or_else(|| measure.lead(line.size, space.inside));
         match found.last_mut() {
-            Some(last) if last.takes(&line, local.unwrap_or_else(|| measure.lead(line.size, space.inside))) => {
-                last.extend(line)
-            }
+            Some(last) if last.takes(&line, lead) => last.extend(line),
             _ => found.push(Paragraph::begin(line, space.right)),
         }
     }

@@ -1,16 +1,18 @@
 //! The order of work: pages, their parts, furniture, paragraphs, what page ends cut, and the document.
 
+use super::aligned::align;
 use super::blocks::{Block, Table, blocks};
 use super::furniture::{Aside, set_aside};
 use super::glyphs::File;
-use super::headings::heading;
+use super::headings::Headings;
 use super::joins::join;
 use super::measure::Measure;
 use super::page::Page;
 use super::paragraphs::Paragraph;
 use super::regions::{Flow, regions};
-use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place, TableSource};
+use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place};
 use crate::extract::{Access, ExtractError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A file that is larger, or pages beyond these, are no plan.
 const MAX_BYTES: usize = 256 << 20;
@@ -34,7 +36,11 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
     file.each_page(MAX_PAGES, |page| {
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
-        pages.push(regions(&page));
+        let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page)));
+        if sorted.is_err() && !page.damaged {
+            gaps.push((GapKind::PageDamaged, page.number));
+        }
+        pages.push(sorted.unwrap_or_else(|_| Flow { area: page.area(), items: Vec::new() }));
     });
     if file.pages() > MAX_PAGES {
         gaps.push((GapKind::Limit("pages"), u32::try_from(MAX_PAGES).unwrap_or(u32::MAX)));
@@ -45,13 +51,18 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
         return Err(ExtractError::NoText { format: "pdf", what });
     }
     let aside = set_aside(&mut pages);
+    pages.iter_mut().for_each(align);
     let measure = Measure::of(&pages);
     let all = join(pages.into_iter().map(|page| blocks(page, &measure)).collect());
+
+    let outside =
+        all.iter().filter_map(|block| if let Block::Paragraph(paragraph) = block { Some(&**paragraph) } else { None });
+    let headings = Headings::of(outside, measure.size);
 
     let mut builder = Builder::new("pdf");
     builder.pages(u32::try_from(file.pages()).unwrap_or(u32::MAX));
     gaps.reverse();
-    Writer { builder: &mut builder, measure: &measure, gaps: &mut gaps }.document(all);
+    Writer { builder: &mut builder, headings, gaps: &mut gaps }.document(all);
     for Aside { kind, text, page } in aside {
         builder.furniture(kind, &text, place(page));
     }
@@ -86,7 +97,7 @@ fn place(page: u32) -> Place {
 /// Writes blocks into a document, and gaps where their pages begin.
 struct Writer<'w> {
     builder: &'w mut Builder,
-    measure: &'w Measure,
+    headings: Headings,
     /// From the last page to the first.
     gaps: &'w mut Vec<(GapKind, u32)>,
 }
@@ -106,7 +117,7 @@ impl Writer<'_> {
     fn blocks(&mut self, blocks: Vec<Block>, inside: bool) {
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph, inside),
+                Block::Paragraph(paragraph) => self.paragraph(*paragraph, inside),
                 Block::Table(table) => self.table(table),
             }
         }
@@ -116,12 +127,14 @@ impl Writer<'_> {
         if !inside {
             self.gaps_until(paragraph.page);
         }
-        let kind = match heading(&paragraph, self.measure.size).filter(|_| !inside) {
+        let kind = match self.headings.level(&paragraph).filter(|_| !inside) {
             Some(level) => BlockKind::Heading { level },
             None if paragraph.label.is_some() => BlockKind::ListItem { depth: paragraph.depth },
             None => BlockKind::Paragraph,
         };
-        let Paragraph { text, label, page, breaks, bold, italic, size, .. } = paragraph;
+        let Paragraph { text, label, page, breaks, weight, size, .. } = paragraph;
+        let (bold, italic) = (weight.is_bold(), weight.is_italic());
+        let size = (size * 20.0).round() / 20.0;
         let emphasis = Emphasis { bold, italic, size, ..Emphasis::default() };
         self.builder.block(NewBlock {
             kind,
@@ -136,7 +149,7 @@ impl Writer<'_> {
     fn table(&mut self, table: Table) {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let header_rows = table.header_rows;
-        self.builder.begin_table(if table.ruled { TableSource::Ruled } else { TableSource::Aligned });
+        self.builder.begin_table(table.source);
         self.builder.header_rows(number(header_rows));
         for cell in table.cells {
             let header = cell.row < header_rows;

@@ -3,6 +3,7 @@
 use super::grids::{Grid, grids};
 use super::lines::{Line, lines};
 use super::page::{Area, Page};
+use crate::document::TableSource;
 
 /// Lines and tables from top to bottom, within one area.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +30,7 @@ pub(super) struct Ruled {
     pub(super) cells: Vec<Cell>,
     pub(super) open_top: bool,
     pub(super) open_bottom: bool,
-    /// Found from ruling lines, not from the alignment of words alone.
-    pub(super) ruled: bool,
+    pub(super) source: TableSource,
 }
 
 /// A cell of it.
@@ -125,7 +125,15 @@ impl Sorter<'_> {
             return cells.pop().map(|cell| Item::Frame(cell.flow));
         }
         let Grid { area, rows, open_top, open_bottom, .. } = *grid;
-        Some(Item::Grid(Ruled { area, edges: grid.edges.clone(), rows, cells, open_top, open_bottom, ruled: true }))
+        Some(Item::Grid(Ruled {
+            area,
+            edges: grid.edges.clone(),
+            rows,
+            cells,
+            open_top,
+            open_bottom,
+            source: TableSource::Ruled,
+        }))
     }
 }
 

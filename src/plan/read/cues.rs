@@ -22,6 +22,8 @@ impl Cue {
 pub(crate) struct Cues {
     /// A sentence that completes the one before it.
     pub(crate) completes: Cue,
+    /// One that begins like that and says something of its own.
+    pub(crate) asserts: Cue,
     /// How much, how long, how often.
     pub(crate) measures: Cue,
     /// Something is to be done or must be the case.
@@ -71,6 +73,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     explains.extend(words.explains_anywhere.iter().cloned());
     Cues {
         completes: begins(&words.completes),
+        asserts: begins(&words.asserts),
         measures: anywhere(&words.measures),
         modal: anywhere(&words.modal),
         lead_out: begins(&words.lead_out),
@@ -101,6 +104,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 struct Words {
     completes: Vec<String>,
+    asserts: Vec<String>,
     measures: Vec<String>,
     modal: Vec<String>,
     lead_out: Vec<String>,

@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::plan::area::Area;
 use crate::plan::letter::Letter;
+use crate::plan::read::cues::CUES;
 use crate::plan::read::kinds;
 use crate::plan::read::look::{self, Looks};
 use crate::plan::read::roles::Topic;
@@ -96,7 +97,15 @@ impl<'d> Cutter<'d> {
     }
 
     /// Adds a statement of several parts.
-    pub(crate) fn say_row(&mut self, parts: Vec<Part>) {
+    pub(crate) fn say_row(&mut self, mut parts: Vec<Part>) {
+        // "As above" in a record stands for the same field of the record before it.
+        if let Some(before) = self.found.last().filter(|before| before.parts.len() == parts.len()) {
+            for (part, above) in parts.iter_mut().zip(&before.parts) {
+                if part.stands_for.is_none() && CUES.as_above.is_in(self.document.slice(part.span)) {
+                    part.stands_for = above.stands_for.or(Some(above.span)).filter(|span| !span.is_empty());
+                }
+            }
+        }
         if parts.iter().any(|part| !part.span.is_empty()) {
             self.add(parts, None);
         }

@@ -83,7 +83,9 @@ impl Outline {
         }
         let label = claim.span(document);
         let last = claim.blocks.end.saturating_sub(1);
-        let area = label.and_then(|span| Area::named(document.slice(span))).filter(|area| *area < Area::Health);
+        // "What she finds hard at college and in learning" is the section's title, and no area's.
+        let title = label.map(|span| document.slice(span)).filter(|title| Area::is_title(title));
+        let area = title.and_then(Area::named).filter(|area| *area < Area::Health);
         let mut blocks = Vec::new();
         if let Some(body) = claim.body {
             self.bodies.insert(last, body);

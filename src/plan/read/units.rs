@@ -18,7 +18,8 @@ pub(crate) fn units(text: &str) -> Vec<Span> {
 /// Whether a sentence says nothing of its own, but how much, how long or by whom of what stands before it.
 fn completes(sentence: &str) -> bool {
     let short = sentence.split_whitespace().count() <= 8;
-    CUES.completes.is_in(sentence) || short && !CUES.modal.is_in(sentence) && CUES.measures.is_in(sentence)
+    CUES.completes.is_in(sentence) && !CUES.asserts.is_in(sentence)
+        || short && !CUES.modal.is_in(sentence) && CUES.measures.is_in(sentence)
 }
 
 #[cfg(test)]

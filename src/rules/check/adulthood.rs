@@ -15,15 +15,21 @@ pub(crate) struct AdulthoodMissing {
     from_year: i16,
     within: Vec<Named<Letter>>,
     any: Wording,
+    /// Words that hold one of them and mean something else: nothing that they overlap counts.
+    #[serde(default)]
+    except: Wording,
 }
 
 impl AdulthoodMissing {
-    pub(crate) const VALUES: &'static [&'static str] = &["year", "issued"];
+    pub(crate) const VALUES: &'static [&'static str] = &["year", "issued", "by"];
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let profile = plan.profile();
         let Some(issued) = profile.day() else { return Vec::new() };
-        let Some(year) = profile.year_on(issued).filter(|&year| year >= self.from_year) else { return Vec::new() };
+        // Without a date of birth (an anonymised plan has none) the plan's own word must do.
+        let by_birth = profile.year_on(issued);
+        let stated = profile.years.iter().map(|&(year, _)| i16::from(year)).max();
+        let Some(year) = by_birth.or(stated).filter(|&year| year >= self.from_year) else { return Vec::new() };
         // Where neither outcomes nor provision were found, nothing can be said of what they hold.
         let read = [Letter::E, Letter::F].iter().any(|&letter| {
             plan.statements_of(letter).any(|s| matches!(s.kind, StatementKind::Outcome | StatementKind::Provision))
@@ -32,14 +38,17 @@ impl AdulthoodMissing {
             return Vec::new();
         }
         // A single year can be a school year out of step; the age settles it.
-        let sure = if year > self.from_year { Confidence::High } else { Confidence::Medium };
-        vec![Hit::missing(None).with("year", year_name(year)).with("issued", spoken(issued)).sure(sure)]
+        let sure = by_birth.is_some() && year > self.from_year;
+        let sure = if sure { Confidence::High } else { Confidence::Medium };
+        let by = if by_birth.is_some() { "By the date of birth" } else { "By its own word" };
+        let hit = Hit::missing(None).with("year", year_name(year)).with("issued", spoken(issued)).with("by", by);
+        vec![hit.sure(sure)]
     }
 
     /// Whether a statement, or a heading with something under it, holds one of the words.
     fn prepares(&self, plan: &Plan) -> bool {
         let letters = || self.within.iter().map(|&Named(letter)| letter);
-        let says = |span| self.any.is_in(folded(plan, span).text());
+        let says = |span| self.says(folded(plan, span).text());
         let stated = plan.statements().iter().filter(|statement| letters().any(|letter| letter == statement.letter));
         let mut parts = stated.flat_map(|statement| &statement.parts);
         parts.any(|part| says(part.span))
@@ -51,6 +60,13 @@ impl AdulthoodMissing {
                     _ => false,
                 })
             })
+    }
+}
+
+impl AdulthoodMissing {
+    fn says(&self, text: &str) -> bool {
+        let others = self.except.find_all(text);
+        self.any.find_all(text).into_iter().any(|found| !others.iter().any(|other| other.overlaps(found)))
     }
 }
 

@@ -1,11 +1,11 @@
 //! A section with nothing, or next to nothing, under its heading.
 
-use crate::plan::{Fragment, Letter, Plan, Statement};
+use crate::plan::{Fragment, Letter, Plan, Statement, StatementKind};
 use crate::rules::check::missing_section;
 use crate::rules::hit::{Anchor, Hit};
 use crate::rules::named::Named;
 use crate::rules::wording::Wording;
-use crate::text::{Folded, sentences};
+use crate::text::{Folded, Span, sentences};
 use serde::Deserialize;
 
 /// Flags each of `sections` that is there and says nothing.
@@ -19,6 +19,9 @@ pub(crate) struct EmptySection {
     /// Sentences that hold this explain the section to its reader, and are none of its content.
     #[serde(default)]
     guidance: Wording,
+    /// Headings under which something else is told, such as the history: it may stand here, and does not fill the section.
+    #[serde(default)]
+    apart: Wording,
 }
 
 impl EmptySection {
@@ -31,8 +34,10 @@ impl EmptySection {
             let Some(first) = section.fragments.first() else { continue };
             // A heading for two sections with nothing under it is one fact.
             let shared = section.fragments.iter().any(|fragment| fragment.letters.first() != Some(&letter));
-            let says_something = plan.statements_of(letter).any(|statement| self.says_something(plan, statement))
-                || section.fragments.iter().any(|fragment| self.holds_a_sentence(plan, fragment));
+            let says_something = plan
+                .statements_of(letter)
+                .any(|statement| !self.is_apart(plan, statement) && self.says_something(plan, statement))
+                || section.fragments.iter().any(|fragment| self.holds_a_sentence(plan, letter, fragment));
             if shared || says_something {
                 continue;
             }
@@ -41,6 +46,11 @@ impl EmptySection {
             hits.push(hit.with("letter", letter.as_str()).with("title", missing_section::title(letter)));
         }
         hits
+    }
+
+    fn is_apart(&self, plan: &Plan, statement: &Statement) -> bool {
+        let heading = statement.heading.map(|heading| Folded::of(plan.slice(heading)));
+        statement.kind == StatementKind::Other && heading.is_some_and(|heading| self.apart.is_in(heading.text()))
     }
 
     /// Headings, titles of rows and prompts of content controls are nobody's statement, and say nothing.
@@ -55,10 +65,13 @@ impl EmptySection {
     }
 
     /// Whether words that no statement was made of are too many for a title: then the section was misread, and is not empty.
-    fn holds_a_sentence(&self, plan: &Plan, fragment: &Fragment) -> bool {
+    fn holds_a_sentence(&self, plan: &Plan, letter: Letter, fragment: &Fragment) -> bool {
         const LONGEST_TITLE: usize = 8;
         let blocks = fragment.blocks.iter().filter_map(|&index| plan.document().blocks().get(index));
-        blocks.filter(|block| !block.emphasis.placeholder).map(|block| plan.slice(block.span)).any(|text| {
+        let apart: Vec<Span> =
+            plan.statements_of(letter).filter(|s| self.is_apart(plan, s)).map(Statement::span).collect();
+        let own = blocks.filter(|block| !apart.iter().any(|told| told.overlaps(block.span)));
+        own.filter(|block| !block.emphasis.placeholder).map(|block| plan.slice(block.span)).any(|text| {
             sentences(text).into_iter().any(|sentence| {
                 sentence.of(text).split_whitespace().count() > LONGEST_TITLE && self.is_content(sentence.of(text))
             })

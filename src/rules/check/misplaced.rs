@@ -70,7 +70,9 @@ impl Misplaced {
 
     fn hit(&self, span: Span, letter: Letter) -> Hit {
         let hit = Hit::text(span, Some(letter)).with("belongs", self.belongs.as_str()).with("what", self.what.as_str());
-        hit.sure(Confidence::Medium)
+        let hit = hit.sure(Confidence::Medium);
+        // Where Section F would clear it, a part of F that was not read may do so.
+        if self.unless_f.is_empty() && self.unless_shared == 0 { hit } else { hit.absent_from(Letter::F) }
     }
 
     fn fits(&self, words: &str) -> bool {

@@ -218,11 +218,20 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         Regex::new(r"\b(?:will|shall|is due to|are due to|is to|are to|is going to|is expected to|plans? to)\b[^.;]*\b(?:in|on|from|by|at|during|for|before|until)(?: the)?(?: start of| end of| beginning of)?$")
             .expect("a pattern of our own")
     });
+    // "Before he moves to the Upper School in September 2025 the SENCo will…"
+    static STARTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:before|when|once|until|after|as soon as) (?:[a-z'-]+ ){1,3}(?:moves?|starts?|transfers?|joins?|begins?|goes|leaves?|returns?|enters?|transitions?|changes?)\b[^.;]*\b(?:in|on|from|at the (?:start|end|beginning) of)$")
+            .expect("a pattern of our own")
+    });
     static TARGET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"\b(?:by when|when by|target|time-?scale|achieve|deadline|date for|due|by what date|when will|to be)",
         )
         .expect("a pattern of our own")
+    });
+    static DUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:by when|when by|by what date|deadline|due|to be (?:completed|reviewed)|complete by|(?:next |date (?:of|for) )review|review date)\b")
+            .expect("a pattern of our own")
     });
     static NOT_TARGET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\b(?:set|baseline|start|agreed|reviewed|last|previous|added|report)\b")
@@ -234,7 +243,9 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     let target_cell = passage.kind == StatementKind::Outcome
         && (passage.role == Role::Date || TARGET.is_match(header))
         && !NOT_TARGET.is_match(header);
+    let due_cell = passage.kind == StatementKind::Provision && DUE.is_match(header) && !NOT_TARGET.is_match(header);
     let folded_text = folded(plan, passage.span);
+    let starts = |before: &str| STARTS.is_match(before) && looks_ahead(folded_text.text());
     if is_history(folded_text.text()) {
         return None;
     }
@@ -246,13 +257,13 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         }
         let promised = match passage.kind {
             StatementKind::Outcome => target_cell || BY.is_match(before),
-            StatementKind::Provision => BY.is_match(before) || WILL.is_match(before),
+            StatementKind::Provision => due_cell || BY.is_match(before) || WILL.is_match(before) || starts(before),
             StatementKind::Placement => {
                 before.ends_with("until")
                     || before.ends_with("till")
                     || WILL.is_match(before) && !before.ends_with("from")
             }
-            _ => WILL.is_match(before),
+            _ => WILL.is_match(before) || starts(before),
         };
         if promised && found.last < issued {
             let by = crate::text::Folded::of(text.get(..found.span.start).unwrap_or(""));

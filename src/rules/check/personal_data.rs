@@ -3,7 +3,7 @@
 use crate::plan::read::pairs::{self, Field, Pair};
 use crate::plan::{Known, Letter, Plan};
 use crate::rules::check::passage::home;
-use crate::rules::check::wrong_name::strangers;
+use crate::rules::check::wrong_name::{is_of_another, strangers};
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Span;
 use regex::Regex;
@@ -219,12 +219,46 @@ fn is_official(plan: &Plan, span: Span) -> bool {
         "sen ",
         "send ",
     ];
+    const FAMILY: &[&str] = &[
+        "home",
+        "lives",
+        "family",
+        "parent",
+        "mother",
+        "father",
+        "carer",
+        "address:",
+        "mum",
+        "dad",
+        "nan",
+        "grandm",
+        "grandf",
+        "aunt",
+        "uncle",
+        "sister",
+        "brother",
+        "stepm",
+        "stepf",
+        "guardian",
+        "my phone",
+        "my mobile",
+    ];
     let line = before(plan, span);
     let (section, _) = home(plan, span);
-    let family = ["home", "lives", "family", "parent", "mother", "father", "carer", "address:"]
-        .iter()
-        .any(|word| line.contains(word));
-    matches!(section, Some(Letter::I | Letter::K)) || !family && OFFICES.iter().any(|office| line.contains(office))
+    // Whoever was spoken of last has the number: "The therapist sees him weekly. Mum can be rung on…"
+    let last = |words: &[&str]| words.iter().filter_map(|word| last_word(&line, word)).max();
+    let (family, office) = (last(FAMILY), last(OFFICES));
+    match section {
+        Some(Letter::I) => true,
+        Some(Letter::K) => family.is_none() || family < office,
+        _ => office.is_some() && family < office,
+    }
+}
+
+/// Where the last word of `line` that begins with `word` does so.
+fn last_word(line: &str, word: &str) -> Option<usize> {
+    let begins = |at: usize| !line.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    line.rmatch_indices(word).map(|(at, _)| at).find(|&at| begins(at))
 }
 
 fn addresses(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
@@ -267,7 +301,7 @@ fn contacts(plan: &Plan, pairs: &[Pair], field: Field, pattern: &Regex) -> Vec<(
 /// Names under a label, beside a word of kinship, and where the child's letter or pseudonym is expected.
 fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
     static KIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:[Mm]um|[Mm]other|[Dd]ad|[Ff]ather|[Bb]rother|[Ss]ister|[Tt]win|[Aa]unt|[Uu]ncle|[Cc]ousin|[Gg]randmother|[Gg]randfather|[Nn]an|[Ff]oster carer),? \(?([A-Z][a-z\x{e0}-\x{ff}]{2,}(?:[ -][A-Z][a-z]+)*)")
+        Regex::new(r"\b(?:[Mm]um|[Mm]other|[Dd]ad|[Ff]ather|[Bb]rother|[Ss]ister|[Tt]win|[Aa]unt|[Uu]ncle|[Cc]ousin|[Gg]randmother|[Gg]randfather|[Nn]an|[Ff]oster carer),? \(?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z\x{e0}-\x{ff}]{2,}(?:[ -][A-Z][a-z]+)*)")
             .expect("a pattern of our own")
     });
     let mut found: Vec<(Span, Confidence)> = Vec::new();
@@ -279,7 +313,7 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
     let document = plan.document();
     for block in document.blocks() {
         let text = document.slice(block.span);
-        let kin = KIN.captures_iter(text).filter_map(|captures| captures.get(1));
+        let kin = KIN.captures_iter(text).filter_map(|captures| captures.get(1)).filter(|name| !is_time(name.as_str()));
         found.extend(kin.map(|name| (Span::from(name.range()).shift(block.span.start), Confidence::Medium)));
     }
     found.extend(titled(plan));
@@ -290,7 +324,7 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
         taken.iter().flat_map(|&span| plan.slice(span).split_whitespace()).map(str::to_owned).collect();
     for mut hit in strangers(plan) {
         let name = hit.marks.first().map_or("", |&mark| plan.slice(mark)).to_owned();
-        if !known.contains(&name) {
+        if !known.contains(&name) && !is_of_another(plan, &hit) {
             hit.values = vec![("value", name)];
             hits.push(hit);
         }
@@ -298,12 +332,40 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
     hits
 }
 
-/// "Miss Boothroyd would like": a parent's name, where parents speak or decide.
+/// "Dad Saturdays": a day or month beside a word of kinship.
+fn is_time(word: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+        "Sun",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Christmas",
+        "Easter",
+    ];
+    TIMES.iter().any(|time| word.starts_with(time))
+}
+
+/// "Miss Boothroyd would like", "Ms Lee, who brings up her two sons": a parent's name, where parents speak or decide.
 fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"\b((?:Mr|Mrs|Ms|Miss)\.? (?:and (?:Mr|Mrs|Ms|Miss)\.? )?[A-Z][a-z'\x{2019}]+(?:-[A-Z][a-z]+)?)",
-            r" (?:would like|wants?|hopes?|feels?|says?|said|(?:has|have) (?:not )?(?:requested|asked)|(?:is|are) (?:proud|worried|concerned|keen)|(?:does|do) not want|worr(?:y|ies))"
+            r"(?:,? \(?(?:who |[A-Z\x{2019}'a-z]+ )?(?:is (?:a|the) )?(?:lone|single|bring(?:s|ing)|rais(?:es|ing)|cares? for|mother|father|mum|dad|parents?|step\w+|foster|grand\w+|aunt|uncle|guardian)\b|['\x{2019}]s? (?:son|daughter|children|family)\b|,? \(?and (?:his|her|their) (?:son|daughter|children|family|partner|husband|wife)\b|",
+            r" (?:would like|wants?|hopes?|feels?|says?|said|(?:has|have) (?:not )?(?:requested|asked)|(?:is|are) (?:proud|worried|concerned|keen)|(?:does|do) not want|worr(?:y|ies)|lives?|works? (?:nights|shifts|full|part)|(?:has|have) (?:two|three|four|another|other) ))"
         ))
         .expect("a pattern of our own")
     });
@@ -326,7 +388,7 @@ fn furniture_names(plan: &Plan) -> Vec<(Span, Confidence)> {
             .expect("a pattern of our own")
     });
     static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)council|plan|service|team|final|draft|borough|county|page|confidential|child|pupil|student|young|person|section|copy|version|education|health|status|print")
+        Regex::new(r"(?i)council|authority|district|city|county|metropolitan|unitary|combined|partnership|trust|directorate|department|children|families|school|academy|college|plan|service|team|final|draft|borough|county|page|confidential|child|pupil|student|young|person|section|copy|version|education|health|status|print")
             .expect("a pattern of our own")
     });
     let document = plan.document();
@@ -334,7 +396,12 @@ fn furniture_names(plan: &Plan) -> Vec<(Span, Confidence)> {
         let captures = ALONE.captures_iter(document.slice(furniture.span)).filter_map(|captures| captures.get(1));
         captures.map(|name| Span::from(name.range()).shift(furniture.span.start)).collect::<Vec<_>>()
     });
-    names.filter(|&span| !NO_NAME.is_match(plan.slice(span))).map(|span| (span, Confidence::Medium)).collect()
+    // What heads the first page is the council's name.
+    let head = document.blocks().first().map_or("", |block| document.slice(block.span));
+    names
+        .filter(|&span| !NO_NAME.is_match(plan.slice(span)) && plan.slice(span) != head.trim())
+        .map(|span| (span, Confidence::Medium))
+        .collect()
 }
 
 /// Two or more capitalised words, none of which says that a name was taken out.

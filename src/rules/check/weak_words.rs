@@ -6,6 +6,7 @@ use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::named::{Named, covers};
 use crate::rules::patterns::Patterns;
 use crate::text::Span;
+use crate::text::token::{Shape, Token};
 use serde::Deserialize;
 
 /// Flags statements by their weak words: one hit for each statement, with all of them.
@@ -27,21 +28,34 @@ pub(crate) struct WeakWords {
     /// Verbs that weaken only where they govern the main clause.
     #[serde(default)]
     governing: Patterns,
+    /// Words that weaken unless they speak of the child ("once he has settled"), which `about_child` tells.
+    #[serde(default)]
+    unless_about_child: Patterns,
+    #[serde(default)]
+    about_child: Patterns,
     /// Longer wordings that hold one of these and are harmless.
     #[serde(default)]
     except: Patterns,
     /// What a statement may be about without any content of its own: then it is held to `unless-complete` even when complete.
     #[serde(default)]
     contentless: Patterns,
-    /// Facts that are said too loosely count, too, where that is why something is missing.
+    /// What else counts.
     #[serde(default)]
-    loose_facts: bool,
-    /// Also statements that speak of provision that stands elsewhere ("these hours will be reduced").
-    #[serde(default)]
-    terms: bool,
-    /// Statements of funding only.
-    #[serde(default)]
-    funding: bool,
+    also: Vec<Also>,
+}
+
+/// What else a rule about weak words can flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Also {
+    /// Facts that are said too loosely, where that is why something is missing.
+    LooseFacts,
+    /// Statements that say when and with whom, and nothing of what is done (Redbridge v HO).
+    NoContent,
+    /// Statements that speak of provision that stands elsewhere ("these hours will be reduced").
+    Terms,
+    /// Statements of funding, and nothing else.
+    Funding,
 }
 
 impl WeakWords {
@@ -68,10 +82,10 @@ impl WeakWords {
 
     fn hit(&self, plan: &Plan, statement: &Statement) -> Option<Hit> {
         let sorted = statement.sorted.as_ref()?;
-        if self.funding {
+        if self.also.contains(&Also::Funding) {
             return funding_hit(statement, sorted.sort);
         }
-        if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.terms {
+        if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.also.contains(&Also::Terms) {
             return None;
         }
         let wording = Wording::of(plan.document(), statement);
@@ -84,6 +98,9 @@ impl WeakWords {
         };
         let complete = sorted.missing.is_empty();
         let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
+        let child = self.about_child.find_all(tokens);
+        let others = self.unless_about_child.find_all(tokens).into_iter();
+        found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
         let pinnable = self.unless_pinned.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(&wording, from));
         found.extend(pinnable.filter(|&at| !is_pinned(statement, &wording, at)));
         if !complete || self.has_no_content(statement, &wording) {
@@ -91,9 +108,12 @@ impl WeakWords {
         }
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
-        if self.loose_facts && lacks_time(statement) {
+        if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
             let loose = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
             marks.extend(loose.filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>());
+        }
+        if self.also.contains(&Also::NoContent) && marks.is_empty() {
+            marks.extend(says_nothing_of_what(statement, &wording));
         }
         marks.sort_unstable();
         marks.dedup();
@@ -101,6 +121,71 @@ impl WeakWords {
         let confidence = if sorted.sure { Confidence::High } else { Confidence::Medium };
         Some(Hit { anchor: Anchor::Text(first), marks, ..Hit::text(first, Some(statement.letter)) }.sure(confidence))
     }
+}
+
+/// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
+fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span> {
+    const EMPTY: &[&str] = &[
+        "a",
+        "an",
+        "the",
+        "with",
+        "by",
+        "from",
+        "of",
+        "in",
+        "for",
+        "at",
+        "to",
+        "on",
+        "and",
+        "or",
+        "each",
+        "every",
+        "per",
+        "will",
+        "be",
+        "is",
+        "have",
+        "has",
+        "get",
+        "receive",
+        "provided",
+        "given",
+        "special",
+        "extra",
+        "dedicated",
+        "time",
+        "session",
+        "sessions",
+        "contact",
+        "his",
+        "her",
+        "their",
+        "favourite",
+        "trusted",
+        "familiar",
+        "named",
+        "key",
+        "pastoral",
+        "week",
+        "day",
+        "term",
+        "home",
+        "school",
+    ];
+    let what = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)))?;
+    let stated = |span: Span| statement.facts.iter().any(|fact| fact.span.contains(span));
+    let tokens = &wording.tokens[what.range.clone()];
+    let plain = |token: &&Token| token.shape == Shape::Word && !token.capital && !EMPTY.contains(&token.text.as_str());
+    let left = tokens.iter().filter(plain).filter(|token| !stated(token.span)).count();
+    let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
+    let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 2;
+    let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
+    let begins = statement.facts.iter().any(|f| times(&f)) || tokens.iter().take(2).any(|token| token.text == "time");
+    let grouped = statement.facts.iter().any(|f| matches!(f.kind, FactKind::GroupSize | FactKind::Group));
+    (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
+        .then(|| wording.span((what.range.start, what.range.end)))
 }
 
 /// Whether when or how much is not stated.
@@ -216,7 +301,9 @@ fn in_purpose(wording: &Wording, at: usize) -> bool {
     let tokens = &wording.tokens;
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let clause = (0..at).rev().take_while(|&before| !matches!(word(before), "." | ";" | "|"));
-    clause.into_iter().any(|before| (word(before), word(before + 1)) == ("so", "that") || word(before) == "because")
+    clause.into_iter().any(|before| {
+        (word(before), word(before + 1)) == ("so", "that") && word(before + 2) != "there" || word(before) == "because"
+    })
 }
 
 /// Whether a verb governs the main clause: no "who", "that", "when" … stands between it and the clause's beginning.

@@ -1,6 +1,7 @@
 //! Another child's name where this child's is expected, and pronouns that change.
 
-use crate::plan::{Letter, Plan};
+use crate::plan::read::pairs::{self, Field};
+use crate::plan::{Letter, Plan, StatementKind};
 use crate::rules::check::passage::{Passage, folded, passages};
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Span;
@@ -31,7 +32,9 @@ impl WrongName {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         match self.what {
-            What::Name if plan.profile().anonymised.value().is_some() => Vec::new(),
+            What::Name if plan.profile().anonymised.value().is_some() => {
+                strangers(plan).into_iter().filter(|hit| is_of_another(plan, hit)).collect()
+            }
             What::Name => strangers(plan),
             What::Pronoun => pronouns(plan),
         }
@@ -41,6 +44,18 @@ impl WrongName {
 /// Where a name of the child's is expected: sections that speak of the child, and of nobody else for long.
 const ABOUT_THE_CHILD: &[Letter] =
     &[Letter::B, Letter::C, Letter::D, Letter::E, Letter::F, Letter::G, Letter::H1, Letter::H2, Letter::I];
+
+/// Whether a stranger's name in an anonymised plan is another child's, and not this child's left in: the child is called
+/// by the initial of a name, and this name has another. A and B, X and Y are nobody's initials.
+pub(crate) fn is_of_another(plan: &Plan, hit: &Hit) -> bool {
+    static LETTER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|\s)([A-Z])(?:[.\s(,]|$)").expect("a pattern of our own"));
+    let pairs = pairs::of(plan.document(), |_| false);
+    let given = pairs.iter().filter(|pair| matches!(pair.field, Field::Name | Field::FirstName | Field::KnownAs));
+    let mut letters = given.filter_map(|pair| LETTER.captures(plan.slice(pair.value))?.get(1)?.as_str().chars().next());
+    let name = hit.marks.first().and_then(|&mark| plan.slice(mark).chars().next());
+    letters.next().zip(name).is_some_and(|(letter, initial)| !"ABCDXYZ".contains(letter) && letter != initial)
+}
 
 /// A hit on the first use of each name that is no name of the child's, nor of anybody the plan knows.
 pub(crate) fn strangers(plan: &Plan) -> Vec<Hit> {
@@ -96,7 +111,7 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^(?:['\x{2019}]s? [a-z]| (?:also |then |often |now |still |always |currently |usually |sometimes )?",
-            r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their))\b)"
+            r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their)|to [a-z]+)\b)"
         ))
         .expect("a pattern of our own")
     });
@@ -104,13 +119,18 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^ (?:also |often |still |always |currently )?(?:finds it|finds|struggles|enjoys|likes|feels|wants|becomes (?:anxious|upset|angry|tired|distressed|frustrated)",
-            r"|will be able to|is able to|is unable to|needs (?:help|support|to|an adult|adult|time)|has difficult(?:y|ies)|does not (?:like|yet|understand|always)|cannot (?:yet|always)|will be (?:given|helped|supported|encouraged|taught) [^.]*\b(?:his|her|he|she|him|they|their)\b)"
+            r"|will be able to|is able to|is unable to|needs (?:help|support|to [a-z]+ |an adult|adult|time)|has difficult(?:y|ies)|does not (?:like|yet|understand|always)|cannot (?:yet|always)|will be (?:given|helped|supported|encouraged|taught) [^.]*\b(?:his|her|he|she|him|they|their))(?:[ .,;]|$)"
         ))
         .expect("a pattern of our own")
     });
     /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
     static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for)(?:e|s|es|ing|ed)? $")
+        Regex::new(r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside)(?:e|s|es|ing|ed)? $")
+            .expect("a pattern of our own")
+    });
+    /// …what is a child's, wherever it stands…
+    static POSSESSIVE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^['\x{2019}]s (?:own )?(?:progress|needs?|targets?|learning|outcomes?|views|parents|mother|mum|family|attention|anxiety|speech|language|understanding|attendance|behaviour|timetable|workstation|one-page|plan|ehcp|strengths|difficult(?:y|ies)|skills)\b")
             .expect("a pattern of our own")
     });
     /// …or who does something.
@@ -142,7 +162,7 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
         let subject = SUBJECT.is_match(after);
         let object =
             OBJECT.is_match(before) && (after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']));
-        let follows = object || CLAUSE.is_match(before) && subject;
+        let follows = object || POSSESSIVE.is_match(after) || CLAUSE.is_match(before) && subject;
         // A name of no list, or one that is also a word, needs a verb that only a person has.
         let unlisted = opens && PERSON.is_match(after) && (NAMES.doubtful.contains(word) || !is_ordinary(word));
         if plain && (opens && subject || follows) {
@@ -369,18 +389,27 @@ fn pronouns(plan: &Plan) -> Vec<Hit> {
 fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(Gender, Span)> {
     static PRONOUN: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\b(?:he|him|his|himself|she|her|hers|herself)\b").expect("a pattern of our own"));
+    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"^(?:to )?(?:allow|ask|check|encourage|ensure|give|guide|help|keep|let|make sure|meet|move|offer|praise|prepare|prompt|provide|read|remind|reward|seat|send|show|sit|support|take|talk|teach|tell|use|walk|warn)",
+            r" (?:that |to |with |by |beside |next to )?(?:him|his|her|he|she)\b"
+        ))
+        .expect("a pattern of our own")
+    });
     let folded = folded(plan, passage.span);
     let text = folded.text();
     let found = PRONOUN.find(text)?;
     let before = text.get(..found.start())?;
     let opens = before.trim_matches([' ', '"', '\'', '-']).is_empty();
+    // "Show him the plan": whoever is told to do it in a cell or item of provision, it is done for the child.
+    let told = passage.first && passage.kind == StatementKind::Provision && TOLD.is_match(text);
     let named =
         plan.slice(passage.span).get(..folded.original(Span::from(found.range())).start).is_some_and(|before| {
             words(before).iter().any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s")))
         });
     let original = folded.original(Span::from(found.range()));
     let lead = plan.slice(passage.span).get(..original.start).unwrap_or("");
-    if !(opens && clear_before || named) || brings_another(plan, lead) {
+    if !(opens && clear_before || named || told) || brings_another(plan, lead) {
         return None;
     }
     let gender =
@@ -394,7 +423,7 @@ fn brings_another(plan: &Plan, text: &str) -> bool {
         Regex::new(concat!(
             r"(?i)\b(?:mother|mum|mummy|dad|daddy|father|parents?|nan|nana|gran\w*|sister|brother|sibling|twin|aunt\w*|uncle|cousin|step\w+|",
             r"teacher|tutor|assistant|ta|lsa|hlta|senco|sendco|therapist|salt|slt|ot|physio\w*|psychologist|ep|nurse|doctor|gp|paediatrician|consultant|adviser|advisor|officer|coach|coordinator|practitioner|carers?|mentor|person|adult|elsa|head|leader|specialist|trainer|technician|instructor|worker|counsellor|optometrist|audiologist|teacher of|qtvi|tod|governor|",
-            r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character)s?\b"
+            r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character|member|supervisor|manager|driver|escort|principal|lecturer|professional|volunteer|clinician|examiner|invigilator|scribe|interpreter|employer|colleague|sitter|psychiatrist|dietitian|orthoptist|keyworker|mdsa)s?\b|\b(?:his|him|he) ?(?:or|/) ?(?:her|she)\b"
         ))
         .expect("a pattern of our own")
     });

@@ -102,8 +102,8 @@ fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec
     added
 }
 
-/// Whether the words of a "How often" cell name a time or place at all ("On her desk, every room"), and hang on
-/// nothing but the child ("if they are not too busy" says on what it depends, not when).
+/// Whether the words of a "How often" cell name a time or place ("On her desk, every room"): they hang on nothing but
+/// the child ("if they are not too busy" says on what it depends, not when).
 fn names_a_time(words: &[Token]) -> bool {
     let word = |at: usize| words.get(at).map_or("", |token| token.text.as_str());
     let child =
@@ -111,35 +111,10 @@ fn names_a_time(words: &[Token]) -> bool {
     let hangs = (0..words.len()).any(|at| match word(at) {
         "if" | "when" | "where" | "unless" | "until" => !child(at + 1),
         "subject" | "depending" | "dependent" | "pending" | "depends" | "flexible" | "variable" | "varies"
-        | "ongoing" | "some" | "drop" => true,
+        | "ongoing" | "some" | "drop" | "available" | "freely" => true,
+        "to" => word(at + 1) == "be",
         _ => false,
     });
-    let marks = [
-        "in",
-        "at",
-        "on",
-        "during",
-        "before",
-        "after",
-        "with",
-        "for",
-        "every",
-        "each",
-        "all",
-        "start",
-        "end",
-        "throughout",
-        "by",
-        "within",
-        "between",
-        "beside",
-        "next",
-        "both",
-        "first",
-        "last",
-        "whenever",
-        "over",
-        "from",
-    ];
-    !hangs && words.iter().any(|token| marks.contains(&token.text.as_str()))
+    let says_who = matches!(word(0), "we" | "it" | "they" | "this" | "as");
+    !hangs && !says_who && words.len() > 1
 }

@@ -11,11 +11,8 @@ struct Stated<'f> {
 }
 
 impl Stated<'_> {
-    /// Where a loose word says how often, an occasion beside it does not say it better.
     fn any(&self, kinds: &[FactKind]) -> bool {
-        let loose = self.facts.iter().any(|f| f.strength == Strength::Vague && f.kind == FactKind::Frequency);
-        let counts = |f: &Found| f.strength != Strength::Vague && !(loose && f.kind == FactKind::Occasion);
-        self.facts.iter().any(|f| counts(f) && kinds.contains(&f.kind))
+        self.facts.iter().any(|f| f.strength != Strength::Vague && kinds.contains(&f.kind))
     }
 
     fn often(&self) -> bool {
@@ -58,8 +55,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Indirect => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let total = stated.any(&[Total]);
-            must(Need::Frequency, total || stated.often() || stated.any(&[Date]));
-            must(Need::Duration, total || stated.any(&[Duration]));
+            must(Need::Frequency, total || stated.often() || stated.any(&[Date, Occasion]));
+            must(Need::Duration, total || stated.any(&[Duration, Coverage]));
         }
         Sort::Training => {
             must(Need::Item, !bare_training(wording));
@@ -68,7 +65,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Assessment => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
-            let when = stated.any(&[Date, Frequency, Occasion, Coverage]);
+            let when = stated.any(&[Date, Frequency, Coverage]);
             let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
             must(if loosely || recurs(wording) { Need::Frequency } else { Need::Date }, when);
         }
@@ -210,6 +207,10 @@ fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
                 | "specified"
                 | "etc"
                 | "differentiated"
+                | "accessible"
+                | "safe"
+                | "nurturing"
+                | "supportive"
                 | "agreed"
                 | "determined"
         )

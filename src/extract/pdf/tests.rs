@@ -1,0 +1,119 @@
+//! Whole files, as small as they can be: what the engine delivers, and what cannot be read.
+
+use super::FORMAT;
+use crate::document::{Document, GapKind};
+use crate::extract::{Access, ExtractError};
+use std::fmt::Write;
+
+/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one.
+fn file(pages: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
+    let mut text = format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Kids[{}]/Count {}>>endobj\n\
+         3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
+         4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>endobj\n\
+         5 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\
+         stream\n0\nendstream endobj\n",
+        kids.join(" "),
+        pages.len(),
+    );
+    for (page, content) in pages.iter().enumerate() {
+        let (at, length) = (10 + 2 * page, content.len());
+        let _ = write!(
+            text,
+            "{at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {} 0 R\
+             /Resources<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
+             {} 0 obj<</Length {length}>>stream\n{content}\nendstream endobj\n",
+            at + 1,
+            at + 1,
+        );
+    }
+    text += "trailer<</Root 1 0 R>>\n%%EOF\n";
+    text.into_bytes()
+}
+
+fn read(pages: &[&str]) -> Result<Document, ExtractError> {
+    (FORMAT.read)(&file(pages), &Access::default())
+}
+
+fn outline(document: &Document) -> Vec<String> {
+    let of = |block: &crate::document::Block| {
+        let bold = if block.emphasis.bold { "*" } else { "" };
+        let cell = block.cell.map_or(String::new(), |cell| format!("[{},{}]", cell.row, cell.column));
+        format!("{cell}{bold}{}", document.slice(block.span))
+    };
+    document.blocks().iter().map(of).collect()
+}
+
+fn check(pages: &[&str], expected: &[&str]) {
+    assert_eq!(outline(&read(pages).expect("a file that can be read")), expected);
+}
+
+#[test]
+fn fonts_that_are_not_in_the_file_tell_bold() {
+    check(
+        &["BT /F2 12 Tf 50 700 Td (Section B) Tj ET BT /F1 12 Tf 50 660 Td (Plain words) Tj ET"],
+        &["*Section B", "Plain words"],
+    );
+}
+
+#[test]
+fn lines_drawn_in_any_way_form_tables() {
+    let words = "BT /F1 10 Tf 55 685 Td (left) Tj 100 0 Td (right) Tj ET";
+    let drawn = [
+        "50 680 m 250 680 l 50 700 m 250 700 l 50 680 m 50 700 l 150 680 m 150 700 l 250 680 m 250 700 l S",
+        "50 680 100 20 re S 150 680 100 20 re S",
+        "50 680 200 .5 re f* 50 700 200 .5 re f* 50 680 .5 20 re f* 150 680 .5 20 re f* 250 680 .5 20 re f*",
+    ];
+    for lines in drawn {
+        check(&[&format!("{lines} {words}")], &["[0,0]left", "[0,1]right"]);
+    }
+}
+
+#[test]
+fn a_page_that_stands_on_its_side_is_turned() {
+    check(&["BT /F1 12 Tf 0 1 -1 0 300 100 Tm (Upwards it goes) Tj ET"], &["Upwards it goes"]);
+    check(&["BT /F1 12 Tf 0 -1 1 0 300 600 Tm (Downwards it goes) Tj ET"], &["Downwards it goes"]);
+}
+
+#[test]
+fn letters_over_a_picture_count_where_nothing_else_stands() {
+    let scan = "q 600 0 0 800 0 0 cm /I Do Q BT 3 Tr /F1 12 Tf 50 700 Td (Found by recognising letters) Tj ET";
+    check(&[scan], &["Found by recognising letters"]);
+}
+
+#[test]
+fn pages_that_are_pictures_are_told() {
+    let scan = "q 600 0 0 800 0 0 cm /I Do Q";
+    let text = "BT /F1 12 Tf 50 400 Td (Some words on a page) Tj ET";
+    let document = read(&[text, scan]).expect("one page has text");
+    let gaps: Vec<_> = document.gaps().iter().map(|gap| (gap.kind.clone(), gap.place.page)).collect();
+    assert_eq!(gaps, [(GapKind::PageWithoutText, Some(2))]);
+    let all = read(&[scan]).expect_err("no text");
+    assert!(matches!(all, ExtractError::NoText { what: "every page is a picture", .. }));
+    let none = read(&[""]).expect_err("no text");
+    assert!(matches!(none, ExtractError::NoText { what: "its pages are blank", .. }));
+}
+
+#[test]
+fn a_paragraph_knows_where_its_next_page_begins() {
+    let first = "BT /F1 12 Tf 50 120 Td (A line that goes on to the end of all that it has to say about) Tj ET \
+                 BT /F1 12 Tf 50 400 Td (Another line that is as long as the margin of this page lets it be.) Tj ET";
+    let second = "BT /F1 12 Tf 50 690 Td (something else.) Tj ET \
+                  BT /F1 12 Tf 50 400 Td (A third line that is as long as the margin of this page lets it be.) Tj ET";
+    let document = read(&[first, second]).expect("text");
+    let block = document.blocks().iter().find(|block| !block.page_breaks.is_empty()).expect("a joined block");
+    let (at, page) = block.page_breaks[0];
+    assert_eq!((&document.text()[at..block.span.end], page), ("something else.", 2));
+}
+
+#[test]
+fn what_is_broken_is_an_error() {
+    for bytes in [&b"%PDF-1.7\n"[..], b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>"] {
+        let error = (FORMAT.read)(bytes, &Access::default()).expect_err("no pages");
+        assert!(matches!(error, ExtractError::Damaged { .. } | ExtractError::NoText { .. }), "{error:?}");
+    }
+    assert!((FORMAT.sniff)(b"junk before\n%PDF-1.4"));
+    assert!(!(FORMAT.sniff)(b"plain words"));
+}
