@@ -1,48 +1,91 @@
 //! Whole plans: every section found, the stage right, findings that fit their words; hostile files end quickly.
 
-use ehcp_lint::{Access, Anchor, FORMATS, Report, Rules, extract, lint};
+use ehcp_lint::{Access, Anchor, ExtractError, FORMATS, Letter, Report, Rules, extract, lint};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::thread;
 use std::time::{Duration, Instant};
+
+/// One file of a plan of the corpus, as the library reads it.
+pub(crate) struct Reading {
+    /// The plan: its folder.
+    pub(crate) plan: String,
+    /// The file in it.
+    pub(crate) file: &'static str,
+    /// The truth about the plan.
+    pub(crate) gold: Value,
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+    /// The report, or why there is none.
+    pub(crate) outcome: Result<Report<'static>, ExtractError>,
+}
+
+/// The rules that every plan is read with.
+static RULES: LazyLock<Rules> = LazyLock::new(Rules::built_in);
+
+/// Every plan in both formats, read once for all tests, on as many threads as there are cores.
+pub(crate) static READINGS: LazyLock<Vec<Reading>> = LazyLock::new(|| {
+    let files = files();
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut readings: Vec<Reading> = thread::scope(|scope| {
+        let portions = (0..workers).map(|first| files.iter().skip(first).step_by(workers));
+        let running: Vec<_> = portions.map(|portion| scope.spawn(|| portion.map(read).collect::<Vec<_>>())).collect();
+        running.into_iter().flat_map(|one| one.join().expect("no plan may panic the library")).collect()
+    });
+    readings.sort_by(|a, b| (&a.plan, a.file).cmp(&(&b.plan, b.file)));
+    readings
+});
+
+impl Reading {
+    /// How a test speaks of it.
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.plan, self.file)
+    }
+
+    fn report(&self) -> &Report<'static> {
+        self.outcome.as_ref().unwrap_or_else(|error| panic!("{}: {error}", self.name()))
+    }
+
+    fn gold_text(&self, letter: Letter) -> &str {
+        self.gold["sections"][letter.as_str()].as_str().unwrap_or_default()
+    }
+}
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// Every plan of the corpus in every format: name, truth, bytes.
-fn plans() -> Vec<(String, serde_json::Value, Vec<u8>)> {
-    let mut plans = Vec::new();
-    for entry in fs::read_dir(corpus()).expect("corpus") {
-        let folder = entry.expect("an entry").path();
-        let Ok(gold) = fs::read_to_string(folder.join("gold.json")) else { continue };
-        let gold: serde_json::Value = serde_json::from_str(&gold).expect("gold.json is JSON");
-        for name in ["plan.docx", "plan.pdf"] {
-            let path = folder.join(name);
-            let bytes = fs::read(&path).expect("each plan in both formats");
-            let shown = format!("{}/{name}", folder.file_name().unwrap_or_default().to_string_lossy());
-            plans.push((shown, gold.clone(), bytes));
-        }
-    }
-    assert!(plans.len() >= 8, "the corpus was not found");
-    plans.sort_by(|a, b| a.0.cmp(&b.0));
-    plans
+/// Every folder with a truth in it, in both formats.
+fn files() -> Vec<(PathBuf, &'static str)> {
+    let folders = fs::read_dir(corpus()).expect("corpus").map(|entry| entry.expect("an entry").path());
+    let plans: Vec<PathBuf> = folders.filter(|folder| folder.join("gold.json").is_file()).collect();
+    assert!(plans.len() >= 18, "the corpus was not found");
+    plans.into_iter().flat_map(|plan| ["plan.docx", "plan.pdf"].map(|file| (plan.clone(), file))).collect()
 }
 
-fn report<'r>(name: &str, bytes: &[u8], rules: &'r Rules) -> Report<'r> {
-    lint(bytes, &Access::default(), rules).unwrap_or_else(|error| panic!("{name}: {error}"))
+fn read((folder, file): &(PathBuf, &'static str)) -> Reading {
+    let gold = fs::read_to_string(folder.join("gold.json")).expect("gold.json");
+    let bytes = fs::read(folder.join(file)).expect("each plan in both formats");
+    Reading {
+        plan: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        file,
+        gold: serde_json::from_str(&gold).expect("gold.json is JSON"),
+        outcome: lint(&bytes, &Access::default(), &RULES),
+        bytes,
+    }
 }
 
 #[test]
 fn every_section_is_found() {
-    let rules = Rules::default();
     let mut lost = Vec::new();
-    for (name, gold, bytes) in plans() {
-        let report = report(&name, &bytes, &rules);
-        for letter in ehcp_lint::Letter::ALL {
-            let text = gold["sections"][letter.as_str()].as_str().unwrap_or_default();
-            if text.split_whitespace().count() > 3 && !report.plan.section(letter).present() {
-                lost.push(format!("{name}: Section {letter}"));
+    for reading in READINGS.iter() {
+        for letter in Letter::ALL {
+            let words = reading.gold_text(letter).split_whitespace().count();
+            if words > 3 && !reading.report().plan.section(letter).present() {
+                lost.push(format!("{}: Section {letter}", reading.name()));
             }
         }
     }
@@ -51,30 +94,27 @@ fn every_section_is_found() {
 
 #[test]
 fn the_stage_is_right() {
-    let rules = Rules::default();
-    for (name, gold, bytes) in plans() {
-        let report = report(&name, &bytes, &rules);
-        let stage = report.plan.profile().stage.value().map(|stage| stage.as_str());
-        assert_eq!(stage, gold["meta"]["stage"].as_str(), "{name}");
+    for reading in READINGS.iter() {
+        let stage = reading.report().plan.profile().stage.value().map(|stage| stage.as_str());
+        assert_eq!(stage, reading.gold["meta"]["stage"].as_str(), "{}", reading.name());
     }
 }
 
 #[test]
 fn sections_hold_their_own_words() {
-    let rules = Rules::default();
     let words = |text: &str| {
         let word = |w: &str| w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         text.split_whitespace().map(word).filter(|w| w.len() > 3).collect::<BTreeSet<String>>()
     };
     let mut wrong = Vec::new();
-    for (name, gold, bytes) in plans() {
-        let report = report(&name, &bytes, &rules);
-        for letter in ehcp_lint::Letter::ALL {
-            let wanted = words(gold["sections"][letter.as_str()].as_str().unwrap_or_default());
-            let found = words(&report.plan.section(letter).text(report.plan.document()));
+    for reading in READINGS.iter() {
+        let plan = &reading.report().plan;
+        for letter in Letter::ALL {
+            let wanted = words(reading.gold_text(letter));
+            let found = words(&plan.section(letter).text(plan.document()));
             let held = wanted.intersection(&found).count();
             if held * 10 < wanted.len() * 9 {
-                wrong.push(format!("{name}: Section {letter} holds {held} of {} words", wanted.len()));
+                wrong.push(format!("{}: Section {letter} holds {held} of {} words", reading.name(), wanted.len()));
             }
         }
     }
@@ -83,9 +123,8 @@ fn sections_hold_their_own_words() {
 
 #[test]
 fn findings_fit_their_words() {
-    let rules = Rules::built_in();
-    for (name, _, bytes) in plans() {
-        let report = report(&name, &bytes, &rules);
+    for reading in READINGS.iter() {
+        let (name, report) = (reading.name(), reading.report());
         assert!(!report.findings.is_empty(), "{name}: nothing was found");
         let mut prints = BTreeSet::new();
         for finding in &report.findings {
@@ -102,10 +141,17 @@ fn findings_fit_their_words() {
 
 #[test]
 fn two_runs_agree() {
-    let rules = Rules::built_in();
-    let (name, _, bytes) = plans().swap_remove(0);
+    let reading = &READINGS[0];
+    let again = lint(&reading.bytes, &Access::default(), &RULES).expect("it was read before");
     let prints = |report: &Report<'_>| report.findings.iter().map(|f| f.fingerprint.clone()).collect::<Vec<_>>();
-    assert_eq!(prints(&report(&name, &bytes, &rules)), prints(&report(&name, &bytes, &rules)));
+    assert_eq!(prints(reading.report()), prints(&again));
+}
+
+#[test]
+fn a_scan_is_refused_with_the_reason() {
+    let bytes = fs::read(corpus().join("broken/scanned-plan.pdf")).expect("the scan");
+    let error = lint(&bytes, &Access::default(), &RULES).err().map(|error| error.to_string());
+    assert!(error.as_ref().is_some_and(|error| error.contains("every page is a picture")), "{error:?}");
 }
 
 #[test]
