@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ehcp_lint::{EXTRACT_WRITERS, Severity, Stage, WRITERS, Writer};
+use ehcp_lint::{EXTRACT_WRITERS, Severity, Stage, View, WRITERS, Writer};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -104,6 +104,9 @@ pub(crate) struct Reading {
     /// The password of a locked PDF.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Which text of a Word file with tracked changes: with every change accepted, as it was before, or all of it.
+    #[arg(long, value_enum, default_value_t = ViewChoice::Accepted)]
+    pub(crate) view: ViewChoice,
 }
 
 /// Which rules are in force.
@@ -191,6 +194,23 @@ impl StageChoice {
             StageChoice::Draft => Some(Stage::Draft),
             StageChoice::Final => Some(Stage::Final),
             StageChoice::Amended => Some(Stage::Amended),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewChoice {
+    Accepted,
+    Original,
+    All,
+}
+
+impl ViewChoice {
+    pub(crate) fn view(self) -> View {
+        match self {
+            ViewChoice::Accepted => View::Accepted,
+            ViewChoice::Original => View::Original,
+            ViewChoice::All => View::All,
         }
     }
 }

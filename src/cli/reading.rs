@@ -60,7 +60,7 @@ pub(crate) fn read<'r>(path: &Path, reading: &Reading) -> Entry<'r> {
 }
 
 fn plan(bytes: &[u8], reading: &Reading) -> Result<Plan, Failure> {
-    let access = Access { password: reading.password.clone() };
+    let access = Access { password: reading.password.clone(), view: reading.view.view() };
     let plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
     Ok(match reading.stage.stage() {
         Some(stage) => plan.at_stage(stage),
