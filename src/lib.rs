@@ -24,12 +24,12 @@ pub use plan::{
 };
 pub use render::{
     Detail, EXTRACT_WRITERS, Entry, Failure, Look, Run, WRITERS, Writer, clean, extract_schema, report_schema,
-    rule_page, rules_table, show_error,
+    rule_page, rules_index, rules_table, show_error,
 };
-pub use report::{Counts, Report};
+pub use report::{Allowed, Counts, Report};
 pub use rules::{
-    Anchor, Authority, Category, Certainty, Confidence, Example, Finding, Force, Miss, Note, Problem, Rule, RuleError,
-    Rules, Severity, Status, Template, UnknownRule, Unread, Verdict, When,
+    Anchor, Authority, Category, Certainty, Confidence, Example, Finding, Force, Listed, Miss, Note, Problem, Rule,
+    RuleError, Rules, Severity, Status, Template, Term, UnknownRule, Unread, Verdict, When,
 };
 pub use text::{Folded, Position, Span};
 
@@ -38,5 +38,5 @@ pub fn lint<'r>(bytes: &[u8], access: &Access, rules: &'r Rules) -> Result<Repor
     let document = extract(bytes, access)?;
     let plan = Plan::read(document);
     let Verdict { findings, notes } = rules.check(&plan);
-    Ok(Report { plan, findings, notes })
+    Ok(Report { plan, findings, notes, allowed: Vec::new() })
 }

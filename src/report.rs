@@ -12,6 +12,17 @@ pub struct Report<'r> {
     pub findings: Vec<Finding<'r>>,
     /// What could not be told, because a part of the file could not be read.
     pub notes: Vec<Note<'r>>,
+    /// What was found and is left out of the findings, because the user allows it.
+    pub allowed: Vec<Allowed<'r>>,
+}
+
+/// A finding that the user allows.
+#[derive(Clone, Debug)]
+pub struct Allowed<'r> {
+    /// The finding.
+    pub finding: Finding<'r>,
+    /// Why it is allowed, in the user's words.
+    pub reason: String,
 }
 
 /// How many findings there are of each severity.
@@ -77,6 +88,16 @@ impl<'r> Report<'r> {
             .map(|section| (section, self.findings.iter().filter(|f| f.section == section).collect::<Vec<_>>()))
             .filter(|(_, findings)| !findings.is_empty())
             .collect()
+    }
+
+    /// Moves the findings that `meant` means from the findings to those that are allowed, and says how many there are.
+    pub fn allow(&mut self, reason: &str, meant: impl Fn(&Finding<'r>) -> bool) -> usize {
+        let before = self.allowed.len();
+        let (allowed, left) = std::mem::take(&mut self.findings).into_iter().partition(|finding| meant(finding));
+        self.findings = left;
+        let allowed: Vec<Finding<'r>> = allowed;
+        self.allowed.extend(allowed.into_iter().map(|finding| Allowed { finding, reason: reason.to_owned() }));
+        self.allowed.len() - before
     }
 
     /// Drops the findings that are less grave than `floor`.

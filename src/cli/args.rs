@@ -1,8 +1,10 @@
 //! The arguments: commands, options, help.
 
+use crate::cli::day::{Day, day};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ehcp_lint::{EXTRACT_WRITERS, Severity, Stage, View, WRITERS, Writer};
+use ehcp_lint::{EXTRACT_WRITERS, Letter, Setting, Severity, Stage, View, WRITERS, Writer};
+use serde::Deserialize;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -87,20 +89,43 @@ pub(crate) struct Check {
     pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) chosen: Chosen,
+    #[command(flatten)]
+    pub(crate) config: ConfigChoice,
     /// Leave out what is less grave.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) min_severity: Option<Floor>,
-    /// The least severity for which the exit status is 1.
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub(crate) fail_on: FailOn,
+    /// The least severity for which the exit status is 1; usually warning.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+/// Which settings file counts.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigChoice {
+    /// The settings file; otherwise the nearest ehcp-lint.toml upwards from each document.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Take no settings file.
+    #[arg(long)]
+    pub(crate) no_config: bool,
 }
 
 /// How documents are read.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
     /// The stage of the plan, where it does not say so itself or says it wrongly.
-    #[arg(long, value_enum, default_value_t = StageChoice::Auto)]
-    pub(crate) stage: StageChoice,
+    #[arg(long, value_enum)]
+    pub(crate) stage: Option<StageChoice>,
+    /// Judge the plan as of this day (2026-11-22 or 22/11/2026) and not of the date it bears: ages, school years, what has
+    /// passed, and which rules are in force.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    pub(crate) as_of: Option<Day>,
+    /// The date of birth, where the plan does not give it or gives it wrongly.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    pub(crate) dob: Option<Day>,
+    /// The kind of setting that the plan is for, where it does not say so itself or says it wrongly.
+    #[arg(long, value_enum)]
+    pub(crate) setting: Option<SettingChoice>,
     /// The password of a locked PDF.
     #[arg(long)]
     pub(crate) password: Option<String>,
@@ -144,6 +169,8 @@ pub(crate) struct Extract {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) config: ConfigChoice,
 }
 
 #[derive(Debug, Args)]
@@ -165,21 +192,42 @@ pub(crate) struct RulesCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesWhat {
     /// List every rule with its severity.
-    #[command(after_help = "Example:\n  ehcp-lint rules list")]
-    List,
+    #[command(after_help = "Example:\n  ehcp-lint rules list --section F --severity warning")]
+    List {
+        /// Only rules that look at this section; `plan`: only those on the whole plan.
+        #[arg(long, value_parser = sections(), ignore_case = true)]
+        section: Option<String>,
+        /// Only rules of this category, such as `vague`.
+        #[arg(long)]
+        category: Option<String>,
+        /// Only rules of this severity.
+        #[arg(long, value_enum)]
+        severity: Option<Floor>,
+    },
     /// Run the examples in every rule file.
-    #[command(after_help = "Example:\n  ehcp-lint rules test")]
-    Test,
-    /// Write one Markdown page for each rule.
+    #[command(after_help = "Examples:\n  ehcp-lint rules test\n  ehcp-lint rules test my-rules --coverage")]
+    Test {
+        /// A folder of rule files to test alone; otherwise all rules in force.
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+        /// List every phrase and pattern that no example shows.
+        #[arg(long)]
+        coverage: bool,
+    },
+    /// Write one Markdown page for each rule, and an index.
     #[command(after_help = "Example:\n  ehcp-lint rules docs -o docs/rules")]
     Docs {
         /// The folder to write to.
         #[arg(long, short, value_name = "FOLDER", default_value = "docs/rules")]
         output: PathBuf,
+        /// Write nothing; the exit status is 1 where a page is missing or stale.
+        #[arg(long)]
+        check: bool,
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum StageChoice {
     Auto,
     Draft,
@@ -215,7 +263,8 @@ impl ViewChoice {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Floor {
     Error,
     Warning,
@@ -232,7 +281,8 @@ impl Floor {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum FailOn {
     Error,
     Warning,
@@ -249,6 +299,34 @@ impl FailOn {
             FailOn::Never => None,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SettingChoice {
+    /// A mainstream school, nursery or academy, a resourced base included.
+    Mainstream,
+    /// A special school.
+    Special,
+    /// A further education or sixth form college.
+    College,
+    /// Education otherwise than at school or college.
+    Otherwise,
+}
+
+impl SettingChoice {
+    pub(crate) fn setting(self) -> Setting {
+        match self {
+            SettingChoice::Mainstream => Setting::Mainstream,
+            SettingChoice::Special => Setting::Special,
+            SettingChoice::College => Setting::College,
+            SettingChoice::Otherwise => Setting::Otherwise,
+        }
+    }
+}
+
+fn sections() -> PossibleValuesParser {
+    PossibleValuesParser::new(Letter::ALL.iter().map(|letter| letter.as_str()).chain(["plan"]))
 }
 
 /// The arguments as they were given, with `check` put in where only paths and options were.

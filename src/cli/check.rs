@@ -3,18 +3,25 @@
 use crate::cli::args::{Check, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
+use crate::cli::setup::{Setup, Setups, Uses};
 use crate::cli::{input, look, output, reading};
-use ehcp_lint::{Entry, Run, Severity, WRITERS, Writer};
+use ehcp_lint::{Report, Run, WRITERS, Writer, show_error};
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
-    let rules = reading::rules(&check.chosen)?;
     let files = input::files(&check.paths)?;
-    let mut entries: Vec<Entry<'_>> = files.iter().map(|file| reading::checked(file, &check.reading, &rules)).collect();
-    if let Some(floor) = check.min_severity {
-        for report in entries.iter_mut().filter_map(|entry| entry.outcome.as_mut().ok()) {
-            report.keep_from(floor.severity());
+    let setups = Setups::of(&files, &check.config, |config| Setup::of_check(check, config))?;
+    let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
+    let mut entries = Vec::new();
+    let mut found = false;
+    for (file, setup, number) in setups.each(&files) {
+        let mut entry = reading::checked(file, &setup.told, &setup.rules);
+        if let Ok(report) = &mut entry.outcome {
+            setup.judge(file, report, uses.entry(number).or_default());
+            found |= Report::worst(report).is_some_and(|worst| setup.fail_on.is_some_and(|floor| worst >= floor));
         }
+        entries.push(entry);
     }
     let run = Run { entries };
     let to_file = check.output.is_some();
@@ -24,7 +31,12 @@ pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     if to_file || writer.media_type != "text/plain" {
         run.entries.iter().for_each(output::note_failure);
     }
-    Ok(exit(&run, check.fail_on.severity()))
+    if !shared.quiet {
+        for notice in setups.notices(&uses) {
+            output::note(show_error(&notice, &look::errors(shared)).trim_end());
+        }
+    }
+    Ok(exit(&run, found))
 }
 
 /// The writer that was asked for: `pretty` on a terminal and `plain` otherwise, where none was.
@@ -34,11 +46,10 @@ fn writer(format: Option<&str>, to_file: bool) -> Option<&'static Writer> {
 }
 
 /// The exit status: that a document could not be read beats everything.
-pub(crate) fn exit(run: &Run<'_>, fail_on: Option<Severity>) -> Exit {
-    let worst = run.reports().filter_map(ehcp_lint::Report::worst).max();
+pub(crate) fn exit(run: &Run<'_>, found: bool) -> Exit {
     if run.unreadable() > 0 {
         Exit::Unreadable
-    } else if fail_on.is_some_and(|floor| worst.is_some_and(|worst| worst >= floor)) {
+    } else if found {
         Exit::Findings
     } else {
         Exit::Clean

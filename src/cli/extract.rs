@@ -3,12 +3,14 @@
 use crate::cli::args::{Extract, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
+use crate::cli::setup::{Setup, Setups};
 use crate::cli::{check, input, look, output, reading};
 use ehcp_lint::{EXTRACT_WRITERS, Run};
 
 pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(std::slice::from_ref(&extract.path))?;
-    let entries = files.iter().map(|file| reading::read(file, &extract.reading)).collect();
+    let setups = Setups::of(&files, &extract.config, |config| Ok(Setup::of_extract(&extract.reading, config)))?;
+    let entries = setups.each(&files).map(|(file, setup, _)| reading::read(file, &setup.told)).collect();
     let run = Run { entries };
     let Some(writer) = EXTRACT_WRITERS.iter().find(|writer| writer.name == extract.format) else {
         return Ok(Exit::Usage);
@@ -19,5 +21,5 @@ pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     if run.unreadable() < run.entries.len() || writer.name == "json" {
         output::write(&bytes, extract.output.as_deref(), &files)?;
     }
-    Ok(check::exit(&run, None))
+    Ok(check::exit(&run, false))
 }

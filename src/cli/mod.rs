@@ -1,7 +1,10 @@
 //! The room of files, terminal, environment and exit codes. It belongs to the program and sees only the facade.
 
+mod allow;
 mod args;
 mod check;
+mod config;
+mod day;
 mod exit;
 mod explain;
 mod extract;
@@ -11,6 +14,7 @@ mod output;
 mod problem;
 mod reading;
 mod rules;
+mod setup;
 mod shell;
 
 use args::{Arguments, Command};

@@ -27,6 +27,12 @@ pub(crate) enum Problem {
     #[error("The folder of rules \u{201c}{path}\u{201d} could not be read: {why}.")]
     #[diagnostic(help("Give the folder that holds the rule files, with --rules FOLDER."))]
     NoRules { path: String, why: String },
+    #[error("The settings file \u{201c}{path}\u{201d} could not be read: {why}.")]
+    #[diagnostic(help("Give its path with --config FILE, or check without one with --no-config."))]
+    NoSettings { path: String, why: String },
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Settings(Box<crate::cli::config::Mistake>),
     #[error(transparent)]
     #[diagnostic(transparent)]
     RuleFile(Box<ehcp_lint::RuleError>),

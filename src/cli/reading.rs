@@ -1,46 +1,84 @@
 //! Reading: one file to one entry of a run, whatever is in it: an error or a panic becomes the reason it was not read.
 
-use crate::cli::args::{Chosen, MoreRules, Reading};
+use crate::cli::args::{MoreRules, Reading, SettingChoice, StageChoice};
+use crate::cli::config::Settings;
+use crate::cli::day::Day;
 use crate::cli::input;
 use crate::cli::problem::Problem;
-use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Verdict, extract};
+use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, Verdict, View, extract};
+use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// The rules in force.
-pub(crate) fn rules(chosen: &Chosen) -> Result<Rules, Problem> {
-    let all = all_rules(&chosen.more)?;
-    let named = |unknown: ehcp_lint::UnknownRule| no_such_rule(&all, &unknown.name);
-    let selected = if chosen.select.is_empty() { all.clone() } else { all.select(&chosen.select).map_err(named)? };
-    let named = |unknown: ehcp_lint::UnknownRule| no_such_rule(&all, &unknown.name);
-    selected.ignore(&chosen.ignore).map_err(named)
+/// What the user says of a plan, whatever it says of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    stage: Option<Stage>,
+    pub(crate) as_of: Option<Date>,
+    born: Option<Date>,
+    setting: Option<Setting>,
+    password: Option<String>,
+    view: View,
+}
+
+impl Told {
+    /// What the command line says, and where it says nothing, what the settings say.
+    pub(crate) fn of(reading: &Reading, settings: Option<&Settings>) -> Self {
+        let day = |given: Option<Day>, set: Option<Day>| given.or(set).map(|Day(day)| day);
+        Self {
+            stage: reading.stage.or(settings.and_then(|settings| settings.stage)).and_then(StageChoice::stage),
+            as_of: day(reading.as_of, settings.and_then(|settings| settings.as_of)),
+            born: day(reading.dob, settings.and_then(|settings| settings.dob)),
+            setting: reading.setting.or(settings.and_then(|settings| settings.setting)).map(SettingChoice::setting),
+            password: reading.password.clone(),
+            view: reading.view.view(),
+        }
+    }
+}
+
+/// The rules that the names mean, or all where there are none.
+pub(crate) fn selected(all: &Rules, names: &[String]) -> Result<Rules, Problem> {
+    if names.is_empty() {
+        return Ok(all.clone());
+    }
+    all.select(names).map_err(|unknown| no_such_rule(all, &unknown.name))
+}
+
+/// The ids of the rules that the names mean.
+pub(crate) fn ignored(all: &Rules, names: &[String]) -> Result<Vec<String>, Problem> {
+    let meant = if names.is_empty() { Rules::default() } else { selected(all, names)? };
+    Ok(meant.iter().map(|rule| rule.id.clone()).collect())
 }
 
 /// The built-in rules and those of the folders that were given.
 pub(crate) fn all_rules(more: &MoreRules) -> Result<Rules, Problem> {
-    let mut rules = Rules::built_in();
-    for folder in &more.rules {
-        let files = input::rule_files(folder)?;
-        rules = rules.with(files.iter().map(|(id, text)| (id.as_str(), text.as_str()))).map_err(Problem::RuleFile)?;
-    }
-    Ok(rules)
+    more.rules.iter().try_fold(Rules::built_in(), |rules, folder| with_folder(rules, folder))
+}
+
+/// These rules and those of a folder.
+pub(crate) fn with_folder(rules: Rules, folder: &Path) -> Result<Rules, Problem> {
+    let files = input::rule_files(folder)?;
+    rules.with(files.iter().map(|(id, text)| (id.as_str(), text.as_str()))).map_err(Problem::RuleFile)
 }
 
 /// The problem of a name that no rule answers to, with the nearest that one does.
 pub(crate) fn no_such_rule(rules: &Rules, name: &str) -> Problem {
-    let help = match input::nearest(name, rules.names()) {
-        Some(near) => {
-            format!("Did you mean \u{201c}{near}\u{201d}? \u{201c}ehcp-lint rules list\u{201d} shows them all.")
-        }
-        None => "\u{201c}ehcp-lint rules list\u{201d} shows them all.".to_owned(),
-    };
-    Problem::NoSuchRule { name: name.to_owned(), help }
+    Problem::NoSuchRule { name: name.to_owned(), help: suggestion(rules, name) }
+}
+
+/// What to do about a name that no rule answers to.
+pub(crate) fn suggestion(rules: &Rules, name: &str) -> String {
+    let all = "\u{201c}ehcp-lint rules list\u{201d} shows them all.";
+    match input::nearest(name, rules.names()) {
+        Some(near) => format!("Did you mean \u{201c}{near}\u{201d}? {all}"),
+        None => all.to_owned(),
+    }
 }
 
 /// Reads and judges one file, which has to be a plan.
-pub(crate) fn checked<'r>(path: &Path, reading: &Reading, rules: &'r Rules) -> Entry<'r> {
+pub(crate) fn checked<'r>(path: &Path, told: &Told, rules: &'r Rules) -> Entry<'r> {
     guarded(path, |bytes| {
-        let plan = plan(bytes, reading)?;
+        let plan = plan(bytes, told)?;
         if plan.fragments().is_empty() && plan.read_whole() {
             return Err(Failure {
                 message: "This does not look like an EHC plan: none of its sections A to K was found.".to_owned(),
@@ -50,22 +88,33 @@ pub(crate) fn checked<'r>(path: &Path, reading: &Reading, rules: &'r Rules) -> E
             });
         }
         let Verdict { findings, notes } = rules.check(&plan);
-        Ok(Report { plan, findings, notes })
+        Ok(Report { plan, findings, notes, allowed: Vec::new() })
     })
 }
 
 /// Reads one file and judges nothing.
-pub(crate) fn read<'r>(path: &Path, reading: &Reading) -> Entry<'r> {
-    guarded(path, |bytes| Ok(Report { plan: plan(bytes, reading)?, findings: Vec::new(), notes: Vec::new() }))
+pub(crate) fn read<'r>(path: &Path, told: &Told) -> Entry<'r> {
+    guarded(path, |bytes| {
+        Ok(Report { plan: plan(bytes, told)?, findings: Vec::new(), notes: Vec::new(), allowed: Vec::new() })
+    })
 }
 
-fn plan(bytes: &[u8], reading: &Reading) -> Result<Plan, Failure> {
-    let access = Access { password: reading.password.clone(), view: reading.view.view() };
-    let plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
-    Ok(match reading.stage.stage() {
-        Some(stage) => plan.at_stage(stage),
-        None => plan,
-    })
+fn plan(bytes: &[u8], told: &Told) -> Result<Plan, Failure> {
+    let access = Access { password: told.password.clone(), view: told.view };
+    let mut plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
+    if let Some(stage) = told.stage {
+        plan = plan.at_stage(stage);
+    }
+    if let Some(day) = told.as_of {
+        plan = plan.as_of(day);
+    }
+    if let Some(day) = told.born {
+        plan = plan.born_on(day);
+    }
+    if let Some(setting) = told.setting {
+        plan = plan.in_setting(setting);
+    }
+    Ok(plan)
 }
 
 /// An entry for `path`, whatever happens on the way: a panic over one file must not end a run of many.

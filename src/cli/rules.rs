@@ -1,28 +1,63 @@
 //! `rules`: list them, run their own examples, write their manual.
 
-use crate::cli::args::{RulesCommand, RulesWhat, Shared};
+use crate::cli::args::{Floor, RulesCommand, RulesWhat, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::{Problem, why};
-use crate::cli::{look, output, reading};
-use ehcp_lint::{Rules, rule_page, rules_table};
+use crate::cli::{input, look, output, reading};
+use ehcp_lint::{Category, Rule, Rules, clean, rule_page, rules_index, rules_table};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(command: &RulesCommand, shared: &Shared) -> Result<Exit, Problem> {
-    let rules = reading::all_rules(&command.more)?;
+    let rules = match &command.what {
+        RulesWhat::Test { folder: Some(folder), .. } if command.more.rules.is_empty() => {
+            reading::with_folder(Rules::default(), folder)?
+        }
+        RulesWhat::Test { folder: Some(folder), .. } => {
+            reading::with_folder(reading::all_rules(&command.more)?, folder)?
+        }
+        _ => reading::all_rules(&command.more)?,
+    };
     match &command.what {
-        RulesWhat::List => {
+        RulesWhat::List { section, category, severity } => {
+            let rules = listed(&rules, section.as_deref(), category.as_deref(), *severity)?;
             output::print(rules_table(&rules, &look::output(shared, false)).as_bytes())?;
             Ok(Exit::Clean)
         }
-        RulesWhat::Test => test(&rules),
-        RulesWhat::Docs { output } => docs(&rules, output),
+        RulesWhat::Test { coverage, .. } => test(&rules, *coverage),
+        RulesWhat::Docs { output, check: false } => write_docs(&rules, output),
+        RulesWhat::Docs { output, check: true } => check_docs(&rules, output),
     }
 }
 
-/// Runs the examples of every rule: the same verdict as the project's own tests.
-fn test(rules: &Rules) -> Result<Exit, Problem> {
+/// The rules of this section, category and severity; of all, where none is given.
+fn listed(
+    rules: &Rules,
+    section: Option<&str>,
+    category: Option<&str>,
+    severity: Option<Floor>,
+) -> Result<Rules, Problem> {
+    if let Some(name) = category.filter(|name| Category::named(name).is_none()) {
+        let known = Category::ALL.iter().map(|category| category.as_str());
+        let near = input::nearest(name, known).map(|near| format!("Did you mean \u{201c}{near}\u{201d}? "));
+        let help = format!("{}docs/labels.md says what each category means.", near.unwrap_or_default());
+        return Err(Problem::NoSuchRule { name: name.to_owned(), help });
+    }
+    let wanted = |rule: &&Rule| {
+        let here = section.is_none_or(|section| match section {
+            "plan" => rule.sections.is_empty(),
+            letter => rule.sections.iter().any(|known| known.as_str().eq_ignore_ascii_case(letter)),
+        });
+        here && category.is_none_or(|category| rule.category.as_str() == category)
+            && severity.is_none_or(|severity| rule.severity() == severity.severity())
+    };
+    let ids: Vec<&str> = rules.iter().filter(wanted).map(|rule| rule.id.as_str()).collect();
+    Ok(if ids.is_empty() { Rules::default() } else { rules.select(&ids).unwrap_or_default() })
+}
+
+/// Runs the examples of every rule: the same verdict as the project's own tests. Then says which phrases none of them shows.
+fn test(rules: &Rules, coverage: bool) -> Result<Exit, Problem> {
     let mut out = String::new();
     let (mut examples, mut failed) = (0, 0);
     for rule in rules.iter() {
@@ -37,23 +72,61 @@ fn test(rules: &Rules) -> Result<Exit, Problem> {
             }
         }
     }
+    let (mut phrases, mut all_shown) = (0, 0);
+    for rule in rules.iter().filter(|rule| !rule.lists.is_empty()) {
+        let not_shown = rule.not_shown();
+        let shown = rule.lists.len() - not_shown.len();
+        phrases += rule.lists.len();
+        all_shown += shown;
+        if not_shown.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{}: examples show {shown} of {} phrases", rule.id, rule.lists.len());
+        for listed in not_shown.iter().filter(|_| coverage) {
+            let _ = writeln!(out, "    {}: {}", listed.list, clean(&listed.entry));
+        }
+    }
     let _ = writeln!(out, "{} rules, {examples} examples, {failed} of them not as the rule says", rules.iter().len());
+    let _ = writeln!(out, "{phrases} phrases and patterns, {all_shown} of them shown by an example");
+    if all_shown < phrases && !coverage {
+        let _ = writeln!(out, "\u{201c}rules test --coverage\u{201d} lists the others.");
+    }
     output::print(out.as_bytes())?;
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
 
-/// Writes one page for each rule, and an index.
-fn docs(rules: &Rules, folder: &Path) -> Result<Exit, Problem> {
-    let mut index = String::from("# Rules\n\n");
-    for rule in rules.iter() {
-        let path = folder.join(format!("{}.md", rule.id));
+/// The manual: one page for each rule, and an index.
+fn pages(rules: &Rules, folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut pages: Vec<(PathBuf, String)> =
+        rules.iter().map(|rule| (folder.join(format!("{}.md", rule.id)), rule_page(rule, None))).collect();
+    pages.push((folder.join("README.md"), rules_index(rules)));
+    pages
+}
+
+fn write_docs(rules: &Rules, folder: &Path) -> Result<Exit, Problem> {
+    for (path, page) in pages(rules, folder) {
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent)
             .map_err(|error| Problem::NotWritten { path: parent.display().to_string(), why: why(&error) })?;
-        output::write(rule_page(rule, None).as_bytes(), Some(&path), &[])?;
-        let _ = writeln!(index, "- [{0}]({0}.md): {1}", rule.id, rule.title);
+        output::write(page.as_bytes(), Some(&path), &[])?;
     }
-    output::write(index.as_bytes(), Some(&folder.join("README.md")), &[])?;
     output::note(&format!("{} pages written to {}", rules.iter().len(), folder.display()));
     Ok(Exit::Clean)
+}
+
+/// Whether the pages in the folder are those that would be written.
+fn check_docs(rules: &Rules, folder: &Path) -> Result<Exit, Problem> {
+    let pages = pages(rules, folder);
+    let stale: Vec<&PathBuf> = pages
+        .iter()
+        .filter(|(path, page)| fs::read_to_string(path).ok().as_ref() != Some(page))
+        .map(|(p, _)| p)
+        .collect();
+    let mut out = String::new();
+    for path in &stale {
+        let _ = writeln!(out, "stale: {}", path.display());
+    }
+    let _ = writeln!(out, "{} pages, {} of them missing or stale", pages.len(), stale.len());
+    output::print(out.as_bytes())?;
+    Ok(if stale.is_empty() { Exit::Clean } else { Exit::Findings })
 }

@@ -25,6 +25,7 @@ pub use statement::{Part, Role, Statement, StatementKind};
 
 use crate::document::Document;
 use crate::text::Span;
+use jiff::civil::Date;
 
 /// A document read as an EHC plan.
 #[derive(Clone, Debug)]
@@ -49,6 +50,28 @@ impl Plan {
     pub fn at_stage(mut self, stage: Stage) -> Self {
         self.profile.stage = Known::Told(stage);
         self.profile.stage_sure = true;
+        self
+    }
+
+    /// The same plan, judged as of `day` and not of the date that it bears.
+    #[must_use]
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.profile.as_of = Known::Told(day);
+        self
+    }
+
+    /// The same plan, of a person whom the user says to be born on `day`, whatever it says itself.
+    #[must_use]
+    pub fn born_on(mut self, day: Date) -> Self {
+        self.profile.born = Known::Told(day);
+        self
+    }
+
+    /// The same plan, for the kind of setting that the user says it is for, whatever it says itself.
+    #[must_use]
+    pub fn in_setting(mut self, setting: Setting) -> Self {
+        self.profile.setting = Known::Told(setting);
+        self.profile.otherwise = if setting == Setting::Otherwise { Known::Told(()) } else { Known::Unsaid };
         self
     }
 

@@ -21,6 +21,8 @@ pub struct Profile {
     pub years: Vec<(i8, Span)>,
     /// The dates of the plan's life.
     pub dates: Vec<PlanDate>,
+    /// The day as of which the user wants the plan judged, whatever date it bears.
+    pub as_of: Known<Date>,
     /// The plan is said to be anonymised.
     pub anonymised: Known<()>,
     /// The plan is for education otherwise than in a school (Children and Families Act 2014, s.61).
@@ -37,6 +39,11 @@ impl Profile {
     pub fn issued(&self) -> Option<&PlanDate> {
         let issued = |date: &&PlanDate| matches!(date.role, DateRole::Amended | DateRole::Final | DateRole::Draft);
         self.dates.iter().filter(issued).max_by_key(|date| date.date)
+    }
+
+    /// The day as of which the plan is judged: the one the user gave, or else the date the plan bears.
+    pub fn day(&self) -> Option<Date> {
+        self.as_of.value().copied().or_else(|| self.issued().map(|issued| issued.date))
     }
 
     /// Whether `word` is one of the child's names or a part of one, whatever its case.

@@ -6,9 +6,6 @@ use serde::Serialize;
 /// The version of the JSON; keys may be added to it, none taken away or changed.
 pub(crate) const SCHEMA_VERSION: u32 = 1;
 
-/// The edition of the built-in rules: the year and month to which the law behind them was read.
-pub(crate) const RULES_EDITION: &str = "2026-11";
-
 /// A report of ehcp-lint.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Envelope<D> {
@@ -59,6 +56,8 @@ pub(crate) struct Checked {
     pub(crate) not_told: Vec<NotTold>,
     /// What was found, in reading order.
     pub(crate) findings: Vec<Finding>,
+    /// What was found and is left out of the findings, because the user's settings allow it.
+    pub(crate) allowed: Vec<Allowed>,
 }
 
 /// What is known of a document before its sections.
@@ -135,6 +134,19 @@ pub(crate) struct NotTold {
     pub(crate) section: Option<String>,
     /// What the finding would have said.
     pub(crate) message: String,
+}
+
+/// A finding that the user's settings allow.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Allowed {
+    /// The rule.
+    pub(crate) rule: String,
+    /// The section it stands in; null for the whole plan.
+    pub(crate) section: Option<String>,
+    /// Why it is allowed, in the words of the settings.
+    pub(crate) reason: String,
+    /// The same for the same finding in the same text.
+    pub(crate) fingerprint: String,
 }
 
 /// One finding.

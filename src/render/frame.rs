@@ -193,6 +193,14 @@ fn shown_rows(rows: &[Range<usize>], marks: &[Range<usize>]) -> Vec<Option<usize
     shown
 }
 
+/// The lines of `text` on which `length` bytes from `at` stand.
+fn lines_of(text: &str, at: usize, length: usize) -> Range<usize> {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let end =
+        text.get(at + length..).and_then(|after| after.find('\n')).map_or(text.len(), |newline| at + length + newline);
+    start..end.max(start)
+}
+
 impl ReportHandler for Frame {
     fn debug(&self, diagnostic: &dyn Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (word, paint) = match diagnostic.severity() {
@@ -211,13 +219,25 @@ impl ReportHandler for Frame {
         if let (Some(source), Some(span)) = (diagnostic.source_code(), first)
             && let Ok(contents) = source.read_span(&span, 0, 0)
         {
+            let is_file = contents.language().is_some();
             if let Some(name) = contents.name() {
-                writeln!(f, "{}", self.paint(Paint::Faint, &hang("  in ", &clean(name), self.0.width)))?;
+                let line = if is_file { format!(", line {}", contents.line() + 1) } else { String::new() };
+                let place = format!("{}{line}", clean(name));
+                writeln!(f, "{}", self.paint(Paint::Faint, &hang("  in ", &place, self.0.width)))?;
             }
+            // A file of the user's is shown by the whole lines that the label stands on.
+            let wider = if is_file { source.read_span(&span, 1, 1).ok() } else { None };
+            let contents = wider.as_ref().unwrap_or(&contents);
             // An excerpt is clean already; a rule file is shown by the lines its label stands on.
             let text = std::str::from_utf8(contents.data()).unwrap_or_default();
+            let from = contents.span().offset();
+            let (text, start) = if is_file {
+                let lines = lines_of(text, span.offset().saturating_sub(from), span.len());
+                (text.get(lines.clone()).unwrap_or_default(), from + lines.start)
+            } else {
+                (text, from)
+            };
             let text = text.replace(|c: char| c.is_ascii_control(), " ");
-            let start = contents.span().offset();
             for label in &mut labels {
                 let at = label.offset().saturating_sub(start).min(text.len());
                 let length = label.len().min(text.len() - at);

@@ -2,8 +2,8 @@
 
 use crate::plan::{Letter, Plan, Statement, StatementKind};
 use crate::render::contract::{
-    About, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell, ExtractedSection,
-    ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, Place, RULES_EDITION, SCHEMA_VERSION, Section,
+    About, Allowed, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell,
+    ExtractedSection, ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, Place, SCHEMA_VERSION, Section,
     Summary, Tool, Unread, Unreadable,
 };
 use crate::render::prose;
@@ -62,7 +62,7 @@ fn envelope<D>(run: &Run<'_>, documents: Vec<D>) -> Envelope<D> {
         tool: Tool {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            rules: RULES_EDITION.to_owned(),
+            rules: rules::Rules::EDITION.to_owned(),
         },
         documents,
         summary: Summary {
@@ -83,6 +83,7 @@ fn document(entry: &Entry<'_>) -> Document {
             unread: unread(&report.plan),
             not_told: report.notes.iter().map(not_told).collect(),
             findings: report.findings.iter().map(|one| finding(report, one)).collect(),
+            allowed: report.allowed.iter().map(allowed).collect(),
         })),
     }
 }
@@ -153,6 +154,15 @@ fn not_told(note: &rules::Note<'_>) -> NotTold {
         rule: note.rule.id.clone(),
         section: note.section.map(|letter| letter.to_string()),
         message: note.message.clone(),
+    }
+}
+
+fn allowed(allowed: &report::Allowed<'_>) -> Allowed {
+    Allowed {
+        rule: allowed.finding.rule.id.clone(),
+        section: allowed.finding.section.map(|letter| letter.to_string()),
+        reason: allowed.reason.clone(),
+        fingerprint: allowed.finding.fingerprint.clone(),
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn stage_word(plan: &Plan) -> &'static str {
 /// From which words, and where, the stage was read; `None` where it is not known.
 pub(crate) fn stage_basis(plan: &Plan) -> Option<String> {
     plan.profile().stage.value()?;
-    let Some(span) = plan.profile().stage.span() else { return Some("as given on the command line".to_owned()) };
+    let Some(span) = plan.profile().stage.span() else { return Some("as given for this check".to_owned()) };
     let document = plan.document();
     let furniture = document.furniture().iter().any(|furniture| furniture.span.contains(span));
     let first = plan.fragments().iter().flat_map(|f| f.headings.iter().chain(&f.blocks)).min();

@@ -74,6 +74,14 @@ pub(crate) fn one(report: &Report<'_>, frame: Frame, out: &mut String) {
     if all.total() == 0 {
         let _ = writeln!(out, "\n  No findings.");
     }
+    if !report.allowed.is_empty() {
+        let line = format!(
+            "{} left out, because the settings allow {}.",
+            prose::count(report.allowed.len(), "finding is", "findings are"),
+            if report.allowed.len() == 1 { "it" } else { "them" }
+        );
+        let _ = writeln!(out, "\n{}", hang("  ", &line, columns));
+    }
     notes(report, frame, out);
     let _ = writeln!(out, "\n{}", frame.paint(Paint::Strong, "What to do next"));
     for (number, step) in (1..).zip(next::steps(report)) {

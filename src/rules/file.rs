@@ -1,9 +1,11 @@
 //! A rule file: TOML → Rule, refusing with a place in the author's file what cannot be meant.
 
+use crate::plan::Letter;
 use crate::rules::category::Category;
 use crate::rules::check::Check;
+use crate::rules::listed::{self, Listed};
 use crate::rules::proof::{Example, Expectation};
-use crate::rules::rule::{Authority, Certainty, Force, Rule, Status};
+use crate::rules::rule::{Authority, Certainty, Day, Force, Rule, Status, Term};
 use crate::rules::template::Template;
 use crate::rules::when::When;
 use crate::rules::{finding, proof, wording};
@@ -76,6 +78,15 @@ pub enum Problem {
     /// A pattern or phrase that cannot be meant.
     #[error("{0}")]
     Wording(String),
+    /// The same phrase twice in one list.
+    #[error("this stands in `{0}` twice")]
+    Repeated(String),
+    /// A term that ends before it begins.
+    #[error("the rule would end before it begins")]
+    Term,
+    /// A source that is no address.
+    #[error("`{0}` is not an address: it has to begin with https://")]
+    Source(String),
     /// Two files with one id.
     #[error("another rule has this id, or had it formerly")]
     Twice,
@@ -117,6 +128,10 @@ struct RuleFile {
     category: Category,
     certainty: Certainty,
     since: String,
+    #[serde(rename = "valid-from")]
+    valid_from: Option<Day>,
+    #[serde(rename = "valid-to")]
+    valid_to: Option<Spanned<Day>>,
     #[serde(default)]
     status: Status,
     #[serde(default)]
@@ -139,7 +154,13 @@ pub(crate) fn read(id: &str, text: &str, trusted: bool) -> Result<Rule, Box<Rule
     let refuse = |problem: Problem, at: Option<Range<usize>>| RuleError::new(id, text, problem, at);
     let format = |error: &toml::de::Error| refuse(Problem::Format(error.message().to_owned()), error.span());
     let mut table = DeTable::parse(text).map_err(|error| format(&error))?;
-    let check = read_check(table.get_mut().remove("check"), trusted).map_err(|(problem, at)| refuse(problem, at))?;
+    let (check, lists, sections) =
+        read_check(table.get_mut().remove("check"), trusted).map_err(|(problem, at)| refuse(problem, at))?;
+    if let Some(listed) = lists.iter().enumerate().find_map(|(at, listed)| {
+        lists[..at].iter().any(|known| known.list == listed.list && known.entry == listed.entry).then_some(listed)
+    }) {
+        return Err(refuse(Problem::Repeated(listed.list.clone()), Some(listed.at.clone())));
+    }
     let file = RuleFile::deserialize(Deserializer::from(table)).map_err(|error| format(&error))?;
 
     for (name, field) in [("title", &file.title), ("message", &file.message), ("why", &file.why), ("help", &file.help)]
@@ -152,10 +173,18 @@ pub(crate) fn read(id: &str, text: &str, trusted: bool) -> Result<Rule, Box<Rule
         return Err(refuse(Problem::NoAuthority, Some(file.authority.span())));
     }
     for authority in file.authority.get_ref() {
-        let Authority { cite, force, .. } = authority.get_ref();
+        let Authority { cite, force, source, .. } = authority.get_ref();
+        if let Some(source) = source.as_ref().filter(|source| !source.starts_with("https://")) {
+            return Err(refuse(Problem::Source(source.clone()), Some(authority.span())));
+        }
         if *force == Force::Must && !authority.get_ref().is_legislation() {
             return Err(refuse(Problem::NoLaw(cite.clone()), Some(authority.span())));
         }
+    }
+    let term =
+        Term { from: file.valid_from.map(|Day(day)| day), to: file.valid_to.as_ref().map(|day| day.get_ref().0) };
+    if term.from.is_some_and(|from| term.to.is_some_and(|to| to < from)) {
+        return Err(refuse(Problem::Term, file.valid_to.map(|day| day.span())));
     }
     let templates = [&file.message, &file.help].map(|field| (Template::new(field.get_ref()), field.span()));
     for (template, at) in &templates {
@@ -172,6 +201,7 @@ pub(crate) fn read(id: &str, text: &str, trusted: bool) -> Result<Rule, Box<Rule
         category: file.category,
         certainty: file.certainty,
         since: file.since,
+        term,
         status: file.status,
         formerly: file.formerly,
         authority: file.authority.into_inner().into_iter().map(Spanned::into_inner).collect(),
@@ -181,13 +211,18 @@ pub(crate) fn read(id: &str, text: &str, trusted: bool) -> Result<Rule, Box<Rule
         limits: file.limits.map(|limits| limits.trim().to_owned()),
         when: file.when.into_iter().map(Spanned::into_inner).collect(),
         examples,
+        lists,
+        sections: if sections.is_empty() { home(id) } else { sections },
         check,
     })
 }
 
 type Fault = (Problem, Option<Range<usize>>);
 
-fn read_check(check: Option<Spanned<DeValue<'_>>>, trusted: bool) -> Result<Check, Fault> {
+/// The check, the lists of wording in its table, and the sections that it names.
+type Looked = (Check, Vec<Listed>, Vec<Letter>);
+
+fn read_check(check: Option<Spanned<DeValue<'_>>>, trusted: bool) -> Result<Looked, Fault> {
     let Some(mut check) = check else { return Err((Problem::NoCheck, None)) };
     let at = check.span();
     let kind = match check.get_mut() {
@@ -199,9 +234,21 @@ fn read_check(check: Option<Spanned<DeValue<'_>>>, trusted: bool) -> Result<Chec
     if !trusted {
         check_wording(&check)?;
     }
+    let lists = listed::lists(&check);
+    let named = listed::sections(&check);
+    let sections = Letter::ALL.into_iter().filter(|letter| named.contains(&letter.as_str())).collect();
     match Check::read(name, ValueDeserializer::from(check)) {
         None => Err((Problem::UnknownKind(name.to_owned()), Some(kind.span()))),
-        Some(read) => read.map_err(|error| (Problem::Format(error.message().to_owned()), error.span().or(Some(at)))),
+        Some(Ok(check)) => Ok((check, lists, sections)),
+        Some(Err(error)) => Err((Problem::Format(error.message().to_owned()), error.span().or(Some(at)))),
+    }
+}
+
+/// The sections that the rules of a topic look at, where they name none themselves.
+fn home(id: &str) -> Vec<Letter> {
+    match id.split_once('/').map_or(id, |(topic, _)| topic) {
+        "provision" => vec![Letter::F, Letter::G, Letter::H1, Letter::H2],
+        _ => proof::topic(id).into_iter().collect(),
     }
 }
 
@@ -285,6 +332,9 @@ why = "Said."
         let rule = read("provision/x", SOUND, false).expect("sound");
         assert_eq!((rule.topic(), rule.kind(), rule.severity().as_str()), ("provision", "phrase", "warning"));
         assert!(rule.examples[0].text.starts_with("# Section F"), "put into the topic's section");
+        assert_eq!(rule.sections, [Letter::F, Letter::G, Letter::H1, Letter::H2]);
+        let named = SOUND.replace("any =", "within = [\"G\"]\nany =");
+        assert_eq!(read("provision/x", &named, false).expect("sound").sections, [Letter::G]);
     }
 
     #[test]
@@ -307,5 +357,10 @@ why = "Said."
         check("[[silent]]\ntext = \"Daily.\"\nwhy = \"Said.\"", "", "no [[silent]] example", "");
         check("[check]\nkind = \"phrase\"\nany = [\"as required\"]", "", "no [check]", "");
         check("title = \"T\"", "title = T", "", "T");
+        check("[\"as required\"]", "[\"as required\", \"as required\"]", "stands in `any` twice", "as required");
+        check("since =", "valid-from = \"2020\"\nsince =", "", "2020");
+        check("since =", "valid-from = 2020-01-02T10:00:00\nsince =", "not a day", "2020");
+        check("since =", "valid-from = 2022-07-01\nvalid-to = 2022-06-30\nsince =", "end before", "2022-06-30");
+        check("force = \"should\"", "force = \"should\"\nsource = \"the Code\"", "not an address", "[[authority]]");
     }
 }

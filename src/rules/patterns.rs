@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub(crate) struct Patterns {
-    class: Class,
+    class: Box<Class>,
 }
 
 impl Patterns {
@@ -25,6 +25,6 @@ impl TryFrom<Vec<String>> for Patterns {
     fn try_from(patterns: Vec<String>) -> Result<Self, Self::Error> {
         let class =
             vocabulary().grammar.class(patterns.iter().map(String::as_str)).map_err(|error| error.to_string())?;
-        Ok(Self { class })
+        Ok(Self { class: Box::new(class) })
     }
 }

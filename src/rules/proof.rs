@@ -168,7 +168,7 @@ pub(crate) fn example(id: &str, written: &Expectation, fires: bool) -> Result<Ex
 }
 
 /// The section that a rule's topic is about.
-fn topic(id: &str) -> Option<Letter> {
+pub(crate) fn topic(id: &str) -> Option<Letter> {
     match id.split_once('/')?.0 {
         "views" => Some(Letter::A),
         "needs" => Some(Letter::B),

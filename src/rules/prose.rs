@@ -32,15 +32,15 @@ pub(crate) fn questions(needs: &[Need], sort: Option<Sort>, last: &str) -> Strin
 
 /// What the statement does state, with its words: "who (a teaching assistant) and how often (daily)".
 pub(crate) fn states(plan: &Plan, statement: &Statement) -> String {
-    let Some(sort) = statement.sorted.as_ref().map(|sorted| Some(sorted.sort)) else { return String::new() };
+    let Some(sort) = statement.sorted.as_ref().map(|sorted| sorted.sort) else { return String::new() };
     let missing = statement.sorted.as_ref().map_or(&[][..], |sorted| &sorted.missing);
     let mut said: Vec<(Need, String)> = Vec::new();
     for fact in statement.facts.iter().filter(|fact| fact.strength > Strength::Vague) {
-        let Some(need) = answered(fact.kind) else { continue };
+        let Some(need) = answered(fact.kind, sort) else { continue };
         let words = plan.slice(fact.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let known = said.iter().any(|(other, _)| question(*other, sort) == question(need, sort));
+        let known = said.iter().any(|(other, _)| question(*other, Some(sort)) == question(need, Some(sort)));
         if !known && !missing.contains(&need) && !words.is_empty() && words.chars().count() <= 60 {
-            said.push((need, format!("{} ({words})", question(need, sort))));
+            said.push((need, format!("{} ({words})", question(need, Some(sort)))));
         }
     }
     said.sort_by_key(|&(need, _)| need);
@@ -56,17 +56,32 @@ pub(crate) fn shortfall(states: &str, missing: &str) -> String {
     }
 }
 
-fn answered(kind: FactKind) -> Option<Need> {
-    match kind {
-        FactKind::Frequency | FactKind::Occasion => Some(Need::Frequency),
-        FactKind::Duration => Some(Need::Duration),
-        FactKind::Total | FactKind::Coverage => Some(Need::Amount),
-        FactKind::GroupSize => Some(Need::Group),
-        FactKind::Provider => Some(Need::Provider),
-        FactKind::Expertise => Some(Need::Expertise),
-        FactKind::Date => Some(Need::Date),
-        FactKind::Item | FactKind::Group | FactKind::Trigger | FactKind::Money => None,
-    }
+/// The need that a fact answers in a statement of this sort; nothing where that sort need not state it.
+fn answered(kind: FactKind, sort: Sort) -> Option<Need> {
+    let need = match kind {
+        FactKind::Frequency => Need::Frequency,
+        FactKind::Occasion if matches!(sort, Sort::Equipment | Sort::Strategy | Sort::Unclear) => Need::Frequency,
+        FactKind::Coverage if sort == Sort::AdultSupport => Need::Amount,
+        FactKind::Coverage => Need::Frequency,
+        FactKind::Duration => Need::Duration,
+        FactKind::Total => Need::Amount,
+        FactKind::GroupSize => Need::Group,
+        FactKind::Provider => Need::Provider,
+        FactKind::Expertise => Need::Expertise,
+        FactKind::Date => Need::Date,
+        FactKind::Occasion | FactKind::Item | FactKind::Group | FactKind::Trigger | FactKind::Money => return None,
+    };
+    let must: &[Need] = match sort {
+        Sort::Direct => &[Need::Provider, Need::Group, Need::Frequency, Need::Duration],
+        Sort::AdultSupport => &[Need::Provider, Need::Group, Need::Amount],
+        Sort::Indirect => &[Need::Provider, Need::Frequency, Need::Duration],
+        Sort::Training => &[Need::Expertise, Need::Date],
+        Sort::Assessment => &[Need::Provider, Need::Date, Need::Frequency],
+        Sort::Equipment => &[Need::Frequency],
+        Sort::Strategy | Sort::Unclear => &[Need::Provider, Need::Frequency],
+        Sort::Funding | Sort::Terms => &[],
+    };
+    must.contains(&need).then_some(need)
 }
 
 /// "a", "a and b", "a, b and c".

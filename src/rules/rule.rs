@@ -1,12 +1,15 @@
 //! Rule: what a rule file says, once it has been read and found sound.
 
+use crate::plan::Letter;
 use crate::rules::category::Category;
 use crate::rules::check::Check;
 use crate::rules::hit::Confidence;
+use crate::rules::listed::Listed;
 use crate::rules::proof::Example;
 use crate::rules::template::Template;
 use crate::rules::when::When;
-use serde::Deserialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, de};
 
 /// One rule: wording, reason, remedy, authority, check, examples.
 #[derive(Clone, Debug)]
@@ -21,6 +24,8 @@ pub struct Rule {
     pub certainty: Certainty,
     /// The version that brought it.
     pub since: String,
+    /// The days on which the law behind it is in force.
+    pub term: Term,
     /// Whether it has lived through a release.
     pub status: Status,
     /// Ids it had before.
@@ -39,6 +44,10 @@ pub struct Rule {
     pub when: Vec<When>,
     /// Its proof, and its documentation: plans it flags and plans it leaves alone.
     pub examples: Vec<Example>,
+    /// The phrases and patterns of its lists.
+    pub lists: Vec<Listed>,
+    /// The sections it looks at; none for a rule on the whole plan.
+    pub sections: Vec<Letter>,
     pub(crate) check: Check,
 }
 
@@ -56,6 +65,37 @@ impl Rule {
     /// The name of its kind of check, as the rule file spells it.
     pub fn kind(&self) -> &'static str {
         self.check.name()
+    }
+}
+
+/// The days on which a rule is in force; without a first or last day it is open to that side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+}
+
+impl Term {
+    /// Whether it covers `day`.
+    pub fn covers(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A day, as a TOML date without quotation marks: `2022-07-01`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day(pub(crate) Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        let day = written.date.filter(|_| written.time.is_none());
+        let number = |number: u8| i8::try_from(number).ok();
+        let day =
+            day.and_then(|day| Date::new(i16::try_from(day.year).ok()?, number(day.month)?, number(day.day)?).ok());
+        day.map(Day).ok_or_else(|| de::Error::custom("this is not a day: write it as 2022-07-01"))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::rules::file::{self, Problem, RuleError};
 use crate::rules::finding::{self, Finding, Note};
 use crate::rules::hit::Anchor;
 use crate::rules::rule::Rule;
+use jiff::civil::Date;
 use miette::Diagnostic;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -44,6 +45,9 @@ static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| {
 impl Rules {
     /// The built-in rule files: id and text.
     pub const SOURCES: &'static [(&'static str, &'static str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+    /// The edition of the built-in rules: the year and month to which the law behind them was read.
+    pub const EDITION: &'static str = "2026-11";
 
     /// The built-in rules, read once.
     ///
@@ -103,10 +107,12 @@ impl Rules {
         names
     }
 
-    /// Everything the rules find in `plan`, and what they could not tell.
+    /// Everything the rules find in `plan`, and what they could not tell. A rule speaks if it was in force on the day as
+    /// of which the plan is judged; where that is not known, on the last day of the [edition](Rules::EDITION).
     pub fn check<'r>(&'r self, plan: &Plan) -> Verdict<'r> {
         let mut verdict = Verdict::default();
-        for rule in self.iter() {
+        let day = plan.profile().day().or_else(edition_day);
+        for rule in self.iter().filter(|rule| day.is_none_or(|day| rule.term.covers(day))) {
             for hit in rule.check.hits(plan) {
                 let hidden = match (hit.anchor, hit.absent_from) {
                     (Anchor::Missing(_), _) if rule.category == Category::Unreadable => false,
@@ -138,6 +144,12 @@ impl Rules {
         let meant = |rule: &Rule| names.iter().any(|name| is_meant(rule, name.as_ref()));
         Ok(Self(self.0.iter().filter(|rule| wanted(meant(rule))).cloned().collect()))
     }
+}
+
+/// The last day of the edition's month.
+fn edition_day() -> Option<Date> {
+    let first: Date = format!("{}-01", Rules::EDITION).parse().ok()?;
+    Some(first.last_of_month())
 }
 
 fn answers_to(rule: &Rule, id: &str) -> bool {
@@ -255,6 +267,28 @@ why = "W"
         check("vague", &[]);
         assert!(rules.select(&["plan/y"]).is_err() && rules.ignore(&["pla"]).is_err());
         assert_eq!(rules.ignore(&["plan/xxx"]).map(|left| ids(&left).join(" ")), Ok("plan/longer".to_owned()));
+    }
+
+    #[test]
+    fn a_rule_speaks_while_the_law_behind_it_is_in_force() {
+        let check = |term: &str, plan: &str, as_of: Option<Date>, speaks: bool| {
+            let text = XXX.replace("since =", &format!("{term}\nsince ="));
+            let rules = Rules::parse([("plan/xxx", text.as_str())]).expect("sound");
+            let plan = Plan::read(Document::from_notation(&format!("{plan}\n\nXXX")));
+            let plan = as_of.map_or(plan.clone(), |day| plan.as_of(day));
+            assert_eq!(!rules.check(&plan).findings.is_empty(), speaks, "{term} on {as_of:?}");
+        };
+        let day = |year, month, day| Some(jiff::civil::date(year, month, day));
+        let dated = "# Education, Health and Care Plan\n\nDate of final plan: 30 June 2022";
+        check("", "", None, true);
+        check("valid-from = 2022-07-01", "", None, true);
+        check("valid-from = 2022-07-01", dated, None, false);
+        check("valid-from = 2022-07-01", dated, day(2022, 7, 1), true);
+        check("valid-to = 2022-07-01", "", None, false);
+        check("valid-to = 2022-07-01", dated, None, true);
+        check("valid-to = 2022-07-01", dated, day(2022, 7, 2), false);
+        check("valid-from = 2026-11-30", "", None, true);
+        check("valid-from = 2026-12-01", "", None, false);
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub(crate) fn weigh<'r>(
 /// The person's age in whole years on the day the plan bears.
 fn age(plan: &Plan) -> Option<i16> {
     let born = plan.profile().born.value()?;
-    let on = plan.profile().issued()?.date;
+    let on = plan.profile().day()?;
     let before_birthday = (on.month(), on.day()) < (born.month(), born.day());
     Some(on.year() - born.year() - i16::from(before_birthday))
 }

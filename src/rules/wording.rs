@@ -15,6 +15,11 @@ pub(crate) struct Wording {
 }
 
 impl Wording {
+    /// The wording of one phrase or pattern.
+    pub(crate) fn of(entry: &str) -> Self {
+        Self { entries: vec![entry.to_owned()], automaton: OnceLock::new() }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -8,6 +8,7 @@ use crate::scoring::{LengthOnly, OF_STATEMENTS, Score, Share, Tally, list, score
 use ehcp_lint::{Entry, Look, Run, WRITERS};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -230,13 +231,13 @@ fn table(rows: &[Vec<String>]) -> String {
             0 => format!("{cell:<width$}"),
             _ => format!("{cell:>width$}"),
         });
-        out += &format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
+        let _ = writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "));
         if index == 0 {
             let rules = widths.iter().enumerate().map(|(column, &width)| match column {
                 0 => "-".repeat(width),
                 _ => format!("{}:", "-".repeat(width - 1)),
             });
-            out += &format!("| {} |\n", rules.collect::<Vec<_>>().join(" | "));
+            let _ = writeln!(out, "| {} |", rules.collect::<Vec<_>>().join(" | "));
         }
     }
     out

@@ -22,7 +22,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("zip", &["extract"]),
     ("quick_xml", &["extract"]),
     ("pdf_extract", &["extract"]),
-    ("toml", &["rules", "plan"]),
+    ("toml", &["rules", "plan", "cli"]),
     ("serde_json", &["render"]),
     ("schemars", &["render"]),
     ("unicode_width", &["render"]),

@@ -294,9 +294,10 @@ fn score_plan(score: &mut Score, name: &str, truths: &[Value], findings: &[&Valu
         let shown = Words::of(&format!("{} {}", text(finding, "quote"), text(finding, "statement")));
         let accepts = |truth: &Value| {
             let accepted = list(truth, "sections_accepted");
-            match accepted.is_empty() {
-                true => text(truth, "section") == section,
-                false => accepted.iter().any(|letter| letter.as_str() == Some(section)),
+            if accepted.is_empty() {
+                text(truth, "section") == section
+            } else {
+                accepted.iter().any(|letter| letter.as_str() == Some(section))
             }
         };
         let (taken, free): (Vec<usize>, Vec<usize>) = (0..truths.len())

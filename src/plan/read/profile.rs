@@ -40,6 +40,7 @@ pub(crate) fn read(
         names,
         years,
         dates,
+        as_of: Known::Unsaid,
         anonymised: said(person::anonymised(document, &pairs, in_section)),
         otherwise: said(otherwise(document, fragments, placements)),
     }

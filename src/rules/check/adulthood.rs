@@ -25,7 +25,7 @@ impl AdulthoodMissing {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let profile = plan.profile();
-        let Some(issued) = profile.issued().map(|issued| issued.date) else { return Vec::new() };
+        let Some(issued) = profile.day() else { return Vec::new() };
         // Without a date of birth (an anonymised plan has none) the plan's own word must do.
         let by_birth = profile.year_on(issued);
         let stated = profile.years.iter().map(|&(year, _)| i16::from(year)).max();

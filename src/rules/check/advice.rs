@@ -104,7 +104,7 @@ fn lacking(plan: &Plan, wanted: Wanted) -> Option<&'static str> {
 fn over_school_age(plan: &Plan) -> Option<bool> {
     let born = *plan.profile().born.value()?;
     let listed = plan.advices().iter().filter_map(|advice| advice.date.and_then(|(date, _)| date)).max();
-    let on = plan.profile().issued().map(|issued| issued.date).or(listed)?;
+    let on = plan.profile().day().or(listed)?;
     Some(on > leaving_date(born)?)
 }
 

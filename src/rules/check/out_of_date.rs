@@ -38,7 +38,7 @@ impl OutOfDate {
     pub(crate) const VALUES: &'static [&'static str] = &["given", "actual", "issued"];
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
-        let Some(issued) = plan.profile().issued().map(|issued| issued.date) else { return Vec::new() };
+        let Some(issued) = plan.profile().day() else { return Vec::new() };
         let mut hits = match self.what {
             What::YearGroup => year_groups(plan, issued),
             What::Stage => each(plan, |passage| stage(plan, passage, issued)),

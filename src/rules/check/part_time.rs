@@ -22,7 +22,7 @@ impl PartTime {
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let profile = plan.profile();
         // Nursery hours are part-time by nature, and a package outside school has no timetable to reduce.
-        let year = profile.issued().and_then(|issued| profile.year_on(issued.date));
+        let year = profile.day().and_then(|day| profile.year_on(day));
         if profile.otherwise.value().is_some() || year.is_some_and(|year| year < 0) {
             return Vec::new();
         }

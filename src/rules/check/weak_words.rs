@@ -39,18 +39,23 @@ pub(crate) struct WeakWords {
     /// What a statement may be about without any content of its own: then it is held to `unless-complete` even when complete.
     #[serde(default)]
     contentless: Patterns,
-    /// Facts that are said too loosely count, too, where that is why something is missing.
+    /// What else counts.
     #[serde(default)]
-    loose_facts: bool,
-    /// Also statements that say when and with whom, and nothing of what is done (Redbridge v HO).
-    #[serde(default)]
-    no_content: bool,
-    /// Also statements that speak of provision that stands elsewhere ("these hours will be reduced").
-    #[serde(default)]
-    terms: bool,
-    /// Statements of funding only.
-    #[serde(default)]
-    funding: bool,
+    also: Vec<Also>,
+}
+
+/// What else a rule about weak words can flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Also {
+    /// Facts that are said too loosely, where that is why something is missing.
+    LooseFacts,
+    /// Statements that say when and with whom, and nothing of what is done (Redbridge v HO).
+    NoContent,
+    /// Statements that speak of provision that stands elsewhere ("these hours will be reduced").
+    Terms,
+    /// Statements of funding, and nothing else.
+    Funding,
 }
 
 impl WeakWords {
@@ -77,10 +82,10 @@ impl WeakWords {
 
     fn hit(&self, plan: &Plan, statement: &Statement) -> Option<Hit> {
         let sorted = statement.sorted.as_ref()?;
-        if self.funding {
+        if self.also.contains(&Also::Funding) {
             return funding_hit(statement, sorted.sort);
         }
-        if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.terms {
+        if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.also.contains(&Also::Terms) {
             return None;
         }
         let wording = Wording::of(plan.document(), statement);
@@ -103,11 +108,11 @@ impl WeakWords {
         }
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
-        if self.loose_facts && lacks_time(statement) {
+        if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
             let loose = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
             marks.extend(loose.filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>());
         }
-        if self.no_content && marks.is_empty() {
+        if self.also.contains(&Also::NoContent) && marks.is_empty() {
             marks.extend(says_nothing_of_what(statement, &wording));
         }
         marks.sort_unstable();

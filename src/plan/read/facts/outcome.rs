@@ -26,6 +26,14 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
     let provision = find(&patterns.provision, &words)
         .into_iter()
         .find(|&(from, to)| !not_provision.iter().any(|&(a, b)| a < to && from < b));
+    // "A physiotherapist will see Sam": somebody else is the one who acts.
+    let actor = grammar.find_all(&vocabulary.providers, &wording.tokens).into_iter().find(|&(from, to)| {
+        let acts =
+            wording.tokens.get(to).is_some_and(|t| matches!(t.text.as_str(), "will" | "shall" | "should" | "must"));
+        let begins = wording.pieces.iter().any(|piece| piece.range.contains(&from) && from - piece.range.start <= 4);
+        acts && begins && in_part(from, &words)
+    });
+    let provision = provision.or(actor);
     let unspecific = find(&patterns.unspecific, &words);
     let mut covers = timed.clone();
     let measured = outside(find(&patterns.measured, &words), &covers);

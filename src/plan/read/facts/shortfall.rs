@@ -55,7 +55,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Indirect => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let total = stated.any(&[Total]);
-            must(Need::Frequency, total || stated.often() || stated.any(&[Date]));
+            must(Need::Frequency, total || stated.often() || stated.any(&[Date, Occasion]));
             must(Need::Duration, total || stated.any(&[Duration, Coverage]));
         }
         Sort::Training => {
@@ -65,7 +65,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Assessment => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
-            let when = stated.any(&[Date, Frequency, Occasion, Coverage]);
+            let when = stated.any(&[Date, Frequency, Coverage]);
             let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
             must(if loosely || recurs(wording) { Need::Frequency } else { Need::Date }, when);
         }

@@ -1,0 +1,237 @@
+//! Setup: what the command line and a settings file together ask for, and what it does to a report.
+
+use crate::cli::allow::Allowance;
+use crate::cli::args::{Check, ConfigChoice, FailOn, Floor, Reading};
+use crate::cli::config::{self, Config, Level, Notice};
+use crate::cli::problem::Problem;
+use crate::cli::reading::{self, Told};
+use ehcp_lint::{Report, Rules, Severity};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// What is asked for with documents that share a settings file.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) rules: Rules,
+    pub(crate) told: Told,
+    /// What is less grave is left out.
+    floor: Option<Severity>,
+    /// From here on the exit status is 1.
+    pub(crate) fail_on: Option<Severity>,
+    /// How grave the findings of a rule (by id) are to count.
+    levels: BTreeMap<String, Severity>,
+    allowances: Vec<Allowance>,
+    config: Option<Config>,
+}
+
+/// The setups of a run, and which document has which.
+#[derive(Debug, Default)]
+pub(crate) struct Setups {
+    all: Vec<Setup>,
+    of: Vec<usize>,
+}
+
+/// Which allowances could be about some document that was checked, and which of them were used, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Uses {
+    asked: BTreeSet<usize>,
+    used: BTreeSet<usize>,
+}
+
+impl Setups {
+    /// The setup of each of `files`; those with the same settings file share one, which `make` makes.
+    pub(crate) fn of(
+        files: &[PathBuf],
+        choice: &ConfigChoice,
+        make: impl Fn(Option<Config>) -> Result<Setup, Problem>,
+    ) -> Result<Self, Problem> {
+        let mut setups = Self::default();
+        let mut known: Vec<Option<PathBuf>> = Vec::new();
+        for file in files {
+            let path = match &choice.config {
+                _ if choice.no_config => None,
+                Some(path) => Some(path.clone()),
+                None => config::find(file),
+            };
+            let index = known.iter().position(|other| *other == path);
+            setups.of.push(index.unwrap_or(known.len()));
+            if index.is_none() {
+                setups.all.push(make(path.as_deref().map(Config::read).transpose()?)?);
+                known.push(path);
+            }
+        }
+        Ok(setups)
+    }
+
+    /// Each of the files with its setup and the setup's number.
+    pub(crate) fn each<'s>(&'s self, files: &'s [PathBuf]) -> impl Iterator<Item = (&'s Path, &'s Setup, usize)> {
+        let pairs = files.iter().zip(&self.of);
+        pairs.filter_map(|(file, &number)| Some((file.as_path(), self.all.get(number)?, number)))
+    }
+
+    /// What the settings say in vain, when all documents were checked.
+    pub(crate) fn notices(&self, uses: &BTreeMap<usize, Uses>) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        for (number, setup) in self.all.iter().enumerate() {
+            let (Some(config), Some(uses)) = (&setup.config, uses.get(&number)) else { continue };
+            for (number, allowance) in setup.allowances.iter().enumerate().filter(|(n, _)| uses.asked.contains(n)) {
+                notices.extend(allowance.notice(config, uses.used.contains(&number)));
+            }
+        }
+        notices
+    }
+}
+
+impl Setup {
+    /// What `check` and its settings ask for. What stands on the command line wins; rules to leave out, and folders of
+    /// rules, add up.
+    pub(crate) fn of_check(check: &Check, config: Option<Config>) -> Result<Self, Problem> {
+        let mut all = reading::all_rules(&check.chosen.more)?;
+        let settings = config.as_ref().map(|config| &config.settings);
+        let told = Told::of(&check.reading, settings);
+        let mut rules = None;
+        let mut left_out: Vec<String> = Vec::new();
+        let mut levels = BTreeMap::new();
+        let mut allowances = Vec::new();
+        if let Some(config) = &config {
+            all = with_folders(all, config)?;
+            if check.chosen.select.is_empty() && !config.settings.select.is_empty() {
+                let chosen = config.settings.select.iter().map(|name| meant(config, &all, name));
+                rules = Some(union(&all, &chosen.collect::<Result<Vec<_>, _>>()?));
+            }
+            for name in &config.settings.ignore {
+                left_out.extend(ids(&meant(config, &all, name)?));
+            }
+            for (id, level) in levels_of(config, &all)? {
+                match level {
+                    Level::Off => left_out.push(id),
+                    Level::Error => drop(levels.insert(id, Severity::Error)),
+                    Level::Warning => drop(levels.insert(id, Severity::Warning)),
+                    Level::Advice => drop(levels.insert(id, Severity::Advice)),
+                }
+            }
+            let today = told.as_of.unwrap_or_else(today);
+            for (number, allow) in config.settings.allow.iter().enumerate() {
+                let rules = meant(config, &all, &allow.rule)?;
+                allowances.push(Allowance::of(config, number, allow, rules, today)?);
+            }
+        }
+        let rules = match rules {
+            Some(rules) => rules,
+            None => reading::selected(&all, &check.chosen.select)?,
+        };
+        left_out.extend(reading::ignored(&all, &check.chosen.ignore)?);
+        let floor = check.min_severity.or(settings.and_then(|settings| settings.min_severity));
+        let fail_on = check.fail_on.or(settings.and_then(|settings| settings.fail_on)).unwrap_or(FailOn::Warning);
+        Ok(Self {
+            rules: without(rules, &left_out),
+            told,
+            floor: floor.map(Floor::severity),
+            fail_on: fail_on.severity(),
+            levels,
+            allowances,
+            config,
+        })
+    }
+
+    /// What `extract` and its settings ask for: how documents are read, and nothing else.
+    pub(crate) fn of_extract(reading: &Reading, config: Option<Config>) -> Self {
+        Self {
+            rules: Rules::default(),
+            told: Told::of(reading, config.as_ref().map(|config| &config.settings)),
+            floor: None,
+            fail_on: None,
+            levels: BTreeMap::new(),
+            allowances: Vec::new(),
+            config,
+        }
+    }
+
+    /// Makes the findings as grave as they are to count, and takes out what is allowed and what is below the floor.
+    pub(crate) fn judge(&self, path: &Path, report: &mut Report<'_>, uses: &mut Uses) {
+        for finding in &mut report.findings {
+            if let Some(&severity) = self.levels.get(&finding.rule.id) {
+                finding.severity = severity;
+                finding.softened = None;
+            }
+        }
+        for (number, allowance) in self.allowances.iter().enumerate() {
+            if allowance.is_about(path, &self.rules) {
+                uses.asked.insert(number);
+                if allowance.apply(report) {
+                    uses.used.insert(number);
+                }
+            }
+        }
+        if let Some(floor) = self.floor {
+            report.keep_from(floor);
+        }
+    }
+}
+
+/// `all` and the rules of the folders that the settings name, which are taken from where the settings stand.
+fn with_folders(all: Rules, config: &Config) -> Result<Rules, Problem> {
+    let base = config.path.parent().unwrap_or(Path::new(""));
+    config.settings.rules.iter().try_fold(all, |rules, folder| {
+        reading::with_folder(rules, &base.join(folder.get_ref())).map_err(|problem| match problem {
+            Problem::NoRules { why, .. } => {
+                let help = "Give the folder that holds the rule files, as seen from the settings file.";
+                config.mistake(format!("these rules could not be read: {why}"), Some(folder.span()), help)
+            }
+            other => other,
+        })
+    })
+}
+
+/// The rules that a name in the settings means.
+fn meant(config: &Config, all: &Rules, name: &Spanned<String>) -> Result<Rules, Problem> {
+    all.select(&[name.get_ref()]).map_err(|_| {
+        let message = format!("there is no rule, topic or category called \u{201c}{}\u{201d}", name.get_ref());
+        config.mistake(message, Some(name.span()), reading::suggestion(all, name.get_ref()))
+    })
+}
+
+/// The level of each rule (by id) that one was given for. Of several names that mean a rule its own id counts most, then
+/// the longest beginning of it, then its category.
+fn levels_of(config: &Config, all: &Rules) -> Result<BTreeMap<String, Level>, Problem> {
+    let mut levels: BTreeMap<String, ((u8, usize), Level)> = BTreeMap::new();
+    for (name, &level) in &config.settings.severity {
+        let written = name.get_ref();
+        for rule in meant(config, all, name)?.iter() {
+            let closeness = match () {
+                () if rule.category.as_str() == written => 0,
+                () if rule.id.starts_with(written.as_str()) && rule.id != *written => 1,
+                () => 2,
+            };
+            let rank = (closeness, written.len());
+            let known = levels.get(&rule.id).map(|(rank, _)| *rank);
+            if known.is_none_or(|known| known < rank) {
+                levels.insert(rule.id.clone(), (rank, level));
+            }
+        }
+    }
+    Ok(levels.into_iter().map(|(id, (_, level))| (id, level)).collect())
+}
+
+fn ids(rules: &Rules) -> Vec<String> {
+    rules.iter().map(|rule| rule.id.clone()).collect()
+}
+
+fn union(all: &Rules, chosen: &[Rules]) -> Rules {
+    let ids: Vec<&str> = chosen.iter().flat_map(Rules::iter).map(|rule| rule.id.as_str()).collect();
+    all.select(&ids).unwrap_or_default()
+}
+
+/// Without the rules of these ids, whether they are among them or not.
+fn without(rules: Rules, ids: &[String]) -> Rules {
+    let there: Vec<&String> = ids.iter().filter(|id| rules.get(id).is_some()).collect();
+    rules.ignore(&there).unwrap_or(rules)
+}
+
+/// Today, for allowances that end. Nothing else of the program knows the day.
+fn today() -> Date {
+    let now = jiff::Timestamp::now();
+    jiff::tz::TimeZone::UTC.to_datetime(now).date()
+}
