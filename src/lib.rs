@@ -14,9 +14,9 @@ mod text;
 
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
-    Table, TableSource,
+    Source, Sources, Table, TableSource,
 };
-pub use extract::{Access, ExtractError, FORMATS, Format, extract};
+pub use extract::{Access, ExtractError, FORMATS, Format, View, extract};
 pub use plan::{
     Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Judged, Known, Letter, Link, Name, Need,
     Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,

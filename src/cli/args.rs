@@ -3,7 +3,7 @@
 use crate::cli::day::{Day, day};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ehcp_lint::{EXTRACT_WRITERS, Letter, Setting, Severity, Stage, WRITERS, Writer};
+use ehcp_lint::{EXTRACT_WRITERS, Letter, Setting, Severity, Stage, View, WRITERS, Writer};
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -129,6 +129,9 @@ pub(crate) struct Reading {
     /// The password of a locked PDF.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Which text of a Word file with tracked changes: with every change accepted, as it was before, or all of it.
+    #[arg(long, value_enum, default_value_t = ViewChoice::Accepted)]
+    pub(crate) view: ViewChoice,
 }
 
 /// Which rules are in force.
@@ -239,6 +242,23 @@ impl StageChoice {
             StageChoice::Draft => Some(Stage::Draft),
             StageChoice::Final => Some(Stage::Final),
             StageChoice::Amended => Some(Stage::Amended),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewChoice {
+    Accepted,
+    Original,
+    All,
+}
+
+impl ViewChoice {
+    pub(crate) fn view(self) -> View {
+        match self {
+            ViewChoice::Accepted => View::Accepted,
+            ViewChoice::Original => View::Original,
+            ViewChoice::All => View::All,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::cli::config::Settings;
 use crate::cli::day::Day;
 use crate::cli::input;
 use crate::cli::problem::Problem;
-use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, Verdict, extract};
+use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, Verdict, View, extract};
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -18,6 +18,7 @@ pub(crate) struct Told {
     born: Option<Date>,
     setting: Option<Setting>,
     password: Option<String>,
+    view: View,
 }
 
 impl Told {
@@ -30,6 +31,7 @@ impl Told {
             born: day(reading.dob, settings.and_then(|settings| settings.dob)),
             setting: reading.setting.or(settings.and_then(|settings| settings.setting)).map(SettingChoice::setting),
             password: reading.password.clone(),
+            view: reading.view.view(),
         }
     }
 }
@@ -98,7 +100,7 @@ pub(crate) fn read<'r>(path: &Path, told: &Told) -> Entry<'r> {
 }
 
 fn plan(bytes: &[u8], told: &Told) -> Result<Plan, Failure> {
-    let access = Access { password: told.password.clone() };
+    let access = Access { password: told.password.clone(), view: told.view };
     let mut plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
     if let Some(stage) = told.stage {
         plan = plan.at_stage(stage);

@@ -1,7 +1,7 @@
 //! The only way to make a Document; keeps its invariants.
 
 use crate::document::{
-    Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Place, Table,
+    Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Piece, Place, Table,
     TableSource,
 };
 use crate::text::{Lines, Span};
@@ -64,6 +64,11 @@ impl Builder {
     /// Adds a block. Space around the text is dropped; a block without words is not added.
     /// A line break inside a paragraph stays as `\n`.
     pub(crate) fn block(&mut self, new: NewBlock<'_>) {
+        self.sourced(new, &[]);
+    }
+
+    /// Adds a block of which it is known where its words stand in the file.
+    pub(crate) fn sourced(&mut self, new: NewBlock<'_>, pieces: &[Piece]) {
         let trimmed = new.text.trim_end();
         let lead = trimmed.len() - trimmed.trim_start().len();
         let text = trimmed.trim_start();
@@ -71,6 +76,7 @@ impl Builder {
             return;
         }
         let span = self.append(text);
+        self.document.sources.add(pieces, Span::new(lead, trimmed.len()), span.start);
         let page_breaks =
             new.page_breaks.into_iter().map(|(at, page)| (span.start + at.saturating_sub(lead), page)).collect();
         self.document.blocks.push(Block {
@@ -142,6 +148,21 @@ impl Builder {
             let span = self.append(text);
             self.document.furniture.push(Furniture { kind, span, place });
         }
+    }
+
+    /// Sets the text of a document aside as a running header or footer.
+    pub(crate) fn furniture_of(&mut self, kind: FurnitureKind, own: &Document, place: Place) {
+        let before = self.document.furniture.len();
+        self.furniture(kind, &own.text, place);
+        if let Some(added) = self.document.furniture.get(before) {
+            let kept = Span::new(0, own.text.len());
+            self.document.sources.add_all(&own.sources, kept, added.span.start);
+        }
+    }
+
+    /// The number by which pieces name a part of the file.
+    pub(crate) fn part(&mut self, name: &str) -> u32 {
+        self.document.sources.part(name)
     }
 
     /// Records something that could not be read, at this point of the reading order.

@@ -4,11 +4,14 @@ mod block;
 mod builder;
 mod gap;
 mod notation;
+mod source;
 mod table;
 
 pub use block::{Block, BlockKind, CellRef, Emphasis, Furniture, FurnitureKind, Place};
 pub(crate) use builder::{Builder, NewBlock};
 pub use gap::{Gap, GapKind};
+pub(crate) use source::Piece;
+pub use source::{Source, Sources};
 pub use table::{Cell, Table, TableSource};
 
 use crate::text::{Lines, Position, Span};
@@ -26,6 +29,7 @@ pub struct Document {
     gaps: Vec<Gap>,
     pages: Option<u32>,
     reader: &'static str,
+    sources: Sources,
 }
 
 /// Where something stands, for a person.
@@ -73,6 +77,11 @@ impl Document {
     /// What could not be read.
     pub fn gaps(&self) -> &[Gap] {
         &self.gaps
+    }
+
+    /// Where the text stands in the file, for the formats that can be annotated: Word's.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Number of pages; `None` where the format has none until it is laid out.

@@ -20,6 +20,20 @@ pub struct Format {
 pub struct Access {
     /// Password of an encrypted file.
     pub password: Option<String>,
+    /// Which text is read of a document in which changes are tracked.
+    pub view: View,
+}
+
+/// Which text a document has, where changes in it are tracked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// As it is once every change is accepted.
+    #[default]
+    Accepted,
+    /// As it was before the changes.
+    Original,
+    /// What was deleted beside what was put in its place; what was moved, at both places.
+    All,
 }
 
 /// Why there is no document at all. Messages name the kind of file and what to do; they hold no word of it.

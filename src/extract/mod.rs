@@ -5,7 +5,7 @@ mod format;
 mod pdf;
 mod plain;
 
-pub use format::{Access, ExtractError, Format};
+pub use format::{Access, ExtractError, Format, View};
 
 use crate::document::Document;
 

@@ -193,7 +193,8 @@ impl<'s> Body<'s> {
             _ => BlockKind::Paragraph,
         };
         let label = label.filter(|label| !label.is_empty()).or_else(|| self.note_label.take());
-        self.builder.block(NewBlock { kind, label, emphasis: words.emphasis(), ..NewBlock::paragraph(&words.text) });
+        let new = NewBlock { kind, label, emphasis: words.emphasis(), ..NewBlock::paragraph(&words.text) };
+        self.builder.sourced(new, &words.pieces);
     }
 
     fn anchored(&mut self, story: &'s Story, anchored: Anchored) {

@@ -1,5 +1,6 @@
 //! The element names that the reader knows, by namespace and not by prefix.
 
+use crate::extract::View;
 use quick_xml::name::ResolveResult;
 
 /// What a node of a part is. Elements that are not named here are [`Tag::Other`]: what stands in them is still read.
@@ -19,6 +20,7 @@ pub(super) enum Tag {
     Bold,
     Break,
     CellDeleted,
+    CellInserted,
     CellProperties,
     Chart,
     CheckBox,
@@ -31,6 +33,8 @@ pub(super) enum Tag {
     Decorative,
     Default,
     Deleted,
+    DeletedCode,
+    DeletedText,
     Diagram,
     DocDefaults,
     DocPart,
@@ -118,6 +122,25 @@ pub(super) enum Tag {
     Underline,
     Vanish,
     VerticalMerge,
+}
+
+impl Tag {
+    /// What an element is to someone who looks at the document so: before the changes, what was put in is not there yet,
+    /// and what was deleted is text like any other.
+    pub(super) fn seen(self, view: View) -> Self {
+        match (view, self) {
+            (View::Accepted, Tag::DeletedCode | Tag::DeletedText) => Tag::Deleted,
+            (View::Original, Tag::Inserted) => Tag::Deleted,
+            (View::Original, Tag::MovedTo) => Tag::MovedFrom,
+            (View::Original, Tag::CellInserted) => Tag::CellDeleted,
+            (View::Original | View::All, Tag::Deleted) => Tag::Inserted,
+            (View::Original | View::All, Tag::MovedFrom) => Tag::MovedTo,
+            (View::Original | View::All, Tag::CellDeleted) => Tag::CellInserted,
+            (View::Original | View::All, Tag::DeletedText) => Tag::Text,
+            (View::Original | View::All, Tag::DeletedCode) => Tag::FieldCode,
+            _ => self,
+        }
+    }
 }
 
 /// The namespaces that matter; a transitional and a strict address are one.
@@ -209,6 +232,7 @@ static TAGS: &[(&str, Space, Tag)] = &[
     ("body", Space::Word, Tag::Body),
     ("br", Space::Word, Tag::Break),
     ("cellDel", Space::Word, Tag::CellDeleted),
+    ("cellIns", Space::Word, Tag::CellInserted),
     ("chart", Space::Chart, Tag::Chart),
     ("checkBox", Space::Word, Tag::CheckBox),
     ("checked", Space::Word, Tag::Checked),
@@ -218,8 +242,8 @@ static TAGS: &[(&str, Space, Tag)] = &[
     ("decorative", Space::Decorative, Tag::Decorative),
     ("default", Space::Word, Tag::Default),
     ("del", Space::Word, Tag::Deleted),
-    ("delInstrText", Space::Word, Tag::Deleted),
-    ("delText", Space::Word, Tag::Deleted),
+    ("delInstrText", Space::Word, Tag::DeletedCode),
+    ("delText", Space::Word, Tag::DeletedText),
     ("docDefaults", Space::Word, Tag::DocDefaults),
     ("docPartGallery", Space::Word, Tag::DocPart),
     ("document", Space::Word, Tag::Document),

@@ -14,7 +14,7 @@ pub(super) struct Notes {
 
 impl Notes {
     /// Reads a part of notes; the lines that part them from the text are no notes.
-    pub(super) fn of(tree: Tree) -> Self {
+    pub(super) fn of(tree: Tree, part: Option<u32>) -> Self {
         let note = |at| {
             let ordinary = tree.attribute(at, "type").is_none_or(|kind| kind == "normal");
             let id = tree.attribute(at, "id").filter(|_| ordinary)?;
@@ -22,7 +22,7 @@ impl Notes {
         };
         let notes = tree.children(0).filter(|&at| tree.tag(at) == Tag::Note);
         let by_id = notes.filter_map(note).collect();
-        Self { story: Story::of(tree), by_id }
+        Self { story: Story::of(tree, part), by_id }
     }
 
     /// The note's story and node.

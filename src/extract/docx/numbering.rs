@@ -188,6 +188,7 @@ fn level_of(tree: &Tree, at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::View;
 
     const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -199,7 +200,7 @@ mod tests {
 
     fn check(inner: &str, items: &[(i64, usize, &str)]) {
         let xml = format!("<w:numbering xmlns:w='{WORD}'>{inner}</w:numbering>");
-        let tree = Tree::parse(xml).expect("well-formed");
+        let tree = Tree::parse(xml, View::Accepted).expect("well-formed");
         let mut numbering = Numbering::read(&tree, &Styles::default());
         for (at, &(number, level, expected)) in items.iter().enumerate() {
             assert_eq!(numbering.next(number, level).as_deref(), Some(expected), "item {at}");

@@ -2,7 +2,8 @@
 
 use super::names::Tag;
 use super::tree::{Fault, Tree};
-use crate::extract::ExtractError;
+use crate::extract::{ExtractError, View};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -20,6 +21,7 @@ pub(super) struct Package<'b> {
     entries: BTreeMap<String, usize>,
     /// How many more bytes may be unpacked.
     left: u64,
+    view: View,
 }
 
 /// One relationship of a part.
@@ -33,8 +35,8 @@ pub(super) struct Relation {
 }
 
 impl<'b> Package<'b> {
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, ExtractError> {
-        Self::open_within(bytes, ALL_BYTES)
+    pub(super) fn open(bytes: &'b [u8], view: View) -> Result<Self, ExtractError> {
+        Self::open_within(bytes, ALL_BYTES, view)
     }
 
     /// Opens a package inside this one, reads it, and charges this one with what it unpacked.
@@ -43,13 +45,13 @@ impl<'b> Package<'b> {
         bytes: &[u8],
         read: impl FnOnce(&mut Package<'_>) -> Result<T, ExtractError>,
     ) -> Result<T, ExtractError> {
-        let mut inner = Package::open_within(bytes, self.left)?;
+        let mut inner = Package::open_within(bytes, self.left, self.view)?;
         let result = read(&mut inner);
         self.left = inner.left;
         result
     }
 
-    fn open_within(bytes: &'b [u8], left: u64) -> Result<Self, ExtractError> {
+    fn open_within(bytes: &'b [u8], left: u64, view: View) -> Result<Self, ExtractError> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| damaged("it is not complete, or its table of contents is broken"))?;
         if archive.len() > ENTRIES {
@@ -57,7 +59,7 @@ impl<'b> Package<'b> {
         }
         let names = archive.file_names_raw().enumerate();
         let entries = names.map(|(at, name)| (levelled(&String::from_utf8_lossy(name)), at)).collect();
-        Ok(Self { archive, entries, left })
+        Ok(Self { archive, entries, left, view })
     }
 
     /// Name of the main part.
@@ -132,7 +134,15 @@ impl<'b> Package<'b> {
 
     /// Parses a part.
     pub(super) fn tree(&mut self, name: &str) -> Result<Tree, Fault> {
-        Tree::parse(decoded(self.bytes(name)?)?)
+        let (text, begins) = decoded(self.bytes(name)?)?;
+        Ok(Tree::parse(text, self.view)?.begins_at(begins))
+    }
+
+    /// The name of a part as it stands in the package.
+    pub(super) fn name<'n>(&'n self, part: &'n str) -> Cow<'n, str> {
+        let entry = self.entries.get(part);
+        let name = entry.and_then(|&entry| self.archive.name_for_index(entry)?.ok());
+        name.unwrap_or(Cow::Borrowed(part))
     }
 
     /// The relationships of a part; of the package itself for `""`. A part without any has none.
@@ -183,26 +193,27 @@ fn beside(folder: &str, target: &str) -> String {
     steps.join("/").to_lowercase()
 }
 
-/// The text of a part, without its byte order mark.
-fn decoded(bytes: Vec<u8>) -> Result<String, Fault> {
+/// The text of a part, without its byte order mark, and where it begins in the part's bytes, if those are UTF-8.
+fn decoded(bytes: Vec<u8>) -> Result<(String, Option<u32>), Fault> {
+    let other = |text| Ok((text, None));
     match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()),
-        [0xFF, 0xFE, rest @ ..] => Ok(utf16(rest, u16::from_le_bytes)),
-        [0xFE, 0xFF, rest @ ..] => Ok(utf16(rest, u16::from_be_bytes)),
-        [b'<', 0, ..] => Ok(utf16(&bytes, u16::from_le_bytes)),
-        [0, b'<', ..] => Ok(utf16(&bytes, u16::from_be_bytes)),
-        _ => utf8(bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec(), 3),
+        [0xFF, 0xFE, rest @ ..] => other(utf16(rest, u16::from_le_bytes)),
+        [0xFE, 0xFF, rest @ ..] => other(utf16(rest, u16::from_be_bytes)),
+        [b'<', 0, ..] => other(utf16(&bytes, u16::from_le_bytes)),
+        [0, b'<', ..] => other(utf16(&bytes, u16::from_be_bytes)),
+        _ => utf8(bytes, 0),
     }
 }
 
 /// UTF-8, or Latin-1 where the part says so.
-fn utf8(bytes: Vec<u8>) -> Result<String, Fault> {
-    String::from_utf8(bytes).or_else(|error| {
+fn utf8(bytes: Vec<u8>, begins: u32) -> Result<(String, Option<u32>), Fault> {
+    String::from_utf8(bytes).map(|text| (text, Some(begins))).or_else(|error| {
         let bytes = error.into_bytes();
         let declaration = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).to_ascii_lowercase();
         let latin = ["iso-8859-1", "windows-1252", "latin1", "us-ascii"].iter().any(|name| declaration.contains(name));
         if latin {
-            Ok(bytes.iter().map(|&byte| char::from(byte)).collect())
+            Ok((bytes.iter().map(|&byte| char::from(byte)).collect(), None))
         } else {
             Err(Fault::Damaged("one of its parts is not written in Unicode"))
         }
@@ -235,16 +246,16 @@ mod tests {
     fn decodes_what_xml_allows() {
         let utf16 =
             |unit: fn(u16) -> [u8; 2]| "\u{feff}<a>\u{e9}</a>".encode_utf16().flat_map(unit).collect::<Vec<u8>>();
-        for bytes in [
-            "<a>\u{e9}</a>".as_bytes().to_vec(),
-            "\u{feff}<a>\u{e9}</a>".as_bytes().to_vec(),
-            utf16(u16::to_le_bytes),
-            utf16(u16::to_be_bytes),
+        for (bytes, begins) in [
+            ("<a>\u{e9}</a>".as_bytes().to_vec(), Some(0)),
+            ("\u{feff}<a>\u{e9}</a>".as_bytes().to_vec(), Some(3)),
+            (utf16(u16::to_le_bytes), None),
+            (utf16(u16::to_be_bytes), None),
         ] {
-            assert_eq!(decoded(bytes).as_deref(), Ok("<a>\u{e9}</a>"));
+            assert_eq!(decoded(bytes), Ok(("<a>\u{e9}</a>".to_owned(), begins)));
         }
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>".to_vec();
-        assert!(decoded(latin).is_ok_and(|text| text.ends_with("<a>\u{e9}</a>")));
+        assert!(decoded(latin).is_ok_and(|(text, begins)| begins.is_none() && text.ends_with("<a>\u{e9}</a>")));
         assert!(decoded(b"<a>\xE9</a>".to_vec()).is_err());
     }
 }

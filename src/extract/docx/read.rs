@@ -18,13 +18,13 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || single_file(bytes).is_some()
 }
 
-pub(super) fn read(bytes: &[u8], _: &Access) -> Result<Document, ExtractError> {
+pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
     if let Some(what) = single_file(bytes) {
         let todo = "Open it in Word, choose Save As, save it as .docx, and check that file.";
         return Err(ExtractError::Relative { what, todo });
     }
     let mut builder = Builder::new("docx");
-    read_package(&mut Package::open(bytes)?, &mut builder, 0)?;
+    read_package(&mut Package::open(bytes, access.view)?, &mut builder, 0)?;
     let document = builder.finish();
     if document.blocks().is_empty() {
         let pictures = document.gaps().iter().any(|gap| gap.kind == GapKind::Picture);
@@ -66,25 +66,32 @@ fn read_package(package: &mut Package<'_>, builder: &mut Builder, depth: u32) ->
     };
     let mut part = |role: &'static str, root: Tag, builder: &mut Builder| {
         let target = relations.iter().find(|relation| relation.role == role)?.target.as_deref()?;
-        rooted(package.tree(target), root).map_err(|fault| builder.gap(gap(fault, role), Place::default())).ok()
+        let tree = rooted(package.tree(target), root);
+        let tree = tree.map_err(|fault| builder.gap(gap(fault, role), Place::default())).ok()?;
+        Some((tree, source(package, target, builder, depth)))
     };
-    let styles = part("styles", Tag::Styles, builder).map_or_else(Styles::default, |tree| Styles::read(&tree));
+    let styles = part("styles", Tag::Styles, builder).map_or_else(Styles::default, |(tree, _)| Styles::read(&tree));
     let mut numbering = part("numbering", Tag::Numbering, builder)
-        .map_or_else(Numbering::default, |tree| Numbering::read(&tree, &styles));
-    let footnotes = part("footnotes", Tag::Footnotes, builder).map(Notes::of);
-    let endnotes = part("endnotes", Tag::Endnotes, builder).map(Notes::of);
+        .map_or_else(Numbering::default, |(tree, _)| Numbering::read(&tree, &styles));
+    let footnotes = part("footnotes", Tag::Footnotes, builder).map(|(tree, part)| Notes::of(tree, part));
+    let endnotes = part("endnotes", Tag::Endnotes, builder).map(|(tree, part)| Notes::of(tree, part));
     // Settings only say whether even pages have headers of their own: without them, none do.
     let settings = part("settings", Tag::Settings, &mut Builder::new("docx"));
-    let even = settings.is_some_and(|settings| settings.has(0, Tag::EvenAndOdd));
+    let even = settings.is_some_and(|(settings, _)| settings.has(0, Tag::EvenAndOdd));
 
     let shared = Shared { styles, footnotes, endnotes };
-    let story = Story::of(tree);
+    let story = Story::of(tree, source(package, &main, builder, depth));
     let mut insert = |id: &str, builder: &mut Builder| inserted(package, &relations, id, builder, depth);
     Body::new(&shared, &mut numbering, builder, &mut insert).read(&story);
     if depth == 0 {
         furniture(package, &relations, &shared, &mut numbering, &story.tree, even, builder);
     }
     Ok(())
+}
+
+/// The number of a part among the document's sources. Those of an inserted document stand too deep to be annotated.
+fn source(package: &Package<'_>, part: &str, builder: &mut Builder, depth: u32) -> Option<u32> {
+    (depth == 0).then(|| builder.part(&package.name(part)))
 }
 
 /// A document that is inserted whole. What Word would have to convert first is a gap.
@@ -130,8 +137,9 @@ fn furniture(
             match package.tree(target) {
                 Ok(tree) => {
                     let mut own = Builder::new("docx");
-                    Body::new(shared, numbering, &mut own, &mut |_, _| {}).read(&Story::of(tree));
-                    builder.furniture(kind, own.finish().text(), Place::default());
+                    let part = source(package, target, &mut own, 0);
+                    Body::new(shared, numbering, &mut own, &mut |_, _| {}).read(&Story::of(tree, part));
+                    builder.furniture_of(kind, &own.finish(), Place::default());
                 }
                 Err(fault) => builder.gap(gap(fault, "header or footer"), Place::default()),
             }

@@ -231,12 +231,13 @@ fn points(value: &str) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::View;
 
     const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
     fn styles(inner: &str) -> Styles {
         let xml = format!("<w:styles xmlns:w='{WORD}'>{inner}</w:styles>");
-        Styles::read(&Tree::parse(xml).expect("well-formed"))
+        Styles::read(&Tree::parse(xml, View::Accepted).expect("well-formed"))
     }
 
     #[test]

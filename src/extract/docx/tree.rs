@@ -1,6 +1,7 @@
 //! A part of the package as a flat list of nodes, in the order of the file; each knows the bytes it came from.
 
 use super::names::{self, Tag};
+use crate::extract::View;
 use quick_xml::events::attributes::{Attribute, Attributes};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{LocalName, QName};
@@ -27,6 +28,8 @@ pub(super) enum Fault {
 pub(super) struct Tree {
     text: String,
     nodes: Vec<Node>,
+    /// Where the text begins in the part: after its byte order mark. `None`: its bytes are not those of the part.
+    begins: Option<u32>,
 }
 
 /// `from..to` are bytes of the part (after a byte order mark): the characters of a text, the start tag of an element.
@@ -40,10 +43,21 @@ struct Node {
 
 impl Tree {
     /// Parses a part. Only what is read is kept: of alternatives the one that is understood, and text only
-    /// where it is text of the document.
-    pub(super) fn parse(text: String) -> Result<Self, Fault> {
-        let nodes = Growing::default().read(&text)?;
-        Ok(Self { text, nodes })
+    /// where it is text of the document. What tracked changes are to `view` is settled here, once for all readers.
+    pub(super) fn parse(text: String, view: View) -> Result<Self, Fault> {
+        let nodes = Growing { view, ..Growing::default() }.read(&text)?;
+        Ok(Self { text, nodes, begins: None })
+    }
+
+    /// The same, of a part whose bytes are those of the text from `begins` on.
+    pub(super) fn begins_at(self, begins: Option<u32>) -> Self {
+        Self { begins, ..self }
+    }
+
+    /// The bytes of the part that a node came from: of an element, its start tag.
+    pub(super) fn bytes(&self, at: usize) -> Option<(u32, u32)> {
+        let (node, begins) = (self.nodes.get(at)?, self.begins?);
+        Some((node.from.checked_add(begins)?, node.to.checked_add(begins)?))
     }
 
     /// What the outermost element is.
@@ -203,6 +217,7 @@ fn local(name: QName<'_>) -> &str {
 /// A tree in the making.
 #[derive(Default)]
 struct Growing {
+    view: View,
     nodes: Vec<Node>,
     open: Vec<usize>,
     /// How deep inside an element that is left out.
@@ -228,7 +243,7 @@ impl Growing {
                     self.start(&reader, &start, bytes)?;
                 }
                 Event::Empty(start) if self.left_out == 0 => {
-                    let tag = tag_of(&reader, start.local_name(), start.name());
+                    let tag = tag_of(&reader, start.local_name(), start.name()).seen(self.view);
                     if tag != Tag::Other {
                         self.add(tag, bytes)?;
                     }
@@ -255,7 +270,7 @@ impl Growing {
             self.left_out += 1;
             return Ok(());
         }
-        let tag = tag_of(reader, start.local_name(), start.name());
+        let tag = tag_of(reader, start.local_name(), start.name()).seen(self.view);
         if let (Tag::Choice | Tag::Fallback, Some(chosen)) = (tag, self.chosen.last_mut()) {
             if *chosen || tag == Tag::Choice && !is_understood(reader, start) {
                 self.left_out = 1;

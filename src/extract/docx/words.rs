@@ -6,21 +6,24 @@ use super::pictures::Pictures;
 use super::styles::{Face, Look, Style, Styles};
 use super::symbols;
 use super::tree::Tree;
-use crate::document::{Emphasis, GapKind};
+use crate::document::{Emphasis, GapKind, Piece};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A text of its own in the package: the body, a note, a header.
 #[derive(Debug)]
 pub(super) struct Story {
     pub(super) tree: Tree,
+    /// The number of its part among the document's sources; `None` where nothing of it can be annotated.
+    pub(super) part: Option<u32>,
     /// Fields that never end.
     unclosed: BTreeSet<usize>,
 }
 
 impl Story {
-    pub(super) fn of(tree: Tree) -> Self {
+    pub(super) fn of(tree: Tree, part: Option<u32>) -> Self {
         let unclosed = marks::unclosed_fields(&tree);
-        Self { tree, unclosed }
+        Self { tree, part, unclosed }
     }
 }
 
@@ -44,14 +47,13 @@ pub(super) enum Anchored {
 pub(super) struct Words {
     pub(super) text: String,
     pub(super) anchored: Vec<Anchored>,
+    /// Where the words stand in their part.
+    pub(super) pieces: Vec<Piece>,
     looks: Vec<(Look, bool, usize)>,
 }
 
 impl Words {
     /// Adds the words of the paragraph at `paragraph`.
-    ///
-    /// Every piece of text comes from one node of the tree, which knows its bytes in the part; `say` is the one
-    /// place where text and source could be written down beside each other.
     pub(super) fn read(&mut self, story: &Story, paragraph: usize, context: &mut Context<'_>) {
         let tree = &story.tree;
         let end = tree.end(paragraph);
@@ -75,32 +77,40 @@ impl Words {
                     run_end = tree.end(at);
                 }
                 Tag::ContentControl if tree.shows_prompt(at) => prompt_end = prompt_end.max(tree.end(at)),
-                Tag::Characters if shown => self.say(&symbols::legible(tree.characters(at)), look, prompt),
+                Tag::Characters if shown => {
+                    let words = symbols::legible(tree.characters(at));
+                    self.source(story, at, &words, matches!(words, Cow::Borrowed(_)));
+                    self.say(&words, look, prompt);
+                }
                 Tag::Reference if shown => {
                     if let Some(c) = tree.referred(at) {
-                        self.say(&symbols::legible(c.encode_utf8(&mut [0; 4])), look, prompt);
+                        let mut bytes = [0; 4];
+                        let words = symbols::legible(c.encode_utf8(&mut bytes));
+                        self.source(story, at, &words, matches!(words, Cow::Borrowed(_)));
+                        self.say(&words, look, prompt);
                     }
                 }
-                Tag::Tab | Tag::PositionalTab if shown => self.say("\t", look, prompt),
-                Tag::Break if shown => self.say("\n", look, prompt),
-                Tag::NoBreakHyphen if shown => self.say("\u{2011}", look, prompt),
-                Tag::SoftHyphen if shown => self.say("\u{ad}", look, prompt),
+                Tag::Tab | Tag::PositionalTab if shown => self.stand_in(story, at, "\t", look, prompt),
+                Tag::Break if shown => self.stand_in(story, at, "\n", look, prompt),
+                Tag::NoBreakHyphen if shown => self.stand_in(story, at, "\u{2011}", look, prompt),
+                Tag::SoftHyphen if shown => self.stand_in(story, at, "\u{ad}", look, prompt),
                 Tag::Symbol if shown => {
                     let code = tree.attribute(at, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
                     let font = tree.attribute(at, "font").unwrap_or_default();
                     if let Some(code) = code {
-                        self.say(symbols::symbol(&font, code).encode_utf8(&mut [0; 4]), look, prompt);
+                        let symbol = symbols::symbol(&font, code);
+                        self.stand_in(story, at, symbol.encode_utf8(&mut [0; 4]), look, prompt);
                     }
                 }
                 Tag::FieldCharacter => {
                     if let Some(value) = context.fields.mark(tree, at, &story.unclosed).filter(|_| !look.hidden) {
-                        self.say(&value, look, prompt);
+                        self.stand_in(story, at, &value, look, prompt);
                     }
                     next = tree.end(at);
                 }
                 Tag::FieldSimple if shown => {
                     if let Some(value) = marks::form_value(tree, at) {
-                        self.say(&value, look, prompt);
+                        self.stand_in(story, at, &value, look, prompt);
                         next = tree.end(at);
                     }
                 }
@@ -155,6 +165,20 @@ impl Words {
             underline: all(|look| look.underline),
             size: sizes.into_iter().max_by_key(|&(_, letters)| letters).map_or(0.0, |(size, _)| size),
             placeholder: !self.looks.is_empty() && self.looks.iter().all(|&(_, prompt, _)| prompt),
+        }
+    }
+
+    /// Says what the element at `at` stands for.
+    fn stand_in(&mut self, story: &Story, at: usize, words: &str, look: Look, prompt: bool) {
+        self.source(story, at, words, false);
+        self.say(words, look, prompt);
+    }
+
+    /// Notes that the words that are said next come from the node at `at`.
+    fn source(&mut self, story: &Story, at: usize, words: &str, literal: bool) {
+        let (Some(part), Some((from, to))) = (story.part, story.tree.bytes(at)) else { return };
+        if let (Ok(at), Ok(length)) = (u32::try_from(self.text.len()), u32::try_from(words.len())) {
+            self.pieces.push(Piece { at, length, part, from, to, literal });
         }
     }
 

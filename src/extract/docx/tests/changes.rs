@@ -1,6 +1,8 @@
-//! Tracked changes: the document as it is once they are accepted.
+//! Tracked changes: the document as it is once they are accepted, as it was, and both.
 
-use super::check_body;
+use super::{Fixture, check_body, show};
+use crate::extract::docx::FORMAT;
+use crate::extract::{Access, View};
 
 fn run(words: &str) -> String {
     format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>")
@@ -98,4 +100,60 @@ fn keeps_what_is_anchored_in_a_paragraph_that_runs_out() {
     );
     let table = format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>", run("cell"));
     check_body(&(host + &table), "p host\np boxed\np@0.0.0 cell");
+}
+
+/// What each view makes of a body: accepted, original, all.
+fn views(body: &str, expected: [&str; 3]) {
+    let file = Fixture::body(body).build();
+    for (view, expected) in [View::Accepted, View::Original, View::All].into_iter().zip(expected) {
+        let access = Access { view, ..Access::default() };
+        let document = (FORMAT.read)(&file, &access);
+        assert_eq!(document.map_or_else(|error| error.to_string(), |document| show(&document)), expected, "{view:?}");
+    }
+}
+
+#[test]
+fn shows_the_document_before_its_changes_and_all_of_them() {
+    let deleted =
+        |words: &str| format!("<w:del><w:r><w:delText xml:space='preserve'>{words}</w:delText></w:r></w:del>");
+    let inserted = |words: &str| format!("<w:ins>{}</w:ins>", run(words));
+    views(
+        &format!("<w:p>{}{}{}</w:p>", run("He will "), deleted("have "), inserted("be offered ")),
+        ["p He will be offered", "p He will have", "p He will have be offered"],
+    );
+    views(&format!("<w:p>{}<w:ins>{}{}</w:ins></w:p>", run("a"), run("b"), deleted("c")), ["p ab", "p a", "p abc"]);
+    views(
+        &format!("<w:p><w:moveFrom>{0}</w:moveFrom></w:p><w:p>{1}<w:moveTo>{0}</w:moveTo></w:p>", run("m"), run("n")),
+        ["p nm", "p m\np n", "p m\np nm"],
+    );
+    let field = "<w:del><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:delInstrText>REF x</w:delInstrText></w:r>\
+         <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:delText>Section F</w:delText></w:r>\
+         <w:r><w:fldChar w:fldCharType='end'/></w:r></w:del>";
+    views(&format!("<w:p>{}{field}</w:p>", run("see ")), ["p see", "p see Section F", "p see Section F"]);
+}
+
+#[test]
+fn shows_rows_cells_and_paragraph_marks_before_the_changes() {
+    let p = |mark: &str, words: &str| format!("<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr>{}</w:p>", run(words));
+    views(
+        &(p("<w:ins/>", "one ") + &p("", "two") + &p("<w:del/>", "three ") + &p("", "four")),
+        ["p one\np two\np three four", "p one two\np three\np four", "p one\np two\np three\np four"],
+    );
+    let row = |mark: &str, cell: &str, words: &str| {
+        let (tr, p) = (format!("<w:trPr>{mark}</w:trPr>"), p("", words));
+        format!("<w:tr>{tr}<w:tc><w:tcPr>{cell}</w:tcPr>{p}</w:tc><w:tc>{p}</w:tc></w:tr>")
+    };
+    views(
+        &format!(
+            "<w:tbl>{}{}{}</w:tbl>",
+            row("<w:ins/>", "", "new"),
+            row("<w:del/>", "", "old"),
+            row("", "<w:cellIns/>", "half")
+        ),
+        [
+            "p@0.0.0 new\np@0.0.1 new\np@0.1.0 half\np@0.1.1 half",
+            "p@0.0.0 old\np@0.0.1 old\np@0.1.0 half",
+            "p@0.0.0 new\np@0.0.1 new\np@0.1.0 old\np@0.1.1 old\np@0.2.0 half\np@0.2.1 half",
+        ],
+    );
 }

@@ -5,6 +5,7 @@ mod controls;
 mod fixture;
 mod package;
 mod paragraphs;
+mod sources;
 mod tables;
 
 use super::FORMAT;
