@@ -16,7 +16,9 @@ pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
     Table, TableSource,
 };
-pub use extract::{Access, ExtractError, FORMATS, Format, extract};
+#[cfg(feature = "cli")]
+pub use extract::plain_words;
+pub use extract::{Access, ExtractError, FORMATS, Format, SecondReader, extract};
 pub use plan::{
     Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Judged, Known, Letter, Link, Name, Need,
     Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,

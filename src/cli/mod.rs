@@ -11,6 +11,7 @@ mod output;
 mod problem;
 mod reading;
 mod rules;
+mod second;
 mod shell;
 
 use args::{Arguments, Command};
@@ -35,6 +36,9 @@ pub(crate) fn main() -> Exit {
 }
 
 fn run() -> Exit {
+    if let Some(pages) = second::asked(std::env::args_os()) {
+        return second::child(&pages);
+    }
     let arguments = match Arguments::try_parse_from(args::given(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -3,6 +3,7 @@
 use crate::cli::args::{Chosen, MoreRules, Reading};
 use crate::cli::input;
 use crate::cli::problem::Problem;
+use crate::cli::second;
 use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Verdict, extract};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -60,7 +61,7 @@ pub(crate) fn read<'r>(path: &Path, reading: &Reading) -> Entry<'r> {
 }
 
 fn plan(bytes: &[u8], reading: &Reading) -> Result<Plan, Failure> {
-    let access = Access { password: reading.password.clone() };
+    let access = Access { password: reading.password.clone(), second_reader: Some(second::words) };
     let plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
     Ok(match reading.stage.stage() {
         Some(stage) => plan.at_stage(stage),

@@ -15,12 +15,18 @@ pub struct Format {
     pub read: fn(&[u8], &Access) -> Result<Document, ExtractError>,
 }
 
-/// What the user gave to open a document with.
+/// What there is to open a document with.
 #[derive(Clone, Default)]
 pub struct Access {
     /// Password of an encrypted file.
     pub password: Option<String>,
+    /// Finds plain words in a PDF where the reader of PDFs fails.
+    pub second_reader: Option<SecondReader>,
 }
+
+/// Finds the words of these pages of a PDF, or of all where none is named: page, from one, and words. The bytes are
+/// those that another reader failed over: it has to see to it itself that it ends, and ends well.
+pub type SecondReader = fn(&[u8], &Access, &[u32]) -> Vec<(u32, String)>;
 
 /// Why there is no document at all. Messages name the kind of file and what to do; they hold no word of it.
 #[derive(Debug, Error, Diagnostic)]

@@ -6,3 +6,4 @@ mod corpus;
 mod headings;
 mod properties;
 mod render;
+mod second_reader;
