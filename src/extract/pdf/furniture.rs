@@ -80,7 +80,7 @@ mod tests {
     use crate::extract::pdf::lines::{lines, tests::page};
 
     fn flow(number: u32, words: &[(&str, f32, f32)]) -> Flow {
-        let page = super::super::page::Page { number, ..page(words) };
+        let page = crate::extract::pdf::page::Page { number, ..page(words) };
         let all: Vec<usize> = (0..page.glyphs.len()).collect();
         Flow { area: page.area(), items: lines(&page, &all).into_iter().map(Item::Line).collect() }
     }
