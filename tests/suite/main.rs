@@ -9,4 +9,5 @@ mod headings;
 mod properties;
 mod render;
 mod scoring;
+mod second_reader;
 mod settings;
