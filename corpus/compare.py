@@ -8,7 +8,8 @@ left out: pdftotext (apt: poppler-utils), pandoc (apt), python-docx and pdfplumb
 
 words   LCS F1 of the words of each section, in order: the gold text against `extract --format json`. For the other
         programs, which know no sections: of the whole gold text, sections in the order of the plan, against all they print.
-rows    rows of statements of which every cell comes out with exactly its own words, as neighbours in one row.
+rows    rows of statements of which every cell comes out with exactly its own words, as neighbours in one row
+        (of a record card: in one column).
 same    statements that the Word file and the PDF of one plan both have, after normalising.
 lines   lines of the header and footer that are left in the text of a section.
 """
@@ -54,11 +55,20 @@ def cells_of(words_of_rows, wanted):
 
 
 def rows_of(table):
-    rows = {}
+    """The rows of a table and its columns: in a record card, a row of the truth stands upright."""
+    lines = {}
     for cell in table["cells"]:
         if cell["text"].strip():
-            rows.setdefault(cell["row"], []).append(words(cell["text"]))
-    return list(rows.values())
+            lines.setdefault(("row", cell["row"]), []).append(words(cell["text"]))
+            lines.setdefault(("column", cell["column"]), []).append(words(cell["text"]))
+    return list(lines.values())
+
+
+def turned(rows):
+    """The same for another program's table, a list of rows."""
+    rows = [[words(cell or "") for cell in row] for row in rows]
+    columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
+    return [[cell for cell in line if cell] for line in rows + columns]
 
 
 def extract(binary, path):
@@ -85,8 +95,8 @@ def others(path):
             import pdfplumber
             with pdfplumber.open(path) as pdf:
                 texts["pdfplumber"] = words("\n".join(page.extract_text() or "" for page in pdf.pages))
-                tables["pdfplumber"] = [[words(cell) for cell in row if cell and cell.strip()]
-                                        for page in pdf.pages for table in page.extract_tables() for row in table]
+                tables["pdfplumber"] = [row for page in pdf.pages for table in page.extract_tables()
+                                        for row in turned(table)]
         except ImportError:
             pass
     else:
@@ -97,8 +107,8 @@ def others(path):
             import docx
             document = docx.Document(str(path))
             texts["python-docx"] = words("\n".join(walked(document)))
-            tables["python-docx"] = [[words(cell.text) for cell in row.cells if cell.text.strip()]
-                                     for table in document.tables for row in table.rows]
+            tables["python-docx"] = [row for table in document.tables
+                                     for row in turned([[cell.text for cell in row.cells] for row in table.rows])]
         except ImportError:
             pass
     return texts, tables

@@ -1,7 +1,7 @@
 //! Fragment: one place where a section stands. A section is the set of its fragments.
 
 use crate::document::Document;
-use crate::plan::{Area, Letter};
+use crate::plan::{Area, Letter, written};
 use crate::text::Span;
 
 /// One place where a section stands: real grids lay B, F and E side by side, and plans repeat them for each area of need.
@@ -39,29 +39,11 @@ impl Section<'_> {
         self.fragments.iter().find_map(|f| f.label).map(|span| document.slice(span))
     }
 
-    /// Its whole text in reading order, one block a line, cells of a row joined by ` | `; without its label, with the
-    /// titles of rows that stand over its cells.
+    /// Its whole text in reading order, one block a line, cells of a row joined by ` | `; without its label and without
+    /// typed numbers, with the titles of rows that stand over its cells. The names in record cards are said once, like the
+    /// headings of columns.
     pub fn text(&self, document: &Document) -> String {
-        let mut text = String::new();
-        let mut last: Option<(u32, u32)> = None;
-        for fragment in &self.fragments {
-            let mut indices: Vec<usize> = fragment.blocks.iter().chain(&fragment.headings).copied().collect();
-            indices.sort_unstable();
-            for index in indices {
-                let Some(block) = document.blocks().get(index) else { continue };
-                if fragment.label.is_some_and(|label| label.overlaps(block.span)) && fragment.headings.contains(&index)
-                {
-                    continue;
-                }
-                let row = block.cell.map(|cell| (cell.table, cell.row));
-                if !text.is_empty() {
-                    text.push_str(if row.is_some() && row == last { " | " } else { "\n" });
-                }
-                text.push_str(document.slice(block.span));
-                last = row;
-            }
-        }
-        text
+        written::text(self, document)
     }
 
     /// How many words it holds.

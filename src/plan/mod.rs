@@ -12,6 +12,7 @@ mod profile;
 pub(crate) mod read;
 mod statement;
 pub(crate) mod vocabulary;
+mod written;
 
 pub use advice::{Advice, AdviceKind};
 pub use area::Area;

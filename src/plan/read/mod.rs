@@ -21,7 +21,7 @@ pub(crate) mod pairs;
 pub(crate) mod person;
 mod placement;
 mod profile;
-mod prose;
+pub(super) mod prose;
 mod records;
 mod resolve;
 mod roles;

@@ -271,11 +271,17 @@ static TYPED_BULLET: LazyLock<Regex> = LazyLock::new(|| {
 static TYPED_LETTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\([a-z]\)|[a-z]\)|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+"));
 static TYPED_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?\d{1,2}[.)]\s+"));
-static TYPED_PARAGRAPH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:([A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|\d{1,2}(?:\.\d{1,2})+\.?)(\s+)"));
+static TYPED_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:([A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|[1-9]\d?(?:\.\d{1,2})+\.?)(\s+)")
+});
 
 fn pattern(source: &str) -> Regex {
     Regex::new(source).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The length of the bullet or number that was typed before these words of a section.
+pub(crate) fn typed_length(text: &str, letters: &[Letter]) -> usize {
+    typed_label(text, letters).1
 }
 
 /// A bullet or number that was typed into the text: what it makes of the block, and its length.
@@ -353,6 +359,7 @@ mod tests {
         check("\u{2022} one toy", Letter::F, Some(Class::Item(Style::Bullet)), "one toy");
         check("3. One toy", Letter::F, Some(Class::Item(Style::Number)), "One toy");
         check("2.5 hours a week", Letter::F, None, "2.5 hours a week");
+        check("0.6 FTE", Letter::F, None, "0.6 FTE");
         check("3 sessions", Letter::F, None, "3 sessions");
         check("B12 injections", Letter::G, None, "B12 injections");
         check("A TA will help", Letter::A, None, "A TA will help");
