@@ -1,5 +1,6 @@
 //! The word lists of the field (`lexicon/*.toml`), as they stand in the binary.
 
+use crate::text::latin;
 use regex::Regex;
 use serde::de::DeserializeOwned;
 
@@ -23,7 +24,7 @@ pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
 /// Where a pattern is none: a mistake in the source tree.
 pub(crate) fn any_of(before: &str, patterns: &[String], after: &str) -> Regex {
     let joined = if patterns.is_empty() { r"[^\s\S]".to_owned() } else { patterns.join("|") };
-    Regex::new(&format!("{before}(?:{joined}){after}")).unwrap_or_else(|error| panic!("lexicon: {error}"))
+    Regex::new(&latin(&format!("{before}(?:{joined}){after}"))).unwrap_or_else(|error| panic!("lexicon: {error}"))
 }
 
 #[cfg(test)]

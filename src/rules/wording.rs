@@ -1,5 +1,6 @@
 //! Wording: a list of phrases and patterns out of a rule file, and where a folded text holds one of them.
 
+use crate::text::latin;
 use crate::text::{Folded, Span};
 use regex::Regex;
 use serde::{Deserialize, Deserializer};
@@ -39,7 +40,7 @@ impl Wording {
             // Longer entries first, so that of two that begin at the same word the longer wins.
             let mut sources: Vec<String> = self.entries.iter().map(|entry| source(entry)).collect();
             sources.sort_by_key(|source| std::cmp::Reverse(source.len()));
-            (!sources.is_empty()).then(|| Regex::new(&sources.join("|")).ok()).flatten()
+            (!sources.is_empty()).then(|| Regex::new(&latin(&sources.join("|"))).ok()).flatten()
         };
         self.automaton.get_or_init(build).as_ref()
     }

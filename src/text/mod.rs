@@ -1,6 +1,7 @@
 //! What can be said of text before knowing what it is about.
 
 mod fold;
+mod latin;
 mod lines;
 pub(crate) mod pattern;
 mod sentence;
@@ -8,6 +9,7 @@ mod span;
 pub(crate) mod token;
 
 pub use fold::Folded;
+pub(crate) use latin::latin;
 pub(crate) use lines::Lines;
 pub use lines::Position;
 pub(crate) use sentence::sentences;

@@ -1,0 +1,51 @@
+//! Patterns that know Latin letters only: they say the same of levelled text and are ready several times sooner.
+
+/// `pattern` with the letters, digits and word borders of all the world's scripts narrowed to Latin ones:
+/// `\w`, `\d` and `\b` mean Latin letters up to U+024F, the digits 0 to 9, and the border of an ASCII word.
+pub(crate) fn latin(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 64);
+    let mut in_class = false;
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('w') if in_class => out.push_str(r"0-9a-z_\u{e0}-\u{24f}"),
+                Some('w') => out.push_str(r"[0-9a-z_\u{e0}-\u{24f}]"),
+                Some('d') if in_class => out.push_str("0-9"),
+                Some('d') => out.push_str("[0-9]"),
+                Some('b') if !in_class => out.push_str(r"(?-u:\b)"),
+                Some(other) => out.extend(['\\', other]),
+                None => out.push('\\'),
+            },
+            '[' => {
+                in_class = true;
+                out.push(c);
+            }
+            ']' => {
+                in_class = false;
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::latin;
+    use regex::Regex;
+
+    fn check(pattern: &str, text: &str, expected: Option<&str>) {
+        let found = Regex::new(&latin(pattern)).expect("a pattern");
+        assert_eq!(found.find(text).map(|found| found.as_str()), expected, "{pattern} on {text}");
+    }
+
+    #[test]
+    fn says_the_same_of_levelled_text() {
+        check(r"\b\w+'s\b", "in zo\u{eb}'s plan", Some("zo\u{eb}'s"));
+        check(r"[\w'-]+ \d+", "ks2-3 12", Some("ks2-3 12"));
+        check(r"\[\w\]", "[a]", Some("[a]"));
+        check(r"\bing\b", "reading", None);
+    }
+}
