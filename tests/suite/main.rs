@@ -6,5 +6,6 @@ mod cli;
 mod corpus;
 mod headings;
 mod properties;
+mod reading;
 mod render;
 mod scoring;
