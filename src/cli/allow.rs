@@ -11,6 +11,13 @@ use std::path::Path;
 /// The word for findings on no section.
 const WHOLE_PLAN: &str = "plan";
 
+/// Where findings have to stand.
+#[derive(Clone, Copy, Debug)]
+enum Within {
+    Section(Letter),
+    WholePlan,
+}
+
 /// An `[[allow]]`, ready to be held against findings.
 #[derive(Debug)]
 pub(crate) struct Allowance {
@@ -19,8 +26,7 @@ pub(crate) struct Allowance {
     rules: Rules,
     /// Levelled.
     text: Option<String>,
-    /// `Some(None)` is the whole plan.
-    section: Option<Option<Letter>>,
+    within: Option<Within>,
     document: Option<String>,
     reason: String,
     /// The last day, where it is past.
@@ -36,7 +42,7 @@ impl Allowance {
         rules: Rules,
         today: Date,
     ) -> Result<Self, Problem> {
-        let section = allow.section.as_ref().map(|written| {
+        let within = allow.section.as_ref().map(|written| {
             let known = Letter::ALL.into_iter().find(|letter| letter.as_str() == written.get_ref());
             if known.is_none() && written.get_ref() != WHOLE_PLAN {
                 let message = format!("there is no section \u{201c}{}\u{201d}", written.get_ref());
@@ -49,13 +55,13 @@ impl Allowance {
                 );
                 return Err(config.mistake(message, Some(written.span()), help));
             }
-            Ok(known)
+            Ok(known.map_or(Within::WholePlan, Within::Section))
         });
         Ok(Self {
             number,
             rules,
             text: allow.text.as_ref().map(|text| Folded::of(text.get_ref().trim()).text().to_owned()),
-            section: section.transpose()?,
+            within: within.transpose()?,
             document: allow.document.clone(),
             reason: allow.reason.get_ref().trim().to_owned(),
             expired: allow.until.map(|Day(last)| last).filter(|last| *last < today),
@@ -78,8 +84,12 @@ impl Allowance {
             let words = if finding.statement_text.is_empty() { &finding.quote } else { &finding.statement_text };
             Folded::of(words).text().contains(text.as_str())
         };
+        let here = |within: Within| match within {
+            Within::Section(letter) => finding.section == Some(letter),
+            Within::WholePlan => finding.section.is_none(),
+        };
         self.rules.get(&finding.rule.id).is_some()
-            && self.section.is_none_or(|section| section == finding.section)
+            && self.within.is_none_or(here)
             && self.text.as_ref().is_none_or(holds)
     }
 

@@ -14,6 +14,7 @@ mod output;
 mod problem;
 mod reading;
 mod rules;
+mod second;
 mod setup;
 mod shell;
 
@@ -39,6 +40,9 @@ pub(crate) fn main() -> Exit {
 }
 
 fn run() -> Exit {
+    if let Some(pages) = second::asked(std::env::args_os()) {
+        return second::child(&pages);
+    }
     let arguments = match Arguments::try_parse_from(args::given(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(error) => {

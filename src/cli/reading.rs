@@ -5,6 +5,7 @@ use crate::cli::config::Settings;
 use crate::cli::day::Day;
 use crate::cli::input;
 use crate::cli::problem::Problem;
+use crate::cli::second;
 use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, Verdict, View, extract};
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,7 +101,7 @@ pub(crate) fn read<'r>(path: &Path, told: &Told) -> Entry<'r> {
 }
 
 fn plan(bytes: &[u8], told: &Told) -> Result<Plan, Failure> {
-    let access = Access { password: told.password.clone(), view: told.view };
+    let access = Access { password: told.password.clone(), view: told.view, second_reader: Some(second::words) };
     let mut plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
     if let Some(stage) = told.stage {
         plan = plan.at_stage(stage);

@@ -176,7 +176,6 @@ impl Builder {
     }
 
     /// Names the reader, where it is not the format's first.
-    #[allow(dead_code, reason = "for the second reader of a format, of which there is none yet")]
     pub(crate) fn reader(&mut self, reader: &'static str) {
         self.document.reader = reader;
     }

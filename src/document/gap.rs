@@ -25,6 +25,9 @@ pub enum GapKind {
     UnmappedGlyphs(u32),
     /// A page whose words are mostly no words: its letters were mapped wrongly.
     Garbled,
+    /// A page, or without a page all of the file, of which a second reader gave the words only: no tables, and perhaps
+    /// not their order.
+    WordsOnly,
     /// A picture large enough to hold text.
     Picture,
     /// A chart or drawing.

@@ -15,13 +15,15 @@ pub struct Format {
     pub read: fn(&[u8], &Access) -> Result<Document, ExtractError>,
 }
 
-/// What the user gave to open a document with.
+/// What there is to open a document with.
 #[derive(Clone, Default)]
 pub struct Access {
     /// Password of an encrypted file.
     pub password: Option<String>,
     /// Which text is read of a document in which changes are tracked.
     pub view: View,
+    /// Finds plain words in a PDF where the reader of PDFs fails.
+    pub second_reader: Option<SecondReader>,
 }
 
 /// Which text a document has, where changes in it are tracked.
@@ -35,6 +37,10 @@ pub enum View {
     /// What was deleted beside what was put in its place; what was moved, at both places.
     All,
 }
+
+/// Finds the words of these pages of a PDF, or of all where none is named: page, from one, and words. The bytes are
+/// those that another reader failed over: it has to see to it itself that it ends, and ends well.
+pub type SecondReader = fn(&[u8], &Access, &[u32]) -> Vec<(u32, String)>;
 
 /// Why there is no document at all. Messages name the kind of file and what to do; they hold no word of it.
 #[derive(Debug, Error, Diagnostic)]

@@ -5,7 +5,9 @@ mod format;
 mod pdf;
 mod plain;
 
-pub use format::{Access, ExtractError, Format, View};
+pub use format::{Access, ExtractError, Format, SecondReader, View};
+#[cfg(feature = "cli")]
+pub use pdf::plain_words;
 
 use crate::document::Document;
 

@@ -67,6 +67,9 @@ pub(crate) struct About {
     pub(crate) path: String,
     /// `docx`, `pdf` or `text`.
     pub(crate) format: String,
+    /// Which reader read it: the name of the format, or for a PDF `hayro`, `pdf-extract` (words only) or
+    /// `hayro and pdf-extract`.
+    pub(crate) reader: String,
     /// SHA-256 of the file.
     pub(crate) sha256: String,
     /// Number of pages; null where the format has none until it is laid out.

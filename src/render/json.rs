@@ -119,6 +119,7 @@ fn about(entry: &Entry<'_>, plan: &Plan) -> About {
     About {
         path: entry.path.clone(),
         format: plan.document().format().to_owned(),
+        reader: plan.document().reader().to_owned(),
         sha256: entry.sha256.clone(),
         pages: plan.document().pages(),
         stage: prose::stage_word(plan).to_owned(),

@@ -115,6 +115,9 @@ pub(crate) fn gap(gap: &Gap) -> String {
             format!("{} that the file does not spell out", count(n as usize, "letter", "letters"))
         }
         GapKind::Garbled => "a page whose letters come out as nonsense".to_owned(),
+        GapKind::WordsOnly => {
+            "tables and the order of the words (only a second reader, pdf-extract, found words here)".to_owned()
+        }
         GapKind::Picture => "a picture, large enough to hold text".to_owned(),
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part made by another program".to_owned(),

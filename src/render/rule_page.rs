@@ -62,12 +62,12 @@ fn facts(rule: &Rule) -> String {
         rule.certainty.as_str(),
         rule.since
     );
-    match (rule.term.from, rule.term.to) {
-        (None, None) => {}
-        (Some(from), None) => facts.push_str(&format!(" In force from {from}.")),
-        (None, Some(to)) => facts.push_str(&format!(" In force until {to}.")),
-        (Some(from), Some(to)) => facts.push_str(&format!(" In force from {from} to {to}.")),
-    }
+    let _ = match (rule.term.from, rule.term.to) {
+        (None, None) => Ok(()),
+        (Some(from), None) => write!(facts, " In force from {from}."),
+        (None, Some(to)) => write!(facts, " In force until {to}."),
+        (Some(from), Some(to)) => write!(facts, " In force from {from} to {to}."),
+    };
     if !rule.formerly.is_empty() {
         let _ = write!(facts, " Formerly {}.", rule.formerly.join(", "));
     }
@@ -120,12 +120,13 @@ fn examples(rule: &Rule, fires: bool, title: &str, columns: usize, out: &mut Str
     }
 }
 
-/// "Section D, Section H2"; "something the whole plan lacks".
-fn lacking(names: &[String]) -> String {
-    let known = |name: &String| Letter::ALL.iter().any(|letter| letter.as_str() == name);
-    let named =
-        names.iter().map(|name| if known(name) { format!("Section {name}") } else { "nowhere in the plan".into() });
-    named.collect::<Vec<_>>().join(", ")
+/// "Section D, Section H2"; "nowhere in the plan" for what the whole plan lacks.
+fn lacking(lacks: &[String]) -> String {
+    let is_letter = |name: &str| Letter::ALL.iter().any(|letter| letter.as_str() == name);
+    let place = |name: &String| {
+        if is_letter(name) { format!("Section {name}") } else { "nowhere in the plan".to_owned() }
+    };
+    lacks.iter().map(place).collect::<Vec<_>>().join(", ")
 }
 
 /// How to live without the rule, or with one finding of it.

@@ -31,13 +31,14 @@ impl Rule {
     /// What the rule's lists hold and none of its examples shows: nobody has proved yet that it means what it should.
     pub fn not_shown(&self) -> Vec<&Listed> {
         let texts: Vec<String> = self.examples.iter().flat_map(|example| texts(&example.text)).collect();
-        let shown = |entry: &str| match &self.check {
-            Check::WeakWords(_) => Patterns::try_from(vec![entry.to_owned()])
-                .is_ok_and(|pattern| texts.iter().any(|text| !pattern.find_all(&tokens(text)).is_empty())),
-            _ => {
-                let wording = Wording::of(entry);
-                texts.iter().any(|text| wording.is_in(text))
+        let shown = |entry: &str| {
+            if let Check::WeakWords(_) = &self.check {
+                let pattern = Patterns::try_from(vec![entry.to_owned()]);
+                return pattern
+                    .is_ok_and(|pattern| texts.iter().any(|text| !pattern.find_all(&tokens(text)).is_empty()));
             }
+            let wording = Wording::of(entry);
+            texts.iter().any(|text| wording.is_in(text))
         };
         self.lists.iter().filter(|listed| !shown(&listed.entry)).collect()
     }

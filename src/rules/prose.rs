@@ -59,10 +59,9 @@ pub(crate) fn shortfall(states: &str, missing: &str) -> String {
 /// The need that a fact answers in a statement of this sort; nothing where that sort need not state it.
 fn answered(kind: FactKind, sort: Sort) -> Option<Need> {
     let need = match kind {
-        FactKind::Frequency => Need::Frequency,
         FactKind::Occasion if matches!(sort, Sort::Equipment | Sort::Strategy | Sort::Unclear) => Need::Frequency,
         FactKind::Coverage if sort == Sort::AdultSupport => Need::Amount,
-        FactKind::Coverage => Need::Frequency,
+        FactKind::Frequency | FactKind::Coverage => Need::Frequency,
         FactKind::Duration => Need::Duration,
         FactKind::Total => Need::Amount,
         FactKind::GroupSize => Need::Group,

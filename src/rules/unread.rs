@@ -41,6 +41,9 @@ fn what(kind: &GapKind) -> String {
         GapKind::UnmappedGlyphs(1) => "one character that the file does not name".to_owned(),
         GapKind::UnmappedGlyphs(count) => format!("{count} characters that the file does not name"),
         GapKind::Garbled => "a page whose letters are stored wrongly".to_owned(),
+        GapKind::WordsOnly => {
+            "tables, columns or an order that may be lost, as only its words could be read".to_owned()
+        }
         GapKind::Picture => "a picture that may hold words".to_owned(),
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part that another program must open".to_owned(),

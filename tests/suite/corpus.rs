@@ -171,3 +171,20 @@ fn hostile_files_end_quickly_and_without_a_document() {
     }
     assert!(count >= 6, "corpus/broken was not found");
 }
+
+/// The trial national template as its publisher gives it out (MIT, see the licence beside it): nothing is filled in.
+#[test]
+fn a_blank_template_is_empty_or_unfilled_and_nothing_else() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/blank-template.docx");
+    let bytes = fs::read(file).expect("the template");
+    let rules = Rules::built_in();
+    let report = lint(&bytes, &Access::default(), &rules).expect("a report");
+    let absent: Vec<Letter> =
+        Letter::ALL.into_iter().filter(|&letter| !report.plan.section(letter).present()).collect();
+    assert_eq!(absent, [], "sections that were not found");
+    let mut other: Vec<&str> = report.findings.iter().map(|finding| finding.rule.id.as_str()).collect();
+    assert!(other.iter().any(|id| id.starts_with("plan/placeholder")), "no field was found");
+    other.retain(|id| !id.starts_with("plan/placeholder") && !id.starts_with("plan/section-empty"));
+    other.dedup();
+    assert_eq!(other, Vec::<&str>::new());
+}

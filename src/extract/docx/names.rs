@@ -129,8 +129,7 @@ impl Tag {
     /// and what was deleted is text like any other.
     pub(super) fn seen(self, view: View) -> Self {
         match (view, self) {
-            (View::Accepted, Tag::DeletedCode | Tag::DeletedText) => Tag::Deleted,
-            (View::Original, Tag::Inserted) => Tag::Deleted,
+            (View::Accepted, Tag::DeletedCode | Tag::DeletedText) | (View::Original, Tag::Inserted) => Tag::Deleted,
             (View::Original, Tag::MovedTo) => Tag::MovedFrom,
             (View::Original, Tag::CellInserted) => Tag::CellDeleted,
             (View::Original | View::All, Tag::Deleted) => Tag::Inserted,

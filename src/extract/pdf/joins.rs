@@ -11,8 +11,14 @@ const MAX_HEADER: usize = 3;
 /// The blocks of all pages as one document.
 pub(super) fn join(pages: Vec<Vec<Block>>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
+    let mut empty = false;
     for page in pages {
-        join_blocks(&mut all, page);
+        // What stood on a page without words, a picture perhaps, is not known: nothing goes on over it.
+        if std::mem::replace(&mut empty, page.is_empty()) {
+            all.extend(page);
+        } else {
+            join_blocks(&mut all, page);
+        }
     }
     all
 }

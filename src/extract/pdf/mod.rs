@@ -13,13 +13,19 @@ mod lines;
 mod measure;
 mod page;
 mod paragraphs;
+#[cfg(feature = "cli")]
+mod plain_words;
 mod read;
 mod regions;
+mod second;
+mod sense;
 mod symbols;
 
 #[cfg(test)]
 mod tests;
 
 use crate::extract::Format;
+#[cfg(feature = "cli")]
+pub use plain_words::plain_words;
 
 pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read };

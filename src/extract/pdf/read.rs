@@ -10,6 +10,8 @@ use super::measure::Measure;
 use super::page::Page;
 use super::paragraphs::Paragraph;
 use super::regions::{Flow, regions};
+use super::second::{self, Words};
+use super::sense::Sense;
 use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place};
 use crate::extract::{Access, ExtractError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +24,8 @@ const BIG_PICTURE: f32 = 0.12;
 /// A page with fewer glyphs that is mostly a picture is a picture.
 const FEW_GLYPHS: usize = 10;
 
+const BLANK: &str = "its pages are blank";
+
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     head.windows(5).any(|window| window == b"%PDF-")
@@ -31,6 +35,17 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
     if bytes.len() > MAX_BYTES {
         return Err(ExtractError::TooLarge { what: "more than 256 megabytes" });
     }
+    let first = first(bytes, access);
+    match first {
+        Err(ExtractError::Damaged { .. } | ExtractError::NoText { what: BLANK, .. }) => {
+            second::document(bytes, access).map_or(first, Ok)
+        }
+        _ => first,
+    }
+}
+
+/// What the first reader makes of the file, with words of the second on pages that the first cannot read.
+fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
     let file = File::open(bytes, access)?;
     let mut pages: Vec<Flow> = Vec::new();
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
@@ -45,21 +60,34 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
     if file.pages() > MAX_PAGES {
         gaps.push((GapKind::Limit("pages"), u32::try_from(MAX_PAGES).unwrap_or(u32::MAX)));
     }
-    if pages.iter().all(Flow::is_empty) {
-        let pictures = gaps.iter().any(|(gap, _)| *gap == GapKind::PageWithoutText);
-        let what = if pictures { "every page is a picture" } else { "its pages are blank" };
+    set_nonsense_aside(&mut pages, &mut gaps);
+    let mut words = Words::of(bytes, access, &mut pages, &mut gaps);
+    if pages.iter().all(Flow::is_empty) && words.is_empty() {
+        let any = |kind: &GapKind| gaps.iter().any(|(gap, _)| gap == kind);
+        let what = if any(&GapKind::PageWithoutText) {
+            "every page is a picture"
+        } else if any(&GapKind::Garbled) {
+            "its letters are stored so that no word can be made out"
+        } else if any(&GapKind::PageDamaged) {
+            "its pages are damaged"
+        } else {
+            BLANK
+        };
         return Err(ExtractError::NoText { format: "pdf", what });
     }
     let aside = set_aside(&mut pages);
     pages.iter_mut().for_each(align);
     let measure = Measure::of(&pages);
-    let all = join(pages.into_iter().map(|page| blocks(page, &measure)).collect());
+    let reader = if words.is_empty() { second::FIRST } else { second::BOTH };
+    let blocks = |(page, flow)| words.take(page, measure.size).unwrap_or_else(|| blocks(flow, &measure));
+    let all = join((1..).zip(pages).map(blocks).collect());
 
     let outside =
         all.iter().filter_map(|block| if let Block::Paragraph(paragraph) = block { Some(&**paragraph) } else { None });
     let headings = Headings::of(outside, measure.size);
 
     let mut builder = Builder::new("pdf");
+    builder.reader(reader);
     builder.pages(u32::try_from(file.pages()).unwrap_or(u32::MAX));
     gaps.reverse();
     Writer { builder: &mut builder, headings, gaps: &mut gaps }.document(all);
@@ -67,6 +95,20 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
         builder.furniture(kind, &text, place(page));
     }
     Ok(builder.finish())
+}
+
+/// Empties the pages whose words are mostly none, and says so.
+fn set_nonsense_aside(pages: &mut [Flow], gaps: &mut Vec<(GapKind, u32)>) {
+    for (number, page) in (1..).zip(pages) {
+        let mut sense = Sense::default();
+        page.each_line(&mut |line| sense.read(&line.text));
+        if sense.is_garbled() {
+            page.items.clear();
+            gaps.retain(|(gap, at)| *at != number || !matches!(gap, GapKind::UnmappedGlyphs(_)));
+            gaps.push((GapKind::Garbled, number));
+        }
+    }
+    gaps.sort_by_key(|&(_, page)| page);
 }
 
 /// What could not be read of a page.

@@ -51,6 +51,17 @@ impl Flow {
             Item::Frame(flow) => flow.is_empty(),
         })
     }
+
+    /// Shows every line, those in tables too.
+    pub(super) fn each_line(&self, show: &mut impl FnMut(&Line)) {
+        for item in &self.items {
+            match item {
+                Item::Line(line) => show(line),
+                Item::Grid(grid) => grid.cells.iter().for_each(|cell| cell.flow.each_line(show)),
+                Item::Frame(flow) => flow.each_line(show),
+            }
+        }
+    }
 }
 
 impl Item {

@@ -97,6 +97,33 @@ fn pages_that_are_pictures_are_told() {
 }
 
 #[test]
+fn a_page_of_nonsense_is_a_gap_unless_another_reader_has_its_words() {
+    let line = |words: &str, at: usize| format!("BT /F1 12 Tf 50 {} Td ({words}) Tj ET ", 700 - 40 * at);
+    let good = line("Some words on a page", 0);
+    let nonsense: String = (0..10).map(|at| line("Wklv lv qrw Hqjolvk dw doo", at)).collect();
+    let check = |access: &Access, expected: &[&str], kind: GapKind, reader: &str| {
+        let document = (FORMAT.read)(&file(&[&good, &nonsense, &good]), access).expect("a file that can be read");
+        assert_eq!(outline(&document), expected);
+        let gaps: Vec<_> = document.gaps().iter().map(|gap| (gap.kind.clone(), gap.place.page)).collect();
+        assert_eq!((gaps, document.reader()), (vec![(kind, Some(2))], reader));
+    };
+    let words = ["Some words on a page", "This is English.", "Some words on a page"];
+    check(&Access::default(), &[words[0], words[2]], GapKind::Garbled, "hayro");
+    let second_reader: crate::extract::SecondReader = |_, _, pages| {
+        assert_eq!(pages, [2], "only the page that needs it");
+        vec![(2, "This is English.".to_owned())]
+    };
+    check(
+        &Access { second_reader: Some(second_reader), ..Access::default() },
+        &words,
+        GapKind::WordsOnly,
+        "hayro and pdf-extract",
+    );
+    let all = read(&[&nonsense]).expect_err("no words");
+    assert!(matches!(all, ExtractError::NoText { what, .. } if what.contains("no word can be made out")));
+}
+
+#[test]
 fn a_paragraph_knows_where_its_next_page_begins() {
     let first = "BT /F1 12 Tf 50 120 Td (A line that goes on to the end of all that it has to say about) Tj ET \
                  BT /F1 12 Tf 50 400 Td (Another line that is as long as the margin of this page lets it be.) Tj ET";

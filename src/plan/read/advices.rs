@@ -1,6 +1,7 @@
 //! Section K → advices: the title, author and date of each entry of a table or a list.
 
 use crate::document::{BlockKind, Document};
+use crate::plan::read::kinds;
 use crate::plan::read::{advice_kinds, dates};
 use crate::plan::{Advice, AdviceKind, Letter, Part, Profile, Role, Statement};
 use crate::text::{Folded, Span};
@@ -8,9 +9,17 @@ use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
+fn words(document: &Document, statement: &Statement) -> String {
+    let parts = statement.parts.iter().map(|part| document.slice(part.span)).filter(|words| !words.is_empty());
+    parts.collect::<Vec<_>>().join(" | ")
+}
+
 /// The advices that Section K lists, in reading order.
 pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Profile) -> Vec<Advice> {
-    let in_section_k = statements.iter().enumerate().filter(|(_, statement)| statement.letter == Letter::K);
+    let in_section_k = statements
+        .iter()
+        .enumerate()
+        .filter(|(_, statement)| statement.letter == Letter::K && !kinds::is_unfilled_row(&words(document, statement)));
     in_section_k
         .filter_map(|(index, statement)| {
             let entry = if statement.parts.len() > 1 { row(document, statement) } else { line(document, statement) }?;

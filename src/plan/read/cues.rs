@@ -38,6 +38,8 @@ pub(crate) struct Cues {
     pub(crate) explains: Cue,
     /// "None required."
     pub(crate) nothing: Cue,
+    /// A form's fields, left as they were.
+    pub(crate) unfilled: Cue,
     /// What happened.
     pub(crate) history: Cue,
     /// A sentence that begins in the past.
@@ -80,6 +82,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         lead_in: anywhere(&words.lead_in),
         as_above: Cue(lexicon::any_of("^", &words.as_above, r"[\s.]*$")),
         explains: anywhere(&explains),
+        unfilled: begins(&words.unfilled),
         nothing: Cue(lexicon::any_of(
             r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*",
             &words.nothing,
@@ -113,6 +116,7 @@ struct Words {
     explains: Vec<String>,
     explains_anywhere: Vec<String>,
     nothing: Vec<String>,
+    unfilled: Vec<String>,
     history: Vec<String>,
     past: Vec<String>,
     present: Vec<String>,

@@ -14,7 +14,7 @@ pub(crate) fn kind(letter: Letter, text: &str, heading: Option<&str>) -> Stateme
         Letter::E if is_outcome(text) => StatementKind::Outcome,
         Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text) => StatementKind::Provision,
         Letter::I if !explains(text) && !CUES.no_placement.is_in(text) => StatementKind::Placement,
-        Letter::K if !is_about_advice(text) => StatementKind::Advice,
+        Letter::K if !is_about_advice(text) && !is_unfilled_row(text) => StatementKind::Advice,
         _ => StatementKind::Other,
     }
 }
@@ -26,7 +26,7 @@ pub(crate) fn explains(paragraph: &str) -> bool {
 
 /// Whether a paragraph says that there is nothing to say.
 pub(crate) fn says_nothing(paragraph: &str) -> bool {
-    CUES.nothing.is_in(paragraph)
+    CUES.nothing.is_in(paragraph) || CUES.unfilled.is_in(paragraph)
 }
 
 /// The topic of a heading that says what all below it is: "Outcomes", "Provision". "Outcome 2" stands over both.
@@ -93,6 +93,11 @@ fn is_provision(text: &str) -> bool {
 fn main_clause(text: &str) -> &str {
     let ends = [" because ", " so that ", " who ", " which ", " since ", " that ", " | "].map(|end| text.find(end));
     &text[..ends.into_iter().flatten().min().unwrap_or(text.len())]
+}
+
+/// A row of a form that names an advice, and of which nothing is filled in.
+pub(crate) fn is_unfilled_row(text: &str) -> bool {
+    CUES.unfilled.is_in(text) || text.split_once(" | ").is_some_and(|(_, rest)| CUES.unfilled.is_in(rest))
 }
 
 fn is_about_advice(text: &str) -> bool {

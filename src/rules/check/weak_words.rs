@@ -115,8 +115,7 @@ impl WeakWords {
         if self.also.contains(&Also::NoContent) && marks.is_empty() {
             marks.extend(says_nothing_of_what(statement, &wording));
         }
-        marks.sort_unstable();
-        marks.dedup();
+        let marks = merged(marks);
         let first = *marks.first()?;
         let confidence = if sorted.sure { Confidence::High } else { Confidence::Medium };
         Some(Hit { anchor: Anchor::Text(first), marks, ..Hit::text(first, Some(statement.letter)) }.sure(confidence))
@@ -168,6 +167,14 @@ fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span
         "named",
         "key",
         "pastoral",
+        "encouraging",
+        "member",
+        "caring",
+        "kind",
+        "supportive",
+        "spent",
+        "trusts",
+        "trust",
         "week",
         "day",
         "term",
@@ -192,6 +199,18 @@ fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span
 fn lacks_time(statement: &Statement) -> bool {
     let time = |need: &Need| matches!(need, Need::Frequency | Need::Duration | Need::Amount | Need::Item | Need::Date);
     statement.sorted.as_ref().is_some_and(|sorted| sorted.missing.iter().any(time))
+}
+
+/// The marks in reading order, those that share words as one.
+fn merged(mut marks: Vec<Span>) -> Vec<Span> {
+    marks.sort_unstable();
+    marks.into_iter().fold(Vec::new(), |mut apart: Vec<Span>, mark| {
+        match apart.last_mut() {
+            Some(last) if last.overlaps(mark) => *last = last.cover(mark),
+            _ => apart.push(mark),
+        }
+        apart
+    })
 }
 
 /// Money stands where provision should.

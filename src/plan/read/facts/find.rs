@@ -3,7 +3,7 @@
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Fact, FactKind, Role, Strength};
-use crate::text::token::Token;
+use crate::text::token::{Shape, Token};
 
 /// A fact with its place among the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,12 +85,19 @@ fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec
                 }
             }
             PieceOf::Part(Role::Measure) => {
-                let times =
-                    [FactKind::Frequency, FactKind::Coverage, FactKind::Duration, FactKind::Total, FactKind::Date];
+                let times = [FactKind::Frequency, FactKind::Coverage, FactKind::Date];
+                let sized = |at: usize| {
+                    let sizes = [FactKind::Duration, FactKind::Total];
+                    facts.iter().any(|f| sizes.contains(&f.kind) && (f.at.0..f.at.1).contains(&at))
+                };
+                let word = |at: &usize| wording.tokens.get(*at).is_some_and(|token| token.shape == Shape::Word);
+                let other = piece.range.clone().filter(|at| word(at) && !sized(*at)).count();
+                let only_sizes = other < 3 && piece.range.clone().any(sized);
                 let vague = inside(&[FactKind::Frequency, FactKind::Total], Strength::Vague);
                 if !inside(&times, Strength::Plain)
                     && !vague
                     && !mask
+                    && !only_sizes
                     && names_a_time(&wording.tokens[piece.range.clone()])
                 {
                     added.push(Found { kind: FactKind::Occasion, strength: Strength::Plain, at });

@@ -61,6 +61,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Training => {
             must(Need::Item, !bare_training(wording));
             must(Need::Expertise, stated.any(&[Expertise]) || trainer(vocabulary, wording, facts));
+            must(Need::Group, says_who_learns(wording));
             must(Need::Date, stated.any(&[Date, Frequency]));
         }
         Sort::Assessment => {
@@ -91,6 +92,9 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
 
 /// "At lunchtimes and breaks" is a clear share of the day; "in lessons" is none.
 fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
+    if facts.iter().any(|f| f.kind == FactKind::Frequency && f.strength == Strength::Vague) {
+        return false;
+    }
     facts.iter().filter(|f| f.kind == FactKind::Occasion).any(|f| {
         let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
         let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
@@ -150,6 +154,56 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
             && (expert(f)
                 || matches!(wording.place(f.at.0), Some(PieceOf::Part(Role::Provider | Role::ProviderAndMeasure))))
     })
+}
+
+/// Whether anybody is named who learns: staff of one sort or another.
+fn says_who_learns(wording: &Wording) -> bool {
+    const LEARNERS: &[&str] = &[
+        "staff",
+        "teacher",
+        "teachers",
+        "ta",
+        "tas",
+        "lsa",
+        "lsas",
+        "hlta",
+        "adult",
+        "adults",
+        "team",
+        "practitioner",
+        "practitioners",
+        "everyone",
+        "tutor",
+        "tutors",
+        "assistant",
+        "assistants",
+        "workforce",
+        "school",
+        "college",
+        "nursery",
+        "lecturers",
+        "parents",
+        "escort",
+        "escorts",
+        "driver",
+        "person",
+        "worker",
+        "workers",
+        "all",
+        "senco",
+        "colleagues",
+        "members",
+        "supervisors",
+        "mentor",
+        "mentors",
+        "setting",
+        "whole",
+        "leaders",
+        "coach",
+        "carers",
+        "aiders",
+    ];
+    wording.tokens.iter().any(|token| LEARNERS.contains(&token.text.as_str()))
 }
 
 /// Health follow-up and monitoring go on: how often is what they must state. An assessment is made by a day.

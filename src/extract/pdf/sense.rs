@@ -1,0 +1,190 @@
+//! Whether words are words: letters that were mapped wrongly make none that English is full of.
+
+/// What every page of English is full of, and every page of a form. Sorted.
+const COMMON: &[&str] = &[
+    "a",
+    "address",
+    "advice",
+    "after",
+    "all",
+    "also",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "by",
+    "can",
+    "care",
+    "child",
+    "college",
+    "date",
+    "day",
+    "do",
+    "each",
+    "education",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "he",
+    "health",
+    "help",
+    "her",
+    "his",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "may",
+    "more",
+    "must",
+    "my",
+    "name",
+    "need",
+    "needs",
+    "no",
+    "not",
+    "number",
+    "of",
+    "on",
+    "one",
+    "or",
+    "other",
+    "our",
+    "page",
+    "parent",
+    "parents",
+    "part",
+    "people",
+    "person",
+    "plan",
+    "provision",
+    "report",
+    "review",
+    "school",
+    "section",
+    "she",
+    "should",
+    "social",
+    "so",
+    "special",
+    "support",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "there",
+    "these",
+    "they",
+    "this",
+    "time",
+    "to",
+    "until",
+    "up",
+    "used",
+    "very",
+    "was",
+    "we",
+    "week",
+    "were",
+    "what",
+    "when",
+    "which",
+    "who",
+    "will",
+    "with",
+    "work",
+    "would",
+    "year",
+    "years",
+    "you",
+    "your",
+];
+/// With fewer words, nothing can be told.
+const FEW_WORDS: usize = 40;
+/// On a page of English about every third word is a common one, on a page of names and addresses every tenth.
+const LEAST_IN_A_HUNDRED: usize = 3;
+
+/// How many words there are, and how many of them make sense.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sense {
+    words: usize,
+    common: usize,
+    spelled: usize,
+}
+
+impl Sense {
+    /// Adds the words of a text. Figures are none.
+    pub(super) fn read(&mut self, text: &str) {
+        for word in text.split_whitespace().filter(|word| word.contains(is_letter)) {
+            self.words += 1;
+            self.spelled += usize::from(!word.contains(is_unknown));
+            let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            let common = bare.len() <= 12 && COMMON.contains(&bare.to_ascii_lowercase().as_str());
+            self.common += usize::from(common);
+        }
+    }
+
+    /// Of one text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut sense = Self::default();
+        sense.read(text);
+        sense
+    }
+
+    /// The words are mostly no words.
+    pub(super) fn is_garbled(self) -> bool {
+        self.words >= FEW_WORDS && self.common * 100 < self.words * LEAST_IN_A_HUNDRED
+    }
+
+    /// Words of which every letter is known; of a page that makes no sense, none.
+    pub(super) fn usable(self) -> usize {
+        if self.is_garbled() { 0 } else { self.spelled }
+    }
+}
+
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() || is_unknown(letter)
+}
+
+/// What stands for a letter that the file does not tell.
+fn is_unknown(letter: char) -> bool {
+    letter == char::REPLACEMENT_CHARACTER || ('\u{E000}'..='\u{F8FF}').contains(&letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, garbled: bool, usable: usize) {
+        let sense = Sense::of(text);
+        assert_eq!((sense.is_garbled(), sense.usable()), (garbled, usable), "{text}");
+    }
+
+    #[test]
+    fn words_that_are_none_are_known() {
+        let english = "Posy will have an hour of speech therapy in each week of the term. ".repeat(4);
+        check(&english, false, 56);
+        // The same letters, each moved along the alphabet, as a font without a map shows them.
+        let moved =
+            |letter: char| if letter == ' ' { ' ' } else { char::from(u8::try_from(letter).unwrap_or(b'?') ^ 3) };
+        check(&english.chars().map(moved).collect::<String>(), true, 0);
+        check(&"\u{FFFD}\u{FFFD}\u{FFFD} ".repeat(50), true, 0);
+        // Too little to tell, and figures.
+        check("Qzr wvx", false, 2);
+        check(&"12 45 7.5 ".repeat(50), false, 0);
+        // Names and addresses.
+        let people = "Name Mara Oakes Address 4 Finch Close Ely Telephone 01632 960001 Relationship Mother ";
+        check(&people.repeat(6), false, 60);
+    }
+}
