@@ -7,7 +7,8 @@ BINARY is a build of ehcp-lint; without PLAN every folder of the corpus is read.
 left out: pdftotext (apt: poppler-utils), pandoc (apt), python-docx and pdfplumber (pip).
 
 words   LCS F1 of the words of each section, in order: the gold text against `extract --format json`. For the other
-        programs, which know no sections: of the whole gold text, sections in the order of the plan, against all they print.
+        programs, which know no sections: of the whole gold text, sections in the order of the plan, against all they
+        print, cover and headings included, which costs them some hundredths.
 rows    rows of statements of which every cell comes out with exactly its own words, as neighbours in one row
         (of a record card: in one column).
 same    statements that the Word file and the PDF of one plan both have, after normalising.
@@ -164,7 +165,7 @@ def main():
                 counted = rows.setdefault((program, kind), [0, 0])
                 counted[0] += sum(cells_of(table, row) for row in wanted)
                 counted[1] += len(wanted)
-            mine = [word for section in document["sections"] for word in words(section["text"])]
+            mine = [word for letter in gold["sections"] for word in words(found.get(letter, ""))]
             whole.setdefault(("ehcp-lint", kind), []).append(f1(gold_whole, mine))
         both = (statements["docx"] & statements["pdf"]).total()
         same.append((2 * both / max(1, statements["docx"].total() + statements["pdf"].total()), name))

@@ -1,12 +1,13 @@
 //! What was read, for a person: the way to see whether a file was understood before trusting a report on it.
 
-use crate::document::{Block, BlockKind, Document};
-use crate::plan::{Letter, Plan};
+use crate::document::{Block, BlockKind, Document, FurnitureKind, Table};
+use crate::plan::{Fragment, Letter, Plan};
 use crate::render::clean::clean;
 use crate::render::prose;
 use crate::render::run::Run;
 use crate::render::wrap::hang;
 use crate::render::writer::Look;
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -23,12 +24,33 @@ pub(crate) fn text(run: &Run<'_>, look: &Look) -> Vec<u8> {
                 let _ = write!(out, "  {}: ", cell.column + 1);
             }
             let label = block.label.as_ref().map_or(String::new(), |label| format!("{} ", clean(label)));
-            let _ = writeln!(out, "{label}{}", clean(plan.slice(block.span)));
+            let _ = writeln!(out, "{label}{}", over_pages(plan.document(), block));
+            last.page = block.place_at(block.span.end).page;
+        }
+        for furniture in plan.document().furniture() {
+            let name = match furniture.kind {
+                FurnitureKind::Header => "header",
+                FurnitureKind::Footer => "footer",
+            };
+            let page = furniture.place.page.map_or_else(String::new, |page| format!(", from page {page}"));
+            let _ = writeln!(out, "\n[{name}{page}]\n{}", clean(plan.slice(furniture.span)));
         }
     })
 }
 
-/// The sections in the order of their letters, with headings, lists and tables.
+/// The words of a block with a mark where it goes on to another page.
+fn over_pages(document: &Document, block: &Block) -> String {
+    let mut words = String::new();
+    let mut from = block.span.start;
+    for &(at, page) in &block.page_breaks {
+        let part = document.slice(Span::new(from, at));
+        let _ = write!(words, "{} [page {page}] ", clean(part.trim_end()));
+        from = at;
+    }
+    words + &clean(document.slice(Span::new(from, block.span.end)))
+}
+
+/// The sections in the order of their letters, with headings, lists and tables; then what stands in none.
 pub(crate) fn markdown(run: &Run<'_>, look: &Look) -> Vec<u8> {
     write(run, look, |plan, out| {
         for letter in Letter::ALL {
@@ -39,11 +61,22 @@ pub(crate) fn markdown(run: &Run<'_>, look: &Look) -> Vec<u8> {
             }
             let _ = writeln!(out, "\n## Section {letter}");
             if let Some(heading) = section.heading(plan.document()) {
-                let _ = writeln!(out, "\n*{}*", clean(heading));
+                let pages = match section.pages(plan.document()) {
+                    Some((first, last)) if first == last => format!(", page {first}"),
+                    Some((first, last)) => format!(", pages {first} to {last}"),
+                    None => String::new(),
+                };
+                let _ = writeln!(out, "\n*{}*{pages}", clean(heading));
             }
             for fragment in section.fragments {
-                fragment_markdown(plan.document(), &fragment.blocks, out);
+                fragment_markdown(plan.document(), &under_label(plan.document(), fragment), out);
             }
+        }
+        let letters = letters(plan);
+        let outside: Vec<usize> = (0..letters.len()).filter(|&at| letters[at].is_empty()).collect();
+        if !outside.is_empty() {
+            out.push_str("\n## In no section\n");
+            fragment_markdown(plan.document(), &outside, out);
         }
     })
 }
@@ -119,6 +152,19 @@ fn letters(plan: &Plan) -> Vec<Vec<Letter>> {
     letters
 }
 
+/// The blocks of a fragment with the headings that stand in it, but not its own, which is said before.
+fn under_label(document: &Document, fragment: &Fragment) -> Vec<usize> {
+    let is_label = |index: &&usize| {
+        let block = document.blocks().get(**index);
+        block.is_some_and(|block| fragment.label.is_some_and(|label| label.overlaps(block.span)))
+    };
+    let mut blocks: Vec<usize> = fragment.headings.iter().filter(|index| !is_label(index)).copied().collect();
+    blocks.extend(&fragment.blocks);
+    blocks.sort_unstable();
+    blocks.dedup();
+    blocks
+}
+
 fn fragment_markdown(document: &Document, blocks: &[usize], out: &mut String) {
     let blocks: Vec<&Block> = blocks.iter().filter_map(|&index| document.blocks().get(index)).collect();
     let table = |block: &&Block| block.cell.map(|cell| cell.table);
@@ -133,13 +179,21 @@ fn fragment_markdown(document: &Document, blocks: &[usize], out: &mut String) {
     }
 }
 
-/// The cells that these blocks stand in as a table: the columns they use, empty cells kept. Markdown wants a heading row;
+/// The cells that these blocks stand in as a table: the columns they use, empty cells kept, a title over all of them above. Markdown wants a heading row;
 /// the first one serves.
 fn table_markdown(document: &Document, run: &[&Block], out: &mut String) {
     let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
     for block in run {
         let Some(cell) = block.cell else { continue };
         let words = clean(document.slice(block.span)).replace('|', "\\|");
+        let table = document.tables().get(cell.table as usize);
+        let over_all = |table: &Table| {
+            table.columns > 1 && table.cell(cell.row, 0).is_some_and(|first| first.column_span >= table.columns)
+        };
+        if cells.is_empty() && table.is_some_and(over_all) {
+            let _ = writeln!(out, "\n**{words}**");
+            continue;
+        }
         let text = cells.entry((cell.row, cell.column)).or_default();
         if !text.is_empty() {
             text.push_str("<br>");
@@ -163,7 +217,11 @@ fn table_markdown(document: &Document, run: &[&Block], out: &mut String) {
 fn paragraph_markdown(block: &Block, words: &str) -> String {
     match block.kind {
         BlockKind::Heading { level } => format!("\n{} {words}", "#".repeat(usize::from(level.clamp(1, 4)) + 2)),
-        BlockKind::ListItem { depth } => format!("{}- {words}", "  ".repeat(usize::from(depth))),
+        BlockKind::ListItem { depth } => {
+            let number = block.label.as_deref().filter(|label| label.chars().any(char::is_alphanumeric));
+            let number = number.map_or_else(String::new, |number| format!("{} ", clean(number)));
+            format!("{}- {number}{words}", "  ".repeat(usize::from(depth)))
+        }
         BlockKind::Paragraph => format!("\n{words}"),
     }
 }

@@ -7,6 +7,7 @@ mod corpus;
 mod docs;
 mod headings;
 mod properties;
+mod reading;
 mod render;
 mod scoring;
 mod second_reader;

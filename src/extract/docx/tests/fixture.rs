@@ -21,6 +21,7 @@ const NAMESPACES: &str = concat!(
     "xmlns:o='urn:schemas-microsoft-com:office:office' ",
     "xmlns:zz='urn:nobody-knows-this'",
 );
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const RELATION_PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
@@ -33,6 +34,7 @@ pub(super) struct Fixture {
     relations: Vec<(String, String, String)>,
     parts: Vec<(String, Vec<u8>)>,
     pub(super) backslashes: bool,
+    strict: bool,
 }
 
 /// The XML of a part.
@@ -54,6 +56,7 @@ impl Fixture {
             relations: Vec::new(),
             parts: Vec::new(),
             backslashes: false,
+            strict: false,
         }
     }
 
@@ -80,6 +83,17 @@ impl Fixture {
         self
     }
 
+    /// Says that there is a part of this role, where there is none.
+    pub(super) fn lost(&mut self, role: &str) {
+        self.relations.push((role.to_owned(), role.to_owned(), format!("{role}.xml")));
+    }
+
+    /// Writes the whole package with the names of strict files.
+    pub(super) fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
     /// The file.
     pub(super) fn build(self) -> Vec<u8> {
         let relation = |(id, role, target): &(String, String, String)| {
@@ -97,6 +111,13 @@ impl Fixture {
             (self.main.clone(), self.document),
         ];
         parts.extend(self.parts);
+        if self.strict {
+            for (_, bytes) in &mut parts {
+                let text = String::from_utf8_lossy(bytes);
+                let text = text.replace(RELATIONS, "http://purl.oclc.org/ooxml/officeDocument/relationships");
+                *bytes = text.replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main").into_bytes();
+            }
+        }
         if self.backslashes {
             for (name, _) in &mut parts {
                 *name = name.replace('/', "\\");

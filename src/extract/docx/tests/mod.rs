@@ -2,6 +2,7 @@
 
 mod changes;
 mod controls;
+mod features;
 mod fixture;
 mod package;
 mod paragraphs;
