@@ -23,7 +23,7 @@ pub(crate) struct Placeholder {
     /// Content controls of a Word file that still show their prompt.
     #[serde(default)]
     prompts: bool,
-    /// Nothing is flagged in a plan that is said to be anonymised: there, "[name]" stands for a name taken out.
+    /// Nothing is flagged in a plan that is said to be anonymised: there, `[name]` stands for a name taken out.
     #[serde(default)]
     not_in_anonymised: bool,
 }
