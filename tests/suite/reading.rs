@@ -1,4 +1,4 @@
-//! `docs/reading.md` keeps its word: each test that it names exists, and sections hold the words that it promises.
+//! `docs/reading.md` keeps its word: each test that it names as a proof exists.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -36,7 +36,10 @@ fn is_number(word: &str) -> bool {
     if digits == 0 {
         return bracketed && (lone || roman);
     }
-    let counted = inner.split('.').all(parts) && inner.bytes().filter(u8::is_ascii_alphabetic).count() <= 2;
+    let slash_of_date = inner.contains('/') && !inner.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let counted = !slash_of_date
+        && inner.split(['.', '/']).all(parts)
+        && inner.bytes().filter(u8::is_ascii_alphabetic).count() <= 2;
     counted && (bracketed || inner.contains('.') || inner.len() <= 3)
 }
 
@@ -61,6 +64,7 @@ mod tests {
         check(&[("(a)", 0.0, 0.0), ("one", 25.0, 0.0)], Some("(a)"));
         check(&[("12.", 0.0, 0.0), ("one", 25.0, 0.0)], Some("12."));
         check(&[("B2", 0.0, 0.0), ("one", 25.0, 0.0)], Some("B2"));
+        check(&[("H1/H2.1", 0.0, 0.0), ("one", 55.0, 0.0)], Some("H1/H2.1"));
     }
 
     #[test]
@@ -68,6 +72,7 @@ mod tests {
         check(&[("I", 0.0, 0.0), ("one", 25.0, 0.0)], None);
         check(&[("2025", 0.0, 0.0), ("one", 45.0, 0.0)], None);
         check(&[("Age", 0.0, 0.0), ("one", 25.0, 0.0)], None);
+        check(&[("(12/3/25)", 0.0, 0.0), ("one", 55.0, 0.0)], None);
         check(&[("2", 0.0, 0.0), ("one", 7.5, 0.0)], None);
     }
 }

@@ -272,7 +272,7 @@ static TYPED_LETTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:\([a-z]\)|[a-z]\)|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+"));
 static TYPED_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?\d{1,2}[.)]\s+"));
 static TYPED_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:([A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|[1-9]\d?(?:\.\d{1,2})+\.?)(\s+)")
+    pattern(r"^(?:((?:[A-K][12]?/)*[A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|[1-9]\d?(?:\.\d{1,2})+\.?)(\s+)")
 });
 
 fn pattern(source: &str) -> Regex {
@@ -298,7 +298,11 @@ fn typed_label(text: &str, letters: &[Letter]) -> (Option<Class>, usize) {
     let Some(found) = TYPED_PARAGRAPH.captures(text) else { return (None, 0) };
     let (end, space) = (found.get(0).map_or(0, |m| m.end()), found.get(2).map_or("", |m| m.as_str()));
     let ours = found.get(1).is_none_or(|typed| {
-        typed.as_str().chars().all(|c| letters.iter().any(|letter| letter.as_str().starts_with(c)))
+        typed
+            .as_str()
+            .chars()
+            .filter(char::is_ascii_uppercase)
+            .all(|c| letters.iter().any(|letter| letter.as_str().starts_with(c)))
     });
     // "2.5 hours a week" is no paragraph number, "1.2 The school will…" is
     let text_follows =
@@ -359,6 +363,7 @@ mod tests {
         check("\u{2022} one toy", Letter::F, Some(Class::Item(Style::Bullet)), "one toy");
         check("3. One toy", Letter::F, Some(Class::Item(Style::Number)), "One toy");
         check("2.5 hours a week", Letter::F, None, "2.5 hours a week");
+        check("H1/H2.1 A worker", Letter::H1, Some(Class::Paragraph), "A worker");
         check("0.6 FTE", Letter::F, None, "0.6 FTE");
         check("3 sessions", Letter::F, None, "3 sessions");
         check("B12 injections", Letter::G, None, "B12 injections");
