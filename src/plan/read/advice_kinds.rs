@@ -1,7 +1,7 @@
 //! What kind of advice an entry of Section K is, by its title and else by who wrote it.
 
 use crate::plan::AdviceKind;
-use crate::text::Folded;
+use crate::text::{Folded, own_pattern};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -41,17 +41,17 @@ struct Row {
     words: &'static str,
     /// Told by the author, too.
     specialist: bool,
-    pattern: Option<Regex>,
+    pattern: Regex,
 }
 
 impl Row {
     fn is_in(&self, text: &str) -> bool {
-        self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+        self.pattern.is_match(text)
     }
 }
 
 static KINDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let row = |kind, words, specialist| Row { kind, words, specialist, pattern: Regex::new(words).ok() };
+    let row = |kind, words, specialist| Row { kind, words, specialist, pattern: own_pattern!(words) };
     let rows = vec![
         row(
             AdviceKind::Parents,
@@ -95,38 +95,41 @@ static KINDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 /// Services whose reports are none of the advice that must be sought, whatever else their title holds.
-static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
         r"therap|\bphysio|\bsalt\b|\bslt\b|\bots?\b|audiolog|habilitation|\bportage|dietic|dietit|outreach|specialist teach|advisory teach|inclusion (?:team|service)|teaching service|behaviour support|learning support service|autism (?:team|service|outreach)|\bspld\b|assistive technology",
     )
-    .ok()
 });
 /// A title that says outright which advice it is.
-static OUTRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(educational|education|medical|health|psychological|social care|parental) (?:advice|report|information)|paediatric").ok()
+static OUTRIGHT: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
+        r"\b(educational|education|medical|health|psychological|social care|parental) (?:advice|report|information)|paediatric"
+    )
 });
 /// "Views of X", "X's views": whose?
-static WHOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:views?|voice|contribution|wishes|aspirations|profile|account) (?:of|from|by) (\w+)|\b(\w+)'s? (?:own )?(?:views?|voice|contribution|wishes|aspirations|profile|story|account|words|statement)\b").ok()
+static WHOSE: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
+        r"\b(?:views?|voice|contribution|wishes|aspirations|profile|account) (?:of|from|by) (\w+)|\b(\w+)'s? (?:own )?(?:views?|voice|contribution|wishes|aspirations|profile|story|account|words|statement)\b"
+    )
 });
 
 fn kinds_in(text: &str) -> BTreeSet<AdviceKind> {
     let found: BTreeSet<AdviceKind> =
         KINDS.iter().filter(|row| !row.words.is_empty() && row.is_in(text)).map(|row| row.kind).collect();
-    if is_other(text) && !OUTRIGHT.as_ref().is_some_and(|outright| outright.is_match(text)) {
+    if is_other(text) && !OUTRIGHT.is_match(text) {
         return found.into_iter().filter(|kind| matches!(kind, AdviceKind::Hearing | AdviceKind::Vision)).collect();
     }
     found
 }
 
 fn is_other(text: &str) -> bool {
-    OTHER.as_ref().is_some_and(|other| other.is_match(text))
+    OTHER.is_match(text)
 }
 
 /// Whether the title says that these are the views of the child, by name or as one who is nobody else.
 fn own_views(title: &str, is_name: &impl Fn(&str) -> bool) -> bool {
     let others = KINDS.iter().any(|row| row.kind != AdviceKind::YoungPerson && row.is_in(title));
-    let whose = WHOSE.as_ref().and_then(|whose| whose.captures(title));
+    let whose = WHOSE.captures(title);
     let Some(word) = whose.and_then(|c| c.get(1).or(c.get(2))) else { return false };
     is_name(word.as_str())
         || !others

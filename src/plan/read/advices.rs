@@ -4,7 +4,7 @@ use crate::document::{BlockKind, Document};
 use crate::plan::read::kinds;
 use crate::plan::read::{advice_kinds, dates};
 use crate::plan::{Advice, AdviceKind, Letter, Part, Profile, Role, Statement};
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -52,7 +52,7 @@ struct Entry {
 /// where there is no column for one.
 fn named_in_title(document: &Document, entry: &Entry, kinds: &[AdviceKind]) -> Option<Span> {
     let own_views = kinds.iter().any(|kind| matches!(kind, AdviceKind::Parents | AdviceKind::YoungPerson));
-    let role = pattern(&ROLE).is_some_and(|role| role.is_match(Folded::of(document.slice(entry.title)).text()));
+    let role = ROLE.is_match(Folded::of(document.slice(entry.title)).text());
     (own_views || role && !entry.author_column).then_some(entry.title)
 }
 
@@ -61,7 +61,7 @@ fn is_listed(document: &Document, statement: &Statement) -> bool {
     let block = document.blocks().get(statement.block);
     let words = document.slice(statement.span());
     block.is_some_and(|block| block.label.is_some() || matches!(block.kind, BlockKind::ListItem { .. }))
-        || pattern(&LABEL).is_some_and(|label| label.is_match(words))
+        || LABEL.is_match(words)
 }
 
 /// What a column of the list holds.
@@ -118,7 +118,7 @@ fn column(document: &Document, part: &Part) -> Column {
         };
     };
     let header = Folded::of(document.slice(header));
-    let holds = |regex: &'static LazyLock<Option<Regex>>| pattern(regex).is_some_and(|r| r.is_match(header.text()));
+    let holds = |column: &Regex| column.is_match(header.text());
     if holds(&NUMBER_COLUMN) {
         Column::Other
     } else if holds(&DATE_COLUMN) {
@@ -148,12 +148,11 @@ fn line(document: &Document, statement: &Statement) -> Option<Entry> {
     if is_no_entry(words) || is_sentence(words, date.is_some()) {
         return None;
     }
-    let label = pattern(&LABEL).and_then(|label| label.find(words)).map_or(0, |found| found.end());
+    let label = LABEL.find(words).map_or(0, |found| found.end());
     // A date at the head of the line is no number of the list.
     let label = if date.is_some_and(|(_, at)| at.start < span.start + label) { 0 } else { label };
     let rest = words.get(label..)?;
-    let title_length =
-        pattern(&SEPARATOR).and_then(|separator| separator.find(rest)).map_or(rest.len(), |found| found.start());
+    let title_length = SEPARATOR.find(rest).map_or(rest.len(), |found| found.start());
     let mut title = trimmed(document, Span::new(span.start + label, span.start + label + title_length));
     if date.is_some_and(|(_, at)| at.overlaps(title)) && title_length < rest.len() {
         // "09/12/2024: Educational advice, Mrs Fretwell"
@@ -163,8 +162,7 @@ fn line(document: &Document, statement: &Statement) -> Option<Entry> {
     let author =
         pieces(document, after, date.map(|(_, at)| at)).into_iter().find(|&at| names_somebody(document.slice(at)));
     // "Social care do not know the family (6 March 2025)." is said by the service that it names.
-    let author =
-        author.or_else(|| pattern(&TELLS).filter(|tells| tells.is_match(Folded::of(words).text())).map(|_| title));
+    let author = author.or_else(|| TELLS.is_match(Folded::of(words).text()).then_some(title));
     Some(Entry { title, author, date, others: vec![after], author_column: false })
 }
 
@@ -212,7 +210,7 @@ fn date_in(document: &Document, span: Span) -> Option<(Option<Date>, Span)> {
         return Some((Some(found.first), found.span.shift(span.start)));
     }
     let folded = Folded::of(words);
-    let found = pattern(&LOOSE_DATE)?.find(folded.text())?;
+    let found = LOOSE_DATE.find(folded.text())?;
     (!folded.text().contains("xx")).then(|| (None, folded.original(found.range().into()).shift(span.start)))
 }
 
@@ -237,16 +235,16 @@ fn names_somebody(words: &str) -> bool {
 
 /// Whether the entry says that there is no such advice, or not yet.
 fn is_no_entry(words: &str) -> bool {
-    pattern(&NO_ENTRY).is_some_and(|r| r.is_match(Folded::of(words).text()))
+    NO_ENTRY.is_match(Folded::of(words).text())
 }
 
 /// Whether a line is a sentence about the list and no entry of it.
 fn is_sentence(words: &str, dated: bool) -> bool {
     let folded = Folded::of(words);
     let text = folded.text().trim();
-    let about = pattern(&ABOUT_THE_LIST).is_some_and(|r| r.is_match(text));
-    let verb = pattern(&VERB).is_some_and(|r| r.is_match(text));
-    let told = pattern(&TELLS).is_some_and(|r| r.is_match(text));
+    let about = ABOUT_THE_LIST.is_match(text);
+    let verb = VERB.is_match(text);
+    let told = TELLS.is_match(text);
     text.ends_with(':') || about || verb && text.ends_with('.') && !dated && !told || text.split(' ').count() > 45
 }
 
@@ -329,65 +327,60 @@ const NOBODY: &[&str] = &[
     "name",
 ];
 
-static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
         r"psychologist|therapist|paediatrician|\bteacher|\bsend?co\b|social worker|support worker|\bnurse|audiologist|\bdoctor|\bdr\b|\bgp\b|consultant|\btutor|head ?teacher|principal|advis[eo]r|\bmr\b|\bmrs\b|\bms\b|\bmiss\b|officer|visitor|practitioner|psychiatrist|ophthalmologist|\bqtvi\b|\bq?tod\b|manager|co-?ordinator|specialist$|^salt$|^slt$|^ep$|^ot$|^physio$|^gp$",
     )
-    .ok()
 });
-static NUMBER_COLUMN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(no|number|ref|reference|appendix|app|annex|k|item|#)\.?( no\.?| number)?$").ok());
-static DATE_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bdated?\b|\bwhen\b|received").ok());
-static ATTACHED_COLUMN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"append|attach|enclos|\bpages?\b|comment|included").ok());
-static AUTHOR_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"author|(written|prepared|provided|completed|produced|submitted|contributed|compiled|given|supplied)( |-)?by|by whom|^by$").ok()
+static NUMBER_COLUMN: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"^(no|number|ref|reference|appendix|app|annex|k|item|#)\.?( no\.?| number)?$"));
+static DATE_COLUMN: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\bdated?\b|\bwhen\b|received"));
+static ATTACHED_COLUMN: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"append|attach|enclos|\bpages?\b|comment|included"));
+static AUTHOR_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
+        r"author|(written|prepared|provided|completed|produced|submitted|contributed|compiled|given|supplied)( |-)?by|by whom|^by$"
+    )
 });
-static TITLE_COLUMN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\btypes?\b|report|document|\btitle\b|kind of|nature of|\barea\b|category|what").ok());
-static FROM_COLUMN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\bfrom\b|\bnames?\b|\bwho\b|whom|contributor|professional|source|person").ok());
-static ROLE_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\brole|\bjob|position|designation|service|agency|organisation|profession|team|capacity").ok()
+static TITLE_COLUMN: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"\btypes?\b|report|document|\btitle\b|kind of|nature of|\barea\b|category|what"));
+static FROM_COLUMN: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"\bfrom\b|\bnames?\b|\bwho\b|whom|contributor|professional|source|person"));
+static ROLE_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(r"\brole|\bjob|position|designation|service|agency|organisation|profession|team|capacity")
 });
-static ADVICE_COLUMN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"advice|information|evidence|description|assessment|contribution").ok());
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static ADVICE_COLUMN: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"advice|information|evidence|description|assessment|contribution"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
         r"^(?i:(?:appendix|annex|app\.?|document|doc\.?|report|advice|no\.?)\s+(?:[A-Za-z]|K?\d{1,2}(?:\.\d{1,2})*)\b|\(?K\s?\d{1,2}(?:\.\d{1,2})*\)?|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-z]\))\s*[.):\-\u{2013}]?\s+",
     )
-    .ok()
 });
-static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s[-\u{2010}-\u{2015}/]\s?|\s?[\u{2013}\u{2014}]\s|:\s|;|,|\||\(|\[|\t|\n|\s(?:by|from|dated|written by|completed by|provided by|prepared by)\s").ok()
+static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
+        r"\s[-\u{2010}-\u{2015}/]\s?|\s?[\u{2013}\u{2014}]\s|:\s|;|,|\||\(|\[|\t|\n|\s(?:by|from|dated|written by|completed by|provided by|prepared by)\s"
+    )
 });
-static LOOSE_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static LOOSE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
         r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.? ?'?\d{2}\b|\b\d{1,2}[/.]\d{2,4}\b|\b(?:autumn|spring|summer)(?: term)? '?\d{2}\b|\b(?:19|20)\d{2}\b",
     )
-    .ok()
 });
-static NO_ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static NO_ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
         r"\bsigned\b|\bsignature\b|not (?:yet )?(?:been )?(?:received|provided|submitted|returned|supplied|obtained|sought|requested|required|applicable|available)\b|\bawait(?:ed|ing)\b|to follow\b|outstanding\b|\bno (?:response|reply)\b|\bpending\b|^ ?(?:none|n/a|nil|not applicable)\.?$",
     )
-    .ok()
 });
-static ABOUT_THE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static ABOUT_THE_LIST: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
         r"\b(?:the following|listed below|below is|is a list of|this section|these reports|this list|were sought|was sought|advice was requested|are attached|is attached|are appended|have been (?:used|considered|attached|appended)|the (?:local authority|council|la) (?:sought|received|considered|must|has|obtained))\b",
     )
-    .ok()
 });
-static VERB: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?:is|are|was|were|has|have|been|will|can|should|must|may)\b").ok());
+static VERB: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"\b(?:is|are|was|were|has|have|been|will|can|should|must|may)\b"));
 /// "Social care: the family is not known to us." is an entry, sentence or not.
-static TELLS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"not (?:\w+ ){0,2}known to|no (?:current |previous )?involvement|social care").ok());
-
-fn pattern(regex: &'static LazyLock<Option<Regex>>) -> Option<&'static Regex> {
-    regex.as_ref()
-}
+static TELLS: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"not (?:\w+ ){0,2}known to|no (?:current |previous )?involvement|social care"));
 
 #[cfg(test)]
 mod tests {

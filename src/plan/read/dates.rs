@@ -1,6 +1,6 @@
 //! Dates in the ways people write them: pure, over any text.
 
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -42,10 +42,7 @@ struct Form {
 
 /// The ways, most exact first: words that one of them has read are not read again.
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let form = |pattern: &str, read| Form {
-        pattern: Regex::new(&pattern.replace("MONTH", MONTH)).expect("a pattern of our own"),
-        read,
-    };
+    let form = |pattern: &str, read| Form { pattern: own_pattern!(&pattern.replace("MONTH", MONTH)), read };
     vec![
         form(r"\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b", |c| day(c, 3, 2, 1)),
         form(r"\b(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Document};
 use crate::plan::read::dates;
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -17,17 +17,18 @@ pub(crate) struct Entry {
 
 /// Labels of a form in Section I.
 static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:the )?(?:name|current|proposed|future|next|named|education(?:al)?|academy|placement|school|institution|setting|provider|college|nursery|educational placement|establishment)\b[^|]{0,60}$").expect("a pattern of our own")
+    own_pattern!(
+        r"^(?:the )?(?:name|current|proposed|future|next|named|education(?:al)?|academy|placement|school|institution|setting|provider|college|nursery|educational placement|establishment)\b[^|]{0,60}$"
+    )
 });
-static TYPE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:the )?(?:type|kind|category|sector)\b[^|]{0,60}$|\btype$").expect("a pattern of our own")
-});
-static DATE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:date|from|until|start|end|to|dates|attending|period|when)\b[^|]{0,30}$")
-        .expect("a pattern of our own")
-});
+static TYPE_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"^(?:the )?(?:type|kind|category|sector)\b[^|]{0,60}$|\btype$"));
+static DATE_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"^(?:date|from|until|start|end|to|dates|attending|period|when)\b[^|]{0,30}$"));
 static OTHER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:address|telephone|phone|e-?mail|transport|distance|head|contact|postcode|urn|dfe|arrangements|reason|notes?|comments?)\b[^|]{0,40}$").expect("a pattern of our own")
+    own_pattern!(
+        r"^(?:address|telephone|phone|e-?mail|transport|distance|head|contact|postcode|urn|dfe|arrangements|reason|notes?|comments?)\b[^|]{0,40}$"
+    )
 });
 
 /// Adds the fields of a line to the placement they belong to.

@@ -1,7 +1,7 @@
 //! How a phrase names an institution, or says its type.
 
 use crate::plan::placement::Setting;
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ static SETTINGS: LazyLock<Vec<(Regex, Setting)>> = LazyLock::new(|| {
         (r"school|academy|nursery|pre-?school|early years|playgroup|primary|secondary", Setting::Mainstream),
     ]
     .into_iter()
-    .map(|(pattern, setting)| (Regex::new(pattern).expect("a pattern of our own"), setting))
+    .map(|(pattern, setting)| (own_pattern!(pattern), setting))
     .collect()
 });
 
@@ -45,26 +45,25 @@ pub(crate) fn otherwise_words(folded: &Folded) -> Option<Span> {
 /// A phrase made of kind words only: "a general further education college", "Mainstream primary school", "(special)".
 pub(crate) fn kind(text: &str, folded: &Folded) -> Option<Span> {
     static PHRASE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             r"(?:{KIND_WORDS}(?:,? (?:and |or )?|/))*{KIND_WORDS} {KIND_HEADS}|{KIND_HEADS} \((?:{KIND_WORDS} ?)+{KIND_HEADS}?\)"
         ))
-        .expect("a pattern of our own")
     });
-    static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"\(((?:(?:an? )?{KIND_WORDS}[ ,/]*)+{KIND_HEADS}?)[,;)]")).expect("a pattern of our own")
-    });
+    static BRACKETED: LazyLock<Regex> =
+        LazyLock::new(|| own_pattern!(&format!(r"\(((?:(?:an? )?{KIND_WORDS}[ ,/]*)+{KIND_HEADS}?)[,;)]")));
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[,:;(-] ?|type )(mainstream|special|specialist|maintained|independent|non-maintained special)\b(?: ?[,.;)]|$)")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"(?:^|[,:;(-] ?|type )(mainstream|special|specialist|maintained|independent|non-maintained special)\b(?: ?[,.;)]|$)"
+        )
     });
     static BASE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:specially |additionally )?resourced (?:provision|base|unit)|specialist (?:resource )?(?:base|unit|provision)|pupil referral unit|independent specialist (?:provider|college)|specialist post-16 institution")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"(?:specially |additionally )?resourced (?:provision|base|unit)|specialist (?:resource )?(?:base|unit|provision)|pupil referral unit|independent specialist (?:provider|college)|specialist post-16 institution"
+        )
     });
     // Words of kind with no noun: "St Mary's High School, voluntary aided mainstream secondary."
     static BARE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?:[,:;-] ?|\b(?:an?|is) )((?:{KIND_WORDS}[ ,/-]+)+{KIND_WORDS})(?: ?[.,;)]|$| for )"))
-            .expect("a pattern of our own")
+        own_pattern!(&format!(r"(?:[,:;-] ?|\b(?:an?|is) )((?:{KIND_WORDS}[ ,/-]+)+{KIND_WORDS})(?: ?[.,;)]|$| for )"))
     });
     let bare = BARE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
     let candidates = PHRASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
@@ -102,25 +101,25 @@ fn is_part_of_name(text: &str, span: Span) -> bool {
 /// The name of an institution: a run of capitalised words that are not all words of kind.
 pub(crate) fn name(text: &str) -> Option<Span> {
     static RUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"[A-Z][\w'\x{2019}.&-]*(?:(?:,? (?:of|the|and|with|for|in|on|at|upon|le|de|&|C ?of ?E|CE|RC|VA|VC) | ?- ?| )",
             r"\(?[A-Z][\w'\x{2019}.&-]*\)?)*"
         ))
-        .expect("a pattern of our own")
     });
     static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:School|Academy|College|Nursery|Pre-?[Ss]chool|Primary|Infants?|Juniors?|High|Grammar|Centre|Center|Playgroup|Unit|PRU|Sixth Form|Campus|Trust|Kindergarten|SCHOOL|ACADEMY|COLLEGE|Base|Hub|House)\b")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:School|Academy|College|Nursery|Pre-?[Ss]chool|Primary|Infants?|Juniors?|High|Grammar|Centre|Center|Playgroup|Unit|PRU|Sixth Form|Campus|Trust|Kindergarten|SCHOOL|ACADEMY|COLLEGE|Base|Hub|House)\b"
+        )
     });
     static ALL_KIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             r"^(?:the |an? )?(?:{KIND_WORDS}[ /,-]*|{KIND_HEADS}[ /,-]*|type[: ]*|(?:and|or|in|with) )+$"
         ))
-        .expect("a pattern of our own")
     });
     static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:until|from|september|january|february|march|april|may|june|july|august|october|november|december|section|year|autumn|spring|summer|the|this|parents?|mr|mrs|ms|ehcp?|ehc plan|type|name|current|currently|it|he|she|they|his|her|their|in|at|to be|tbc|local authority|la|council|education|children and families act.*|send.*|a|an|following|after|as|for|both|no|not|none|otherwise|eotas.*|phase)$")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"^(?:until|from|september|january|february|march|april|may|june|july|august|october|november|december|section|year|autumn|spring|summer|the|this|parents?|mr|mrs|ms|ehcp?|ehc plan|type|name|current|currently|it|he|she|they|his|her|their|in|at|to be|tbc|local authority|la|council|education|children and families act.*|send.*|a|an|following|after|as|for|both|no|not|none|otherwise|eotas.*|phase)$"
+        )
     });
     let mut best: Option<Span> = None;
     for found in RUN.find_iter(text) {
@@ -158,7 +157,7 @@ fn trim_lead(run: &str) -> &str {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         let months = "January|February|March|April|May|June|July|August|September|October|November|December";
         let opening = "Until|From|Name|Placement|At|Currently|Type|In|To|Year|A|place|at|in|the|of|is|on|and|for";
-        Regex::new(&format!(r"^(?:(?:{opening}|{months})[ :]+)+")).expect("a pattern of our own")
+        own_pattern!(&format!(r"^(?:(?:{opening}|{months})[ :]+)+"))
     });
     LEAD.find(run).map_or(run, |found| run.get(found.end()..).unwrap_or(run))
 }
@@ -166,8 +165,7 @@ fn trim_lead(run: &str) -> &str {
 /// A name without words of kind that run on after its School or College: "Hollybush Junior School Mainstream".
 fn trim_tail(run: &str) -> &str {
     static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?i)\b(?:school|academy|college|nursery)((?: -)?(?: \(?{KIND_WORDS}\)?)+)$"))
-            .expect("a pattern of our own")
+        own_pattern!(&format!(r"(?i)\b(?:school|academy|college|nursery)((?: -)?(?: \(?{KIND_WORDS}\)?)+)$"))
     });
     let tail = TAIL.captures(run).and_then(|captures| captures.get(1));
     tail.and_then(|tail| run.get(..tail.start())).unwrap_or(run)

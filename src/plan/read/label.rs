@@ -2,7 +2,7 @@
 
 use crate::plan::letter::Letter;
 use crate::plan::lexicon;
-use crate::text::Folded;
+use crate::text::{Folded, own_pattern};
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -102,19 +102,20 @@ const MENTIONS: &[&str] = &[
 ];
 
 static CONTENTS_ENTRY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\.{3,}|\u{2026}|\. \.|\t| {2,}|_{3,})\s*\d{1,3}\s*$"));
+    LazyLock::new(|| own_pattern!(r"(?:\.{3,}|\u{2026}|\. \.|\t| {2,}|_{3,})\s*\d{1,3}\s*$"));
 static SECTION_WORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[^\p{L}\p{N}(]*\(?(?i:sections?|parts?)\s*[:\-\u{2013}\u{2014}]?\s*"));
-static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\((H ?[12]|[A-Ka-k])\)|(H ?\([12]\)|H ?[12]|[A-Ka-k]))"));
-static NUMBERED_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?([A-G])[1-9]\)?"));
+    LazyLock::new(|| own_pattern!(r"^[^\p{L}\p{N}(]*\(?(?i:sections?|parts?)\s*[:\-\u{2013}\u{2014}]?\s*"));
+static CODE: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"^(?:\((H ?[12]|[A-Ka-k])\)|(H ?\([12]\)|H ?[12]|[A-Ka-k]))"));
+static NUMBERED_CODE: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^\(?([A-G])[1-9]\)?"));
 static BETWEEN_CODES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    own_pattern!(
         r"^(?:\s*\([^)]{0,140}\))?(?:\s*,\s*(?i:and\s+)?|\s*[/&+]\s*|\s+(?i:and)\s+|[-\u{2013}])(?:(?i:sections?)\s+)?",
     )
 });
-static TRAILING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(((?i:sections?)\s*)?([^()]{1,30})\)[\s:.]*$"));
-static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
-static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:none|nil|not|n/a|no)\b"));
+static TRAILING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\(((?i:sections?)\s*)?([^()]{1,30})\)[\s:.]*$"));
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
+static NOTHING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?i:none|nil|not|n/a|no)\b"));
 static OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
     let list: Outside = lexicon::list("outside");
     lexicon::any_of("^", &list.outside, "$")
@@ -173,10 +174,6 @@ enum Strength {
     None,
     Words,
     Beginning,
-}
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// "Section F", "SECTIONB: …", "Sections C (…) and G (…)", "Part F".

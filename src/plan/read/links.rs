@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::plan::read::thesaurus::{ConceptId, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
-use crate::text::Folded;
+use crate::text::{Folded, own_pattern};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -19,10 +19,12 @@ const CLEAR: u32 = 2;
 /// The plan itself says so.
 const SAID: u32 = 3;
 
-static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(outcomes?|needs?|targets?|aims?|section|[bcde])[ .]?((?:[bcde]?\d{1,2}(?:\.\d{1,2})*(?: ?(?:,|and|&|-|to|;) ?)?)+)").ok()
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    own_pattern!(
+        r"\b(outcomes?|needs?|targets?|aims?|section|[bcde])[ .]?((?:[bcde]?\d{1,2}(?:\.\d{1,2})*(?: ?(?:,|and|&|-|to|;) ?)?)+)"
+    )
 });
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,2}(?:\.\d{1,2})*").ok());
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\d{1,2}(?:\.\d{1,2})*"));
 
 /// Links every need and outcome with the provision that seems to answer it, in reading order, one link a pair.
 pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Profile) -> Vec<Link> {
@@ -237,9 +239,8 @@ fn number(cell: &str, letter: Letter) -> Option<String> {
 /// The numbers of needs and outcomes that some words name: "Outcomes 1 and 2", "B2", "Need 4", "E1-E3".
 fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
     let mut named = BTreeSet::new();
-    let (Some(reference), Some(number)) = (REFERENCE.as_ref(), NUMBER.as_ref()) else { return named };
     let folded = Folded::of(words);
-    for found in reference.captures_iter(folded.text()) {
+    for found in REFERENCE.captures_iter(folded.text()) {
         let (Some(what), Some(list)) = (found.get(1), found.get(2)) else { continue };
         let initial = match what.as_str() {
             "outcome" | "outcomes" | "target" | "targets" | "aim" | "aims" => 'e',
@@ -250,7 +251,7 @@ fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
             },
             other => other.chars().next().unwrap_or(' '),
         };
-        let numbers: Vec<&str> = number.find_iter(list.as_str()).map(|n| n.as_str()).collect();
+        let numbers: Vec<&str> = NUMBER.find_iter(list.as_str()).map(|n| n.as_str()).collect();
         named.extend(numbers.iter().map(|&n| (initial, n.to_owned())));
         // "outcomes 2 to 5"
         if let ([first, last], true) = (numbers.as_slice(), list.as_str().contains("to") || list.as_str().contains('-'))

@@ -3,7 +3,7 @@
 use crate::document::{Document, Table};
 use crate::plan::profile::DateRole;
 use crate::plan::read::dates;
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -91,7 +91,7 @@ static LABELS: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
         (r"upn|unique pupil (?:no\.?|number)|uln|unique learner number".to_owned(), Field::PupilNumber),
     ]
     .into_iter()
-    .map(|(pattern, field)| (Regex::new(&format!("^(?:{pattern})$")).expect("a pattern of our own"), field))
+    .map(|(pattern, field)| (own_pattern!(&format!("^(?:{pattern})$")), field))
     .collect()
 });
 
@@ -123,7 +123,7 @@ const DATES: &[(&str, &str, Field)] = &[
 ];
 
 static DATE_LABELS: LazyLock<Vec<(Regex, Option<Regex>, Field)>> = LazyLock::new(|| {
-    let ours = |pattern: &str| Regex::new(pattern).expect("a pattern of our own");
+    let ours = |pattern: &str| own_pattern!(pattern);
     DATES
         .iter()
         .map(|&(with, without, field)| (ours(with), (!without.is_empty()).then(|| ours(without)), field))
@@ -308,15 +308,14 @@ static SPOKEN: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
         (r"^((?:plan )?status) (?:draft|final|amended|proposed)", Field::Stage),
     ]
     .into_iter()
-    .map(|(pattern, field)| (Regex::new(pattern).expect("a pattern of our own"), field))
+    .map(|(pattern, field)| (own_pattern!(pattern), field))
     .collect()
 });
 
 /// A line cut before each label that its value follows with nothing between: records printed side by side.
 fn at_spoken_labels(line: &str) -> Vec<(usize, &str)> {
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:draft|final|amended|request|review|annual|next|date)\b[a-z ]{0,40}(?: \d{1,2}[/. -]|$)")
-            .expect("a pattern of our own")
+        own_pattern!(r"^(?:draft|final|amended|request|review|annual|next|date)\b[a-z ]{0,40}(?: \d{1,2}[/. -]|$)")
     });
     if line.len() > 300 {
         return vec![(0, line)];

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::plan::profile::Name;
 use crate::plan::read::pairs::{Field, Pair};
 use crate::plan::statement::Statement;
-use crate::text::{Folded, Span, sentences};
+use crate::text::{Folded, Span, own_pattern, sentences};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -14,27 +14,25 @@ const TITLES: &[&str] = &["master", "miss", "ms", "mr", "mrs", "mx"];
 
 /// A value that stands where a name was taken out.
 static REMOVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    own_pattern!(concat!(
         r"^(?:(?:the )?(?:child|pupil|student|learner|young person|yp|cyp) ?(?:[a-z]|\d{1,4})",
         r"|.*\b(?:redacted|removed|withheld|anonymi[sz]ed|pseudonym\w*)\b.*|[x*_.\x{2588}\[\] -]{2,}|[a-z]\.?|[a-z]\.? ?[a-z]\.?)$"
     ))
-    .expect("a pattern of our own")
 });
 
 /// Words that say the plan is anonymised.
 static ANONYMISED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    own_pattern!(concat!(
         r"(?:(not|un|non)[ -]?(?:been )?)?\b(?:anonymi[sz]ed|redacted|pseudonymi[sz]ed)\b",
         r"|names? (?:and \w+ )?ha(?:ve|s) been (?:changed|removed|replaced)",
         r"|(?:personal|identifying) (?:details|information|data) (?:ha(?:ve|s) been )?(?:changed|removed|replaced|taken out)",
         r"|identif(?:iers|ying details) removed|pseudonyms? (?:is|are|has been|have been) used"
     ))
-    .expect("a pattern of our own")
 });
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(r"\b(?:{YEAR_WORDS})\b");
-    Regex::new(&pattern).expect("a pattern of our own")
+    own_pattern!(&pattern)
 });
 
 /// A year group, with the number or word in a group of its own.
@@ -120,11 +118,10 @@ fn full_name(value: &str, at: usize, names: &mut Vec<Name>) {
 /// "Education, Health and Care Plan for Sam Lee", "EHCP - Ciaran Boothroyd - Final".
 fn titled_name(text: &str, at: usize, names: &mut Vec<Name>) {
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"(?:(?i:plan|ehcp?) (?:for|of)|(?i:plan|ehcp?)\)? ?[-\x{2013}|:]) ?",
             r"([A-Z][a-z'\x{2019}]+(?:[ -][A-Z][A-Za-z'\x{2019}]+){1,3})(?: ?[-\x{2013}|,(]|$)"
         ))
-        .expect("a pattern of our own")
     });
     let Some(found) = TITLED.captures(text).and_then(|captures| captures.get(1)) else { return };
     let folded = Folded::of(found.as_str());
@@ -137,11 +134,10 @@ fn titled_name(text: &str, at: usize, names: &mut Vec<Name>) {
 /// The name that sentences begin with most, where no label gives one: "Sam needs…", "My name is Sam".
 fn spoken_name(document: &Document) -> Option<Name> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"^(?:My name is |I am called |I'm )?([A-Z][a-z\x{e0}-\x{ff}]+(?:-[A-Z][a-z]+)?)(?:['\x{2019}]s)?",
             r" (?:is|has|will|needs|can|finds|likes|enjoys|was|would|requires|struggles|does|lives|attends|cannot|learns|uses)\b"
         ))
-        .expect("a pattern of our own")
     });
     let mut counts: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
     for block in document.blocks() {
@@ -259,8 +255,7 @@ pub(crate) fn years(document: &Document, pairs: &[Pair], names: &[Name], stateme
 
 /// "5", "Year 9 at Moorgate School", "Nursery (pre-Reception)", "R".
 fn year_value(folded: &str) -> Option<(i8, Span)> {
-    static BARE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(\d{1,2}|r|n)\b(?:[^/\d]|$)").expect("a pattern of our own"));
+    static BARE: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(\d{1,2}|r|n)\b(?:[^/\d]|$)"));
     if let Some(found) = BARE.captures(folded.trim()).and_then(|captures| captures.get(1)) {
         let year = year_number(found.as_str())?;
         return Some((year, Span::from(found.range())));
@@ -290,7 +285,7 @@ pub(crate) fn year_number(word: &str) -> Option<i8> {
 /// "Reece is in Year 9 at…", "I am in Year 5", "She is a Year 10 pupil": now, and of the child.
 fn present_year(folded: &str, names: &[Name], about_another: bool) -> Option<(i8, Span)> {
     static NOW: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             concat!(
                 r"(?:^|, |and |; |: |\()([a-z'-]+)(?: [a-z'-]+)? (?:is|am|are|'s|remains)(?: currently| now| presently| still| already)?",
                 r"(?: placed| being educated| educated| taught| enrolled| registered| working)?(?: an?(?: \w+){{0,3}}? (?:pupil|student|learner|boy|girl|child))?",
@@ -298,7 +293,6 @@ fn present_year(folded: &str, names: &[Name], about_another: bool) -> Option<(i8
             ),
             year = YEAR_WORDS
         ))
-        .expect("a pattern of our own")
     });
     let captures = NOW.captures(folded)?;
     let subject = captures.get(1)?.as_str();
@@ -319,8 +313,7 @@ fn is_a_name(word: &str, names: &[Name]) -> bool {
 /// Whether the words bring in a child who is not the plan's.
 pub(crate) fn mentions_another_child(folded: &str) -> bool {
     static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:brother|sister|sibling|twin|cousin|friend|stepbrother|stepsister|nephew|niece|peer)s?\b")
-            .expect("a pattern of our own")
+        own_pattern!(r"\b(?:brother|sister|sibling|twin|cousin|friend|stepbrother|stepsister|nephew|niece|peer)s?\b")
     });
     OTHERS.is_match(folded)
 }

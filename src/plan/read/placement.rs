@@ -7,55 +7,57 @@ use crate::plan::placement::{Placement, Setting};
 use crate::plan::read::dates;
 use crate::plan::read::form::{Entry, line_entry, merge, table_entries};
 use crate::plan::read::institution::{kind, name, otherwise_words, setting};
-use crate::text::{Folded, Span, sentences};
+use crate::text::{Folded, Span, own_pattern, sentences};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// A statement that says why Section I names nothing yet, or speaks of something other than the placement.
 static NOT_NAMING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    own_pattern!(concat!(
         r"left blank|blank (?:in|at|until)|not (?:been )?completed|(?:to|will|must|can|should) (?:only )?be (?:completed|named|filled|added|specified|included|entered|decided|determined|agreed|confirmed)",
         r"|cannot (?:be named|name)|(?:must|may|does|do|will|should) not (?:be named|name|specify)|not (?:be )?named (?:in|at)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)",
         r"|may ask for|right to (?:request|ask|express)|express a preference|ask for a particular|at least 15 days|within 15 days|representations",
         r"|\b(?:previously|formerly)\b|\battended\b|\bwas (?:at|placed|a pupil)|\bhas asked\b|\bhave asked\b|\bwould like\b|\b(?:has|have) (?:requested|visited|considered)\b|\bparental preference (?:is|was) for\b|\bconsult(?:ed|ing|ations?)\b|^parents? (?:prefer|want|wish|request)|\bprefer(?:red|ence for)\b[^.]{0,30}\b(?:school|college|setting|placement)\b[^.]{0,10}\bis\b"
     ))
-    .expect("a pattern of our own")
 });
 
 /// Words that say Section I is blank for now.
 static BLANK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"left blank|not (?:been )?completed|(?:will|to) be (?:completed|named|filled in|added) (?:when|once|after|in|at|on)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)")
-        .expect("a pattern of our own")
+    own_pattern!(
+        r"left blank|not (?:been )?completed|(?:will|to) be (?:completed|named|filled in|added) (?:when|once|after|in|at|on)|draft stage|(?:in|of) (?:a|the|this) (?:draft|proposed)"
+    )
 });
 
 /// Where the child is now.
 static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:currently|at present|presently|now) (?:\w+ )?(?:attend|at\b|goes|placed|on roll)|\battends\b|\bon roll\b|\bgoes to\b")
-        .expect("a pattern of our own")
+    own_pattern!(
+        r"(?:currently|at present|presently|now) (?:\w+ )?(?:attend|at\b|goes|placed|on roll)|\battends\b|\bon roll\b|\bgoes to\b"
+    )
 });
 
 /// "TBC" is neither a name nor a type.
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:yet )?(?:known|applicable|decided|named|agreed|identified|confirmed)|unknown|-+|pending)\b")
-        .expect("a pattern of our own")
+    own_pattern!(
+        r"^[\s\W]*(?:(?:name|type|school|placement|setting|institution)[\s:-]*)*(?:tb[cad]|t\.b\.c\.?|to be (?:confirmed|decided|determined|advised|agreed|named|arranged|identified)|awaiting .*|none|n/?a|not (?:yet )?(?:known|applicable|decided|named|agreed|identified|confirmed)|unknown|-+|pending)\b"
+    )
 });
 
 /// Words that make the naming depend on something.
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    own_pattern!(concat!(
         r"subject to|provided (?:that|there|a|the)|(?:if|when|once|as soon as|until|should) (?:a |the |any )?(?:suitable )?(?:place|vacancy|space)s?\b[^.;]{0,30}(?:becomes?|is|are|can be)?",
         r"|dependent (?:up)?on|depending (?:up)?on|conditional (?:up)?on|on condition|contingent (?:up)?on|pending\b|(?:as|so) long as",
         r"|(?:if|once|when) (?:the )?(?:funding|transport|panel|school|college|council|local authority|la)\b[^.;]{0,20}(?:agree|approv|confirm|available|is|are|has)",
         r"|(?:if|when|once|until|as soon as) (?:\w+ ){1,4}(?:becomes?|is|are) (?:available|free|vacant|found|agreed|approved|confirmed)|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
         r"|provisional(?:ly)?\b|in principle\b|where (?:a |places? )?(?:vacancy|available|is available|are available)"
     ))
-    .expect("a pattern of our own")
 });
 
 /// "From 1 September 2025", "until July 2025", "Year 12".
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:from|until|till|to|up to|starting|commencing|with effect from|w\.?e\.?f\.?|currently|current(?: placement)?:|september|the end of)\b")
-        .expect("a pattern of our own")
+    own_pattern!(
+        r"\b(?:from|until|till|to|up to|starting|commencing|with effect from|w\.?e\.?f\.?|currently|current(?: placement)?:|september|the end of)\b"
+    )
 });
 
 /// What the plan's Section I names.
@@ -143,8 +145,7 @@ fn join_split(document: &Document, placements: &mut Vec<Placement>) {
 /// The text without a typed number: "I1.2", "(a)".
 fn unnumbered(text: &str) -> &str {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[A-K]\.?\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.)]|\([a-z\d]{1,2}\))[.):]?\s+")
-            .expect("a pattern of our own")
+        own_pattern!(r"^(?:[A-K]\.?\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.)]|\([a-z\d]{1,2}\))[.):]?\s+")
     });
     NUMBER.find(text).and_then(|found| text.get(found.end()..)).unwrap_or(text)
 }

@@ -7,7 +7,7 @@ use crate::plan::read::cues::CUES;
 use crate::plan::read::cutter::Cutter;
 use crate::plan::read::kinds;
 use crate::plan::read::units::units;
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -264,20 +264,18 @@ fn listed(block: &Block) -> Class {
     }
 }
 
-static PARAGRAPH_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-K]{1,4}[\d.]+|\d+(?:\.\d+)+)$"));
+static PARAGRAPH_NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?:[A-K]{1,4}[\d.]+|\d+(?:\.\d+)+)$"));
 static TYPED_BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[\u{2022}\u{25aa}\u{25cf}\u{25e6}\u{2023}\u{b7}\u{2043}\u{25cb}\u{25a0}\u{f0b7}\u{2013}*-]\s+")
+    own_pattern!(r"^[\u{2022}\u{25aa}\u{25cf}\u{25e6}\u{2023}\u{b7}\u{2043}\u{25cb}\u{25a0}\u{f0b7}\u{2013}*-]\s+")
 });
 static TYPED_LETTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\([a-z]\)|[a-z]\)|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+"));
-static TYPED_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?\d{1,2}[.)]\s+"));
+    LazyLock::new(|| own_pattern!(r"^(?:\([a-z]\)|[a-z]\)|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+"));
+static TYPED_NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^\(?\d{1,2}[.)]\s+"));
 static TYPED_PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:((?:[A-K][12]?/)*[A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|[1-9]\d?(?:\.\d{1,2})+\.?)(\s+)")
+    own_pattern!(
+        r"^(?:((?:[A-K][12]?/)*[A-K]{1,4})[12]?[.\s]?\d{1,2}(?:\.\d{1,2})*[.):]?|[1-9]\d?(?:\.\d{1,2})+\.?)(\s+)"
+    )
 });
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).unwrap_or_else(|error| panic!("{error}"))
-}
 
 /// The length of the bullet or number that was typed before these words of a section.
 pub(crate) fn typed_length(text: &str, letters: &[Letter]) -> usize {
@@ -336,7 +334,7 @@ fn is_heading(cutter: &Cutter<'_>, line: &Line, next: Option<Class>, then: Then)
 /// Sub-headings that are known by their words alone.
 fn is_usual(text: &str) -> bool {
     static USUAL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        own_pattern!(
             r"(?i)^(?:(?:outcomes?|aims?|needs?)(?: (?:no\.? ?)?\d+(?:(?:,| and| &|-|\u{2013}) ?\d+)*)?(?: ?[:\u{2013}-] .{3,80})?|strengths(?: and (?:needs|difficulties|interests))?|difficulties|provision|support|equipment|training|adult support|staff training|health|social care|education|(?:parents?|carers?|child|young person|family)['\u{2019}]?s?['\u{2019}]? views|history|background):?$",
         )
     });

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::plan::profile::{DateRole, Known, PlanDate, Stage};
 use crate::plan::read::dates;
 use crate::plan::read::pairs::{Field, Pair};
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, own_pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -57,7 +57,7 @@ static SAID: LazyLock<Vec<(Regex, Stage)>> = LazyLock::new(|| {
         (r"\bfinal(?:ised)?\b", Stage::Final),
     ]
     .into_iter()
-    .map(|(pattern, stage)| (Regex::new(pattern).expect("a pattern of our own"), stage))
+    .map(|(pattern, stage)| (own_pattern!(pattern), stage))
     .collect()
 });
 
@@ -71,14 +71,14 @@ static WORDED: LazyLock<Vec<(Regex, Stage)>> = LazyLock::new(|| {
         (r"this (?:is (?:a|the) )?final (?:ehcp?|plan|education)|this (?:ehcp?|plan|document) (?:was|has been) (?:finalised|made final|issued as final)|plan was finalised", Stage::Final),
     ]
     .into_iter()
-    .map(|(pattern, stage)| (Regex::new(pattern).expect("a pattern of our own"), stage))
+    .map(|(pattern, stage)| (own_pattern!(pattern), stage))
     .collect()
 });
 
 /// A choice that nobody made: words of both kinds with a stroke between.
 static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
     let word = r"(?:draft|proposed|amended|final)(?: (?:plan|ehcp?|final))*";
-    Regex::new(&format!(r"{word} ?[/|,] ?{word}(?: ?(?:[/|,]|or) ?{word})*")).expect("a pattern of our own")
+    own_pattern!(&format!(r"{word} ?[/|,] ?{word}(?: ?(?:[/|,]|or) ?{word})*"))
 });
 
 /// The stage, and whether the signs leave little doubt.

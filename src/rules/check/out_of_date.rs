@@ -6,7 +6,7 @@ use crate::plan::read::person::{YEAR_WORDS, mentions_another_child, year_number}
 use crate::plan::{DateRole, Letter, Plan, Role, StatementKind};
 use crate::rules::check::passage::{Passage, folded, home, passages, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
-use crate::text::Span;
+use crate::text::{Span, own_pattern};
 use jiff::civil::Date;
 use regex::Regex;
 use serde::Deserialize;
@@ -99,12 +99,11 @@ fn year_groups(plan: &Plan, issued: Date) -> Vec<Hit> {
 /// Whether the plan says that the child is taught with a younger year group.
 fn is_out_of_cohort(plan: &Plan) -> bool {
     static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"out(?:side)? of (?:\w+ )?(?:chronological )?(?:year|cohort|age group|chronological)",
             r"|(?:a|one) year (?:behind|below|younger)|deferred|delayed (?:entry|start)|repeat(?:ed|ing) (?:a |the |reception|year)",
             r"|held back a year|back-?classed|with (?:the|a) (?:year|cohort|year group) below"
         ))
-        .expect("a pattern of our own")
     });
     plan.document().blocks().iter().any(|block| SAYS.is_match(folded(plan, block.span).text()))
 }
@@ -112,16 +111,18 @@ fn is_out_of_cohort(plan: &Plan) -> bool {
 /// Words about what is over: no promise, if nothing in the sentence looks ahead.
 fn is_history(text: &str) -> bool {
     static PAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:was|were|had|did|became|began|started|moved|left|went|made|achieved|completed|reached|joined|attended|gained|received|has been|have been|took|told|said|asked)\b")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:was|were|had|did|became|began|started|moved|left|went|made|achieved|completed|reached|joined|attended|gained|received|has been|have been|took|told|said|asked)\b"
+        )
     });
     PAST.is_match(text) && !looks_ahead(text)
 }
 
 fn looks_ahead(text: &str) -> bool {
     static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:will|shall|is due|are due|due to|due by|is to|are to|is going to|expected to|plans? to|hopes? to|to be (?:able|completed|reviewed|trained|provided|in place))\b")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:will|shall|is due|are due|due to|due by|is to|are to|is going to|expected to|plans? to|hopes? to|to be (?:able|completed|reviewed|trained|provided|in place))\b"
+        )
     });
     AHEAD.is_match(text)
 }
@@ -129,24 +130,22 @@ fn looks_ahead(text: &str) -> bool {
 /// "By the end of Key Stage 3", "End of Year 5", "when she starts secondary school".
 fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     static END: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             concat!(
                 r"\bend of (?:the |his |her |their |this )?(?:(?:key stage|ks) ?(\d|one|two|three|four|five)|{year}(?: year)?|",
                 r"(eyfs|early years(?: foundation stage)?|foundation stage|primary(?: school| phase| education)?|infants?(?: school)?|juniors?(?: school)?|secondary(?: school| education)?))\b"
             ),
             year = YEAR_WORDS
         ))
-        .expect("a pattern of our own")
     });
     static MOVE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             concat!(
                 r"\b(?:will|is due to|is to|when|before|once|as) (?:[a-z'-]+ )?(?:starts?|moves?|transfers?|transitions?|is (?:starting|moving|transferring))",
                 r" (?:up |on )?(?:to |into |at |in )?(?:a |the |his |her |their )?(?:new )?(?:{year}|(primary|secondary|junior|high|upper|big) school)\b"
             ),
             year = YEAR_WORDS
         ))
-        .expect("a pattern of our own")
     });
     let folded = folded(plan, passage.span);
     let text = folded.text();
@@ -211,32 +210,33 @@ fn by_words(text: &str, words: Span) -> Span {
 /// "By July 2023" in a plan of 2025.
 fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     static BY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\bby|\bbefore|\bno later than|\bnot later than|\buntil|\bend of|\bdeadline:?|\btarget(?: date)?:?|\bto be (?:achieved|met|completed|reviewed|in place) (?:by|in|on)|\bdue(?: by| on| in)?|\breview(?:ed)? (?:by|on|in))(?: the)?(?: end of| start of| beginning of)?(?: the)?(?: week (?:of|beginning))?$")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"(?:\bby|\bbefore|\bno later than|\bnot later than|\buntil|\bend of|\bdeadline:?|\btarget(?: date)?:?|\bto be (?:achieved|met|completed|reviewed|in place) (?:by|in|on)|\bdue(?: by| on| in)?|\breview(?:ed)? (?:by|on|in))(?: the)?(?: end of| start of| beginning of)?(?: the)?(?: week (?:of|beginning))?$"
+        )
     });
     static WILL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:will|shall|is due to|are due to|is to|are to|is going to|is expected to|plans? to)\b[^.;]*\b(?:in|on|from|by|at|during|for|before|until)(?: the)?(?: start of| end of| beginning of)?$")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:will|shall|is due to|are due to|is to|are to|is going to|is expected to|plans? to)\b[^.;]*\b(?:in|on|from|by|at|during|for|before|until)(?: the)?(?: start of| end of| beginning of)?$"
+        )
     });
     // "Before he moves to the Upper School in September 2025 the SENCo will…"
     static STARTS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:before|when|once|until|after|as soon as) (?:[a-z'-]+ ){1,3}(?:moves?|starts?|transfers?|joins?|begins?|goes|leaves?|returns?|enters?|transitions?|changes?)\b[^.;]*\b(?:in|on|from|at the (?:start|end|beginning) of)$")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:before|when|once|until|after|as soon as) (?:[a-z'-]+ ){1,3}(?:moves?|starts?|transfers?|joins?|begins?|goes|leaves?|returns?|enters?|transitions?|changes?)\b[^.;]*\b(?:in|on|from|at the (?:start|end|beginning) of)$"
+        )
     });
     static TARGET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+        own_pattern!(
             r"\b(?:by when|when by|target|time-?scale|achieve|deadline|date for|due|by what date|when will|to be)",
         )
-        .expect("a pattern of our own")
     });
     static DUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:by when|when by|by what date|deadline|due|to be (?:completed|reviewed)|complete by|(?:next |date (?:of|for) )review|review date)\b")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:by when|when by|by what date|deadline|due|to be (?:completed|reviewed)|complete by|(?:next |date (?:of|for) )review|review date)\b"
+        )
     });
-    static NOT_TARGET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:set|baseline|start|agreed|reviewed|last|previous|added|report)\b")
-            .expect("a pattern of our own")
-    });
+    static NOT_TARGET: LazyLock<Regex> =
+        LazyLock::new(|| own_pattern!(r"\b(?:set|baseline|start|agreed|reviewed|last|previous|added|report)\b"));
     let text = plan.slice(passage.span);
     let header = passage.header.map(|header| folded(plan, header));
     let header = header.as_ref().map_or("", |header| header.text());
@@ -316,27 +316,24 @@ fn number(word: &str) -> Option<i16> {
 /// "Reece is 14", "I am ten", "a nine-year-old boy", and the age on the cover.
 fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             r"^(?:and |but |so )?([a-z'-]+)(?: [a-z'-]+)? (?:is|am|are)(?: now| currently| presently)?(?: aged)? {NUMBER}(?: years? old| years? of age| and a half|[.,;]|$| and )"
         ))
-        .expect("a pattern of our own")
     });
     static OLD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             r"^([a-z'-]+)(?: [a-z'-]+)? is an? (?:[a-z-]+,? (?:and )?){{0,4}}{NUMBER}[ -]years?[ -]old\b"
         ))
-        .expect("a pattern of our own")
     });
-    static AGED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(r"^([a-z'-]+)(?: [a-z'-]+)?,? \(?aged? {NUMBER}\)?")).expect("a pattern of our own")
-    });
+    static AGED: LazyLock<Regex> =
+        LazyLock::new(|| own_pattern!(&format!(r"^([a-z'-]+)(?: [a-z'-]+)?,? \(?aged? {NUMBER}\)?")));
     let profile = plan.profile();
     let Some(actual) = profile.age_on(issued) else { return Vec::new() };
     let mut hits = Vec::new();
     for pair in
         pairs::of(plan.document(), |index| home_block(plan, index)).iter().filter(|pair| pair.field == Field::Age)
     {
-        static LEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(\d{1,2})\b").expect("a pattern of our own"));
+        static LEADING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(\d{1,2})\b"));
         let label = folded(plan, pair.label);
         let earlier = ["request", "assess", "referral", "draft", "diagnos", "review"]
             .iter()
@@ -384,10 +381,9 @@ fn home_block(plan: &Plan, index: usize) -> bool {
 /// "By his sixteenth birthday", where he is seventeen.
 fn birthday(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     static BIRTHDAY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
+        own_pattern!(&format!(
             r"\b(?:by|before|until|when) (?:his|her|their|he|she|they)(?: is| are| turns?| reach(?:es)?)? (?:the age of )?(?:(\d{{1,2}})(?:st|nd|rd|th)?|(fifth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth)|{NUMBER}) ?(?:birthday|years? old|[.,;]|$)"
         ))
-        .expect("a pattern of our own")
     });
     let folded = folded(plan, passage.span);
     let text = folded.text();

@@ -5,7 +5,7 @@ use crate::plan::{Known, Letter, Plan};
 use crate::rules::check::passage::home;
 use crate::rules::check::wrong_name::{is_of_another, strangers};
 use crate::rules::hit::{Confidence, Hit};
-use crate::text::Span;
+use crate::text::{Span, own_pattern};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -52,24 +52,17 @@ impl PersonalData {
     }
 }
 
-static NHS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b").expect("a pattern of our own"));
-static UPN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[A-HJ-NP-RT-Z] ?(?:\d ?){11}[\dA-HJ-NP-RT-Z]\b").expect("a pattern of our own"));
-static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\+44 ?(?:\(0\) ?)?|\b0)(?:\d[ -]?){9,10}\b|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}\b")
-        .expect("a pattern of our own")
-});
-static EMAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\b").expect("a pattern of our own"));
-static POSTCODE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b").expect("a pattern of our own"));
+static NHS: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b"));
+static UPN: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-HJ-NP-RT-Z] ?(?:\d ?){11}[\dA-HJ-NP-RT-Z]\b"));
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"(?:\+44 ?(?:\(0\) ?)?|\b0)(?:\d[ -]?){9,10}\b|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}\b"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\b"));
+static POSTCODE: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"));
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    own_pattern!(concat!(
         r"\b(?:Flat \d+[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'\x{2019}-]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Crescent|Court|Place|Terrace|Gardens|Grove|Hill|Row|Square|Walk|Mews|Park|View|Rise|Green|Parade|Croft|Fold|Bank)\b",
         r"(?:,? ?(?:[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+){0,2},? ?){0,3}[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)?"
     ))
-    .expect("a pattern of our own")
 });
 
 /// Each value once, in reading order.
@@ -121,9 +114,8 @@ fn is_taken_out(value: &str) -> bool {
 }
 
 fn births(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
-    static BORN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:born (?:on )?|d\.?o\.?b\.?:? |date of birth:? )").expect("a pattern of our own")
-    });
+    static BORN: LazyLock<Regex> =
+        LazyLock::new(|| own_pattern!(r"(?i)\b(?:born (?:on )?|d\.?o\.?b\.?:? |date of birth:? )"));
     let dates =
         |span: Span| crate::plan::read::dates::find(plan.slice(span)).into_iter().map(move |date| (date, span.start));
     let labelled = values(pairs, Field::Born).flat_map(dates);
@@ -301,8 +293,9 @@ fn contacts(plan: &Plan, pairs: &[Pair], field: Field, pattern: &Regex) -> Vec<(
 /// Names under a label, beside a word of kinship, and where the child's letter or pseudonym is expected.
 fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
     static KIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:[Mm]um|[Mm]other|[Dd]ad|[Ff]ather|[Bb]rother|[Ss]ister|[Tt]win|[Aa]unt|[Uu]ncle|[Cc]ousin|[Gg]randmother|[Gg]randfather|[Nn]an|[Ff]oster carer),? \(?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z\x{e0}-\x{ff}]{2,}(?:[ -][A-Z][a-z]+)*)")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:[Mm]um|[Mm]other|[Dd]ad|[Ff]ather|[Bb]rother|[Ss]ister|[Tt]win|[Aa]unt|[Uu]ncle|[Cc]ousin|[Gg]randmother|[Gg]randfather|[Nn]an|[Ff]oster carer),? \(?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z\x{e0}-\x{ff}]{2,}(?:[ -][A-Z][a-z]+)*)"
+        )
     });
     let mut found: Vec<(Span, Confidence)> = Vec::new();
     for field in [Field::Name, Field::FirstName, Field::Surname, Field::KnownAs, Field::Parents] {
@@ -362,12 +355,11 @@ fn is_time(word: &str) -> bool {
 /// "Miss Boothroyd would like", "Ms Lee, who brings up her two sons": a parent's name, where parents speak or decide.
 fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"\b((?:Mr|Mrs|Ms|Miss)\.? (?:and (?:Mr|Mrs|Ms|Miss)\.? )?[A-Z][a-z'\x{2019}]+(?:-[A-Z][a-z]+)?)",
             r"(?:,? \(?(?:who |[A-Z\x{2019}'a-z]+ )?(?:is (?:a|the) )?(?:lone|single|bring(?:s|ing)|rais(?:es|ing)|cares? for|mother|father|mum|dad|parents?|step\w+|foster|grand\w+|aunt|uncle|guardian)\b|['\x{2019}]s? (?:son|daughter|children|family)\b|,? \(?and (?:his|her|their) (?:son|daughter|children|family|partner|husband|wife)\b|",
             r" (?:would like|wants?|hopes?|feels?|says?|said|(?:has|have) (?:not )?(?:requested|asked)|(?:is|are) (?:proud|worried|concerned|keen)|(?:does|do) not want|worr(?:y|ies)|lives?|works? (?:nights|shifts|full|part)|(?:has|have) (?:two|three|four|another|other) ))"
         ))
-        .expect("a pattern of our own")
     });
     let family = |section: Option<Letter>| matches!(section, Some(Letter::A | Letter::D | Letter::J));
     let blocks = plan.document().blocks().iter();
@@ -384,12 +376,14 @@ fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
 /// "R. Tolland - amended final EHCP" in a header or footer: a name that stands alone between strokes.
 fn furniture_names(plan: &Plan) -> Vec<(Span, Confidence)> {
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[|\x{2013}-] ?)((?:[A-Z]\.? ?|[A-Z][a-z]+ )[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?: ?[|\x{2013}-]|$)")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"(?:^|[|\x{2013}-] ?)((?:[A-Z]\.? ?|[A-Z][a-z]+ )[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?: ?[|\x{2013}-]|$)"
+        )
     });
     static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)council|authority|district|city|county|metropolitan|unitary|combined|partnership|trust|directorate|department|children|families|school|academy|college|plan|service|team|final|draft|borough|county|page|confidential|child|pupil|student|young|person|section|copy|version|education|health|status|print")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"(?i)council|authority|district|city|county|metropolitan|unitary|combined|partnership|trust|directorate|department|children|families|school|academy|college|plan|service|team|final|draft|borough|county|page|confidential|child|pupil|student|young|person|section|copy|version|education|health|status|print"
+        )
     });
     let document = plan.document();
     let names = document.furniture().iter().flat_map(|furniture| {
@@ -407,10 +401,9 @@ fn furniture_names(plan: &Plan) -> Vec<(Span, Confidence)> {
 /// Two or more capitalised words, none of which says that a name was taken out.
 fn is_full_name(value: &str) -> bool {
     static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+        own_pattern!(
             r"(?i)\b(?:child|pupil|student|young person|parent|mother|father|mum|dad|carer|family|guardian|yp|[a-z])\b",
         )
-        .expect("a pattern of our own")
     });
     let words: Vec<&str> = value.split_whitespace().collect();
     let capital =

@@ -4,7 +4,7 @@ use crate::plan::read::pairs::{self, Field};
 use crate::plan::{Letter, Plan, StatementKind};
 use crate::rules::check::passage::{Passage, folded, passages};
 use crate::rules::hit::{Confidence, Hit};
-use crate::text::Span;
+use crate::text::{Span, own_pattern};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,8 +48,7 @@ const ABOUT_THE_CHILD: &[Letter] =
 /// Whether a stranger's name in an anonymised plan is another child's, and not this child's left in: the child is called
 /// by the initial of a name, and this name has another. A and B, X and Y are nobody's initials.
 pub(crate) fn is_of_another(plan: &Plan, hit: &Hit) -> bool {
-    static LETTER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|\s)([A-Z])(?:[.\s(,]|$)").expect("a pattern of our own"));
+    static LETTER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"(?:^|\s)([A-Z])(?:[.\s(,]|$)"));
     let pairs = pairs::of(plan.document(), |_| false);
     let given = pairs.iter().filter(|pair| matches!(pair.field, Field::Name | Field::FirstName | Field::KnownAs));
     let mut letters = given.filter_map(|pair| LETTER.captures(plan.slice(pair.value))?.get(1)?.as_str().chars().next());
@@ -109,34 +108,33 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 fn candidates(text: &str) -> Vec<(Span, Confidence)> {
     /// What a child does or is, straight after the name.
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"^(?:['\x{2019}]s? [a-z]| (?:also |then |often |now |still |always |currently |usually |sometimes )?",
             r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their)|to [a-z]+)\b)"
         ))
-        .expect("a pattern of our own")
     });
     /// What only a person does: enough even for a name that no list has.
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"^ (?:also |often |still |always |currently )?(?:finds it|finds|struggles|enjoys|likes|feels|wants|becomes (?:anxious|upset|angry|tired|distressed|frustrated)",
             r"|will be able to|is able to|is unable to|needs (?:help|support|to [a-z]+ |an adult|adult|time)|has difficult(?:y|ies)|does not (?:like|yet|understand|always)|cannot (?:yet|always)|will be (?:given|helped|supported|encouraged|taught) [^.]*\b(?:his|her|he|she|him|they|their))(?:[ .,;]|$)"
         ))
-        .expect("a pattern of our own")
     });
     /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
     static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside)(?:e|s|es|ing|ed)? $")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside)(?:e|s|es|ing|ed)? $"
+        )
     });
     /// …what is a child's, wherever it stands…
     static POSSESSIVE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^['\x{2019}]s (?:own )?(?:progress|needs?|targets?|learning|outcomes?|views|parents|mother|mum|family|attention|anxiety|speech|language|understanding|attendance|behaviour|timetable|workstation|one-page|plan|ehcp|strengths|difficult(?:y|ies)|skills)\b")
-            .expect("a pattern of our own")
+        own_pattern!(
+            r"^['\x{2019}]s (?:own )?(?:progress|needs?|targets?|learning|outcomes?|views|parents|mother|mum|family|attention|anxiety|speech|language|understanding|attendance|behaviour|timetable|workstation|one-page|plan|ehcp|strengths|difficult(?:y|ies)|skills)\b"
+        )
     });
     /// …or who does something.
     static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|because|until|as|while|and|so|but)|,) $")
-            .expect("a pattern of our own")
+        own_pattern!(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|because|until|as|while|and|so|but)|,) $")
     });
     let mut found = Vec::new();
     let words = words(text);
@@ -176,28 +174,25 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
 
 /// The words of a text with their spans: letters, and hyphens within.
 fn words(text: &str) -> Vec<(Span, &str)> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[A-Za-z\x{c0}-\x{24f}]+(?:-[A-Za-z\x{c0}-\x{24f}]+)*").expect("a pattern of our own")
-    });
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| own_pattern!(r"[A-Za-z\x{c0}-\x{24f}]+(?:-[A-Za-z\x{c0}-\x{24f}]+)*"));
     WORD.find_iter(text).map(|found| (Span::from(found.range()), found.as_str())).collect()
 }
 
 /// Whether the words around a name say who it is: a title, a surname, a role, a relation, a place.
 fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Option<&str>) -> bool {
     static ROLE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"(?i)\b(?:mr|mrs|ms|miss|dr|prof|sir|lady|lord|st|saint|aunt(?:ie|y)?|uncle|nan|nana|gran(?:dma|dad|ny)?|mum|dad|mother|father|parents?|brothers?|sisters?|siblings?|twin|cousins?|friends?|peers?|neighbour|partner|",
             r"worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|salt|ot|physio(?:therapist)?|psychologist|ep|nurse|doctor|adviser|advisor|coach|coordinator|practitioner|carers?|mentor|key (?:adult|person)|elsa|head|governor|",
             r"called|named|dog|cat|pony|horse|rabbit|hamster|guinea pig|pet|puppy|kitten|teddy|character|book|story|film|programme|program|team|class|house|ward|centre|clinic|the)[,.:]? (?:and )?\(?$"
         ))
-        .expect("a pattern of our own")
     });
     static ROLE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"(?i)^(?:,? \(?(?:the |his |her |their |a |an )?(?:\w+ ){0,2}(?:mum|dad|mother|father|brother|sister|twin|cousin|friend|uncle|aunt|nan|gran\w*|worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|psychologist|nurse|doctor|adviser|coach|practitioner|carer|mentor|key (?:adult|person)|elsa|dog|cat|pony|pet|rabbit)\b",
             r"| (?:from|at the|in the) [A-Zt]|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
         ))
-        .expect("a pattern of our own")
     });
     let capital = |word: Option<&str>| word.is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
     let touches = |text: &str, at_end: bool| {
@@ -388,13 +383,12 @@ fn pronouns(plan: &Plan) -> Vec<Hit> {
 /// The first pronoun of a sentence that can only be the child's: after the child's name, or as the first word.
 fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(Gender, Span)> {
     static PRONOUN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\b(?:he|him|his|himself|she|her|hers|herself)\b").expect("a pattern of our own"));
+        LazyLock::new(|| own_pattern!(r"\b(?:he|him|his|himself|she|her|hers|herself)\b"));
     static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"^(?:to )?(?:allow|ask|check|encourage|ensure|give|guide|help|keep|let|make sure|meet|move|offer|praise|prepare|prompt|provide|read|remind|reward|seat|send|show|sit|support|take|talk|teach|tell|use|walk|warn)",
             r" (?:that |to |with |by |beside |next to )?(?:him|his|her|he|she)\b"
         ))
-        .expect("a pattern of our own")
     });
     let folded = folded(plan, passage.span);
     let text = folded.text();
@@ -420,12 +414,11 @@ fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(G
 /// Whether the words bring in somebody else for whom "he" or "she" could stand.
 fn brings_another(plan: &Plan, text: &str) -> bool {
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        own_pattern!(concat!(
             r"(?i)\b(?:mother|mum|mummy|dad|daddy|father|parents?|nan|nana|gran\w*|sister|brother|sibling|twin|aunt\w*|uncle|cousin|step\w+|",
             r"teacher|tutor|assistant|ta|lsa|hlta|senco|sendco|therapist|salt|slt|ot|physio\w*|psychologist|ep|nurse|doctor|gp|paediatrician|consultant|adviser|advisor|officer|coach|coordinator|practitioner|carers?|mentor|person|adult|elsa|head|leader|specialist|trainer|technician|instructor|worker|counsellor|optometrist|audiologist|teacher of|qtvi|tod|governor|",
             r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character|member|supervisor|manager|driver|escort|principal|lecturer|professional|volunteer|clinician|examiner|invigilator|scribe|interpreter|employer|colleague|sitter|psychiatrist|dietitian|orthoptist|keyworker|mdsa)s?\b|\b(?:his|him|he) ?(?:or|/) ?(?:her|she)\b"
         ))
-        .expect("a pattern of our own")
     });
     PERSON.is_match(text)
         || words(text).iter().any(|(_, word)| NAMES.plain.contains(word) && !plan.profile().is_name(word))
