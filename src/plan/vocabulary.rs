@@ -3,6 +3,7 @@
 use crate::plan::lexicon::list;
 use crate::plan::{FactKind, Sort, Strength};
 use crate::text::pattern::{Class, Grammar, PatternError};
+use crate::text::token::Token;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -26,6 +27,8 @@ pub(crate) struct Vocabulary {
     pub(crate) outcomes: Outcomes,
     /// Things too general to be an item.
     pub(crate) generic: Class,
+    /// What begins a clause that stands for itself.
+    clauses: Class,
 }
 
 /// What states one kind of fact, and what only looks like it.
@@ -69,9 +72,16 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
     &VOCABULARY
 }
 
+/// Whether a clause that stands for itself begins at token `at`: "…, and further help", "plus…".
+pub(crate) fn begins_clause(tokens: &[Token], at: usize) -> bool {
+    let vocabulary = vocabulary();
+    vocabulary.grammar.longest(&vocabulary.clauses, tokens, at).is_some()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
+    clause: Vec<String>,
     class: Vec<NamedClass>,
 }
 
@@ -174,7 +184,7 @@ fn load() -> Result<Vocabulary, PatternError> {
             not: read(&sort.not)?,
         });
     }
-    let generic = read(&sorts.generic)?;
+    let (generic, clauses) = (read(&sorts.generic)?, read(&words.clause)?);
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
         timed: read(&outcomes.timed)?,
@@ -191,7 +201,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     (vocabulary.services, vocabulary.experts) = (service, expert);
     vocabulary.sorts = cues;
     vocabulary.outcomes = outcomes;
-    vocabulary.generic = generic;
+    (vocabulary.generic, vocabulary.clauses) = (generic, clauses);
     Ok(vocabulary)
 }
 

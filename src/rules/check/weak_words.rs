@@ -1,6 +1,7 @@
 //! Words that take a promise away: vague, conditional, delegated, not binding. Judged for the whole statement.
 
 use crate::plan::read::facts::{PieceOf, Wording};
+use crate::plan::vocabulary::begins_clause;
 use crate::plan::{Fact, FactKind, Letter, Need, Plan, Role, Sort, Statement, StatementKind, Strength};
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::named::{Named, covers};
@@ -248,66 +249,7 @@ fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)
 /// clause of its own: a number before it does not pin it down.
 fn clause(wording: &Wording, at: usize) -> (usize, usize, bool) {
     let tokens = &wording.tokens;
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let further = |at: usize| {
-        matches!(
-            word(at),
-            "additional"
-                | "additionally"
-                | "extra"
-                | "further"
-                | "more"
-                | "other"
-                | "otherwise"
-                | "elsewhere"
-                | "also"
-                | "any"
-                | "as"
-                | "at"
-                | "opportunities"
-                | "access"
-                | "regular"
-                | "ongoing"
-                | "where"
-                | "when"
-                | "with"
-                | "will"
-                | "support"
-                | "help"
-                | "for"
-                | "then"
-                | "thereafter"
-                | "flexible"
-                | "a"
-        )
-    };
-    let begins = |at: usize| match word(at) {
-        ";" | "." | "plus" => true,
-        "," => {
-            word(at + 1) == "and" && further(at + 2)
-                || matches!(word(at + 1), "plus" | "with" | "then" | "thereafter" | "otherwise") && further(at + 2)
-        }
-        "and" => matches!(
-            word(at + 1),
-            "additional"
-                | "extra"
-                | "further"
-                | "more"
-                | "other"
-                | "otherwise"
-                | "elsewhere"
-                | "also"
-                | "any"
-                | "as"
-                | "at"
-                | "ongoing"
-                | "regular"
-                | "opportunities"
-                | "then"
-                | "thereafter"
-        ),
-        _ => false,
-    };
+    let begins = |at: usize| begins_clause(tokens, at);
     let piece = wording.pieces.iter().find(|piece| piece.range.contains(&at));
     let (low, high) = piece.map_or((0, tokens.len()), |piece| (piece.range.start, piece.range.end));
     let start = (low..at).rev().find(|&at| begins(at));
