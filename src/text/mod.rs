@@ -3,6 +3,7 @@
 mod fold;
 mod latin;
 mod lines;
+mod number;
 mod own_pattern;
 pub(crate) mod pattern;
 mod sentence;
@@ -13,6 +14,7 @@ pub use fold::Folded;
 pub(crate) use latin::latin;
 pub(crate) use lines::Lines;
 pub use lines::Position;
+pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};
 pub(crate) use own_pattern::own_pattern;
 pub(crate) use sentence::sentences;
 pub use span::Span;

@@ -1,5 +1,7 @@
 //! How a number of a list is written: "iv", "c", "Third".
 
+use crate::text::NUMBER_WORDS;
+
 /// A number format of Word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Numeral {
@@ -97,35 +99,13 @@ fn ordinal_ending(number: u32) -> &'static str {
     }
 }
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
 const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 fn words(number: u32) -> String {
     match (number, number as usize) {
-        (0..=19, n) => ONES[n].to_owned(),
+        (0..=19, n) => NUMBER_WORDS[n].to_owned(),
         (20..=99, n) if n % 10 == 0 => TENS[n / 10].to_owned(),
-        (20..=99, n) => format!("{}-{}", TENS[n / 10], ONES[n % 10]),
+        (20..=99, n) => format!("{}-{}", TENS[n / 10], NUMBER_WORDS[n % 10]),
         _ => number.to_string(),
     }
 }

@@ -1,7 +1,7 @@
 //! How a phrase names an institution, or says its type.
 
 use crate::plan::placement::Setting;
-use crate::text::{Folded, Span, own_pattern};
+use crate::text::{Folded, MONTHS, Span, own_pattern};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -155,7 +155,7 @@ pub(crate) fn name(text: &str) -> Option<Span> {
 /// A run without words at its start that only open the sentence: "From September Moorgate School".
 fn trim_lead(run: &str) -> &str {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-        let months = "January|February|March|April|May|June|July|August|September|October|November|December";
+        let months = MONTHS.join("|");
         let opening = "Until|From|Name|Placement|At|Currently|Type|In|To|Year|A|place|at|in|the|of|is|on|and|for";
         own_pattern!(&format!(r"^(?:(?:{opening}|{months})[ :]+)+"))
     });

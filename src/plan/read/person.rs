@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::plan::profile::Name;
 use crate::plan::read::pairs::{Field, Pair};
 use crate::plan::statement::Statement;
-use crate::text::{Folded, Span, own_pattern, sentences};
+use crate::text::{Folded, Span, own_pattern, sentences, small_number};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -268,17 +268,10 @@ fn year_value(folded: &str) -> Option<(i8, Span)> {
 
 /// The number of a year group; Reception is 0, Nursery is -1.
 pub(crate) fn year_number(word: &str) -> Option<i8> {
-    const NUMBERS: [&str; 14] = [
-        "r", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen",
-    ];
     match word {
-        "reception" | "f2" | "foundation stage 2" => Some(0),
+        "reception" | "r" | "f2" | "foundation stage 2" => Some(0),
         "nursery" | "pre-school" | "f1" | "n" => Some(-1),
-        word => match NUMBERS.iter().position(|number| *number == word) {
-            Some(number) => i8::try_from(number).ok(),
-            None => word.parse().ok().filter(|year| (0..=14).contains(year)),
-        },
+        word => small_number(word).and_then(|year| i8::try_from(year).ok()).filter(|year| (0..=14).contains(year)),
     }
 }
 

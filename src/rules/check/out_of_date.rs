@@ -6,7 +6,7 @@ use crate::plan::read::person::{YEAR_WORDS, mentions_another_child, year_number}
 use crate::plan::{DateRole, Letter, Plan, Role, StatementKind};
 use crate::rules::check::passage::{Passage, folded, home, passages, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
-use crate::text::{Span, own_pattern};
+use crate::text::{Span, own_pattern, small_number};
 use jiff::civil::Date;
 use regex::Regex;
 use serde::Deserialize;
@@ -285,34 +285,6 @@ fn review_due(plan: &Plan, issued: Date) -> Option<Hit> {
 
 const NUMBER: &str = r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)";
 
-fn number(word: &str) -> Option<i16> {
-    const WORDS: [&str; 21] = [
-        "nought",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let found = WORDS.iter().position(|known| *known == word);
-    found.and_then(|found| i16::try_from(found).ok()).or_else(|| word.parse().ok())
-}
-
 /// "Reece is 14", "I am ten", "a nine-year-old boy", and the age on the cover.
 fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
@@ -339,7 +311,7 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
             .iter()
             .any(|word| label.text().contains(word));
         let value = folded(plan, pair.value);
-        let given = LEADING.captures(value.text()).and_then(|c| number(c.get(1)?.as_str()));
+        let given = LEADING.captures(value.text()).and_then(|c| small_number(c.get(1)?.as_str()).map(i16::from));
         if let Some(given) = given.filter(|&given| given < actual && !earlier) {
             let section = home(plan, pair.value).0;
             hits.push(
@@ -363,7 +335,7 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
             "he" | "she" => !skip,
             name => profile.is_name(name),
         };
-        let Some(given) = number(age.as_str()) else { continue };
+        let Some(given) = small_number(age.as_str()).map(i16::from) else { continue };
         if is_child && given < actual && passage.section != Letter::K {
             let end = whole.end().min(age.end().max(whole.as_str().trim_end_matches(['.', ',', ';', ' ']).len()));
             let span = folded.original(Span::new(whole.start(), end)).shift(passage.span.start);
@@ -392,11 +364,11 @@ fn birthday(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     }
     let found = BIRTHDAY.captures(text)?;
     let age = match (found.get(1).or_else(|| found.get(3)), found.get(2)) {
-        (Some(number_word), _) => number(number_word.as_str())?,
+        (Some(number_word), _) => i16::from(small_number(number_word.as_str())?),
         (_, Some(word)) => match word.as_str() {
             "fifth" => 5,
             "twelfth" => 12,
-            word => number(word.strip_suffix("th")?)?,
+            word => i16::from(small_number(word.strip_suffix("th")?)?),
         },
         _ => return None,
     };

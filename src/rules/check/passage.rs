@@ -1,7 +1,7 @@
 //! Passage: one sentence of a statement, or one cell of a row, as checks that read for sense go through a plan.
 
 use crate::plan::{Letter, Plan, Role, StatementKind};
-use crate::text::{Folded, Span, sentences};
+use crate::text::{Folded, MONTHS, Span, sentences};
 use jiff::civil::Date;
 
 /// One sentence of a statement, of its lead-in or lead-out.
@@ -71,20 +71,6 @@ pub(crate) fn folded(plan: &Plan, span: Span) -> Folded {
 
 /// A date as a sentence prints it: "6 May 2025".
 pub(crate) fn spoken(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
     format!("{} {month} {}", date.day(), date.year())
 }

@@ -5,7 +5,7 @@ use crate::plan::{Known, Letter, Plan};
 use crate::rules::check::passage::home;
 use crate::rules::check::wrong_name::{is_of_another, strangers};
 use crate::rules::hit::{Confidence, Hit};
-use crate::text::{Span, own_pattern};
+use crate::text::{MONTHS, Span, own_pattern};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -327,29 +327,9 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
 
 /// "Dad Saturdays": a day or month beside a word of kinship.
 fn is_time(word: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "Mon",
-        "Tue",
-        "Wed",
-        "Thu",
-        "Fri",
-        "Sat",
-        "Sun",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Christmas",
-        "Easter",
-    ];
-    TIMES.iter().any(|time| word.starts_with(time))
+    const DAYS: [&str; 9] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Christmas", "Easter"];
+    let months = MONTHS.iter().filter(|month| **month != "May"); // "Mum May" is a name
+    DAYS.iter().chain(months).any(|time| word.starts_with(time))
 }
 
 /// "Miss Boothroyd would like", "Ms Lee, who brings up her two sons": a parent's name, where parents speak or decide.

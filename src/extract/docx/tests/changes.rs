@@ -1,12 +1,9 @@
 //! Tracked changes: the document as it is once they are accepted, as it was, and both.
 
+use super::fixture::run;
 use super::{Fixture, check_body, show};
 use crate::extract::docx::FORMAT;
 use crate::extract::{Access, View};
-
-fn run(words: &str) -> String {
-    format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>")
-}
 
 #[test]
 fn takes_insertions_and_drops_deletions() {

@@ -1,18 +1,7 @@
 //! Content controls, text boxes, fields, notes, headers, pictures, inserted documents.
 
+use super::fixture::{p, run, sdt};
 use super::{Fixture, check, check_body, read};
-
-fn p(inner: &str) -> String {
-    format!("<w:p>{inner}</w:p>")
-}
-
-fn run(words: &str) -> String {
-    format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>")
-}
-
-fn sdt(properties: &str, inner: &str) -> String {
-    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
-}
 
 fn drawing(inner: &str) -> String {
     format!("<w:drawing><wp:inline><wp:extent cx='5400000' cy='1800000'/>{inner}</wp:inline></w:drawing>")

@@ -1,19 +1,7 @@
 //! What is left of the list of things that Word files do, each in a small package.
 
-use super::fixture::zipped;
+use super::fixture::{p, run, sdt, zipped};
 use super::{Fixture, check, check_body, read, show};
-
-fn p(inner: &str) -> String {
-    format!("<w:p>{inner}</w:p>")
-}
-
-fn run(words: &str) -> String {
-    format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>")
-}
-
-fn sdt(properties: &str, inner: &str) -> String {
-    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
-}
 
 #[test]
 fn reads_controls_with_a_choice_a_date_or_a_source() {

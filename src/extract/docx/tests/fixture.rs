@@ -25,6 +25,21 @@ const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const RELATION_PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
+/// A paragraph of runs and what else it holds.
+pub(super) fn p(inner: &str) -> String {
+    format!("<w:p>{inner}</w:p>")
+}
+
+/// A run of plain words.
+pub(super) fn run(words: &str) -> String {
+    format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>")
+}
+
+/// A content control.
+pub(super) fn sdt(properties: &str, inner: &str) -> String {
+    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
+}
+
 /// A package in the making.
 pub(super) struct Fixture {
     main: String,
