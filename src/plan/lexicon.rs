@@ -21,7 +21,7 @@ pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
 ///
 /// # Panics
 ///
-/// Where a pattern is none: a mistake in the source tree.
+/// Where a pattern is none: a mistake in the lexicon's files, which are in the binary; every test that reads a plan finds it.
 pub(crate) fn any_of(before: &str, patterns: &[String], after: &str) -> Regex {
     let joined = if patterns.is_empty() { r"[^\s\S]".to_owned() } else { patterns.join("|") };
     Regex::new(&latin(&format!("{before}(?:{joined}){after}"))).unwrap_or_else(|error| panic!("lexicon: {error}"))
