@@ -4,25 +4,31 @@ use crate::cli::args::{Check, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
 use crate::cli::setup::{Setup, Setups, Uses};
-use crate::cli::{input, look, output, reading};
+use crate::cli::{input, look, output, reading, rehearsal};
 use ehcp_lint::{Report, Run, WRITERS, Writer, show_error};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(&check.paths)?;
+    let alone = match rehearsal::alone(&files) {
+        Ok(verdict) => verdict,
+        Err(done) => return Ok(done),
+    };
     let setups = Setups::of(&files, &check.config, |config| Setup::of_check(check, config))?;
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
     let mut entries = Vec::new();
     let mut found = false;
-    for (file, setup, number) in setups.each(&files) {
-        let mut entry = reading::checked(file, &setup.told, &setup.rules);
+    let mut setup_of = setups.each(&files);
+    rehearsal::each(&files, alone, |_, verdict| {
+        let Some((file, setup, number)) = setup_of.next() else { return };
+        let mut entry = reading::checked(file, verdict, &setup.told, &setup.rules);
         if let Ok(report) = &mut entry.outcome {
             setup.judge(file, report, uses.entry(number).or_default());
             found |= Report::worst(report).is_some_and(|worst| setup.fail_on.is_some_and(|floor| worst >= floor));
         }
         entries.push(entry);
-    }
+    });
     let run = Run { entries };
     let to_file = check.output.is_some();
     let Some(writer) = writer(check.format.as_deref(), to_file) else { return Ok(Exit::Usage) };

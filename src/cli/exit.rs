@@ -15,6 +15,18 @@ pub(crate) enum Exit {
     Unreadable = 3,
 }
 
+impl Exit {
+    /// What an exit status of this program says.
+    pub(crate) fn of(status: i32) -> Self {
+        match status {
+            0 => Self::Clean,
+            1 => Self::Findings,
+            2 => Self::Usage,
+            _ => Self::Unreadable,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         ExitCode::from(exit as u8)

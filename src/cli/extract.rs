@@ -4,13 +4,20 @@ use crate::cli::args::{Extract, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
 use crate::cli::setup::{Setup, Setups};
-use crate::cli::{check, input, look, output, reading};
+use crate::cli::{check, input, look, output, reading, rehearsal};
 use ehcp_lint::{EXTRACT_WRITERS, Run};
 
 pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(std::slice::from_ref(&extract.path))?;
+    let alone = match rehearsal::alone(&files) {
+        Ok(verdict) => verdict,
+        Err(done) => return Ok(done),
+    };
     let setups = Setups::of(&files, &extract.config, |config| Ok(Setup::of_extract(&extract.reading, config)))?;
-    let entries = setups.each(&files).map(|(file, setup, _)| reading::read(file, &setup.told)).collect();
+    let mut entries = Vec::new();
+    for (file, setup, _) in setups.each(&files) {
+        entries.push(reading::read(file, alone.clone(), &setup.told));
+    }
     let run = Run { entries };
     let Some(writer) = EXTRACT_WRITERS.iter().find(|writer| writer.name == extract.format) else {
         return Ok(Exit::Usage);

@@ -9,10 +9,12 @@ mod exit;
 mod explain;
 mod extract;
 mod input;
+mod isolated;
 mod look;
 mod output;
 mod problem;
 mod reading;
+mod rehearsal;
 mod rules;
 mod second;
 mod setup;
@@ -40,10 +42,10 @@ pub(crate) fn main() -> Exit {
 }
 
 fn run() -> Exit {
-    if let Some(pages) = second::asked(std::env::args_os()) {
-        return second::child(&pages);
+    if let Some(exit) = isolated::asked(std::env::args_os()) {
+        return exit;
     }
-    let arguments = match Arguments::try_parse_from(args::given(std::env::args_os())) {
+    let arguments = match Arguments::try_parse_from(args::given(isolated::given())) {
         Ok(arguments) => arguments,
         Err(error) => {
             let usage = error.use_stderr();

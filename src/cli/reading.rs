@@ -5,8 +5,9 @@ use crate::cli::config::Settings;
 use crate::cli::day::Day;
 use crate::cli::input;
 use crate::cli::problem::Problem;
+use crate::cli::rehearsal::Verdict;
 use crate::cli::second;
-use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, Verdict, View, extract};
+use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, View, extract};
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -76,26 +77,42 @@ pub(crate) fn suggestion(rules: &Rules, name: &str) -> String {
     }
 }
 
-/// Reads and judges one file, which has to be a plan.
-pub(crate) fn checked<'r>(path: &Path, told: &Told, rules: &'r Rules) -> Entry<'r> {
+/// Reads and judges one file, which has to be a plan, after the verdict of its rehearsal.
+pub(crate) fn checked<'r>(path: &Path, verdict: Verdict, told: &Told, rules: &'r Rules) -> Entry<'r> {
     guarded(path, |bytes| {
-        let plan = plan(bytes, told)?;
-        if plan.fragments().is_empty() && plan.read_whole() {
-            return Err(Failure {
-                message: "This does not look like an EHC plan: none of its sections A to K was found.".to_owned(),
-                help: "Check that it is the plan itself and not a letter or a report. The command \u{201c}extract\u{201d} \
-                       shows what was read."
-                    .to_owned(),
-            });
-        }
-        let Verdict { findings, notes } = rules.check(&plan);
-        Ok(Report { plan, findings, notes, allowed: Vec::new() })
+        verdict.allows(bytes)?;
+        judged(bytes, told, rules)
     })
 }
 
+/// Reads and judges the bytes of a file, whatever happens on the way.
+pub(crate) fn checked_bytes<'r>(path: &Path, bytes: &[u8], told: &Told, rules: &'r Rules) -> Entry<'r> {
+    caught(path, bytes, |bytes| judged(bytes, told, rules))
+}
+
+/// SHA-256 of bytes, as reports show it.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Entry::new("", bytes, Err(Failure { message: String::new(), help: String::new() })).sha256
+}
+
+fn judged<'r>(bytes: &[u8], told: &Told, rules: &'r Rules) -> Result<Report<'r>, Failure> {
+    let plan = plan(bytes, told)?;
+    if plan.fragments().is_empty() && plan.read_whole() {
+        return Err(Failure {
+            message: "This does not look like an EHC plan: none of its sections A to K was found.".to_owned(),
+            help: "Check that it is the plan itself and not a letter or a report. The command \u{201c}extract\u{201d} \
+                   shows what was read."
+                .to_owned(),
+        });
+    }
+    let ehcp_lint::Verdict { findings, notes } = rules.check(&plan);
+    Ok(Report { plan, findings, notes, allowed: Vec::new() })
+}
+
 /// Reads one file and judges nothing.
-pub(crate) fn read<'r>(path: &Path, told: &Told) -> Entry<'r> {
+pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told) -> Entry<'r> {
     guarded(path, |bytes| {
+        verdict.allows(bytes)?;
         Ok(Report { plan: plan(bytes, told)?, findings: Vec::new(), notes: Vec::new(), allowed: Vec::new() })
     })
 }
@@ -118,18 +135,25 @@ fn plan(bytes: &[u8], told: &Told) -> Result<Plan, Failure> {
     Ok(plan)
 }
 
-/// An entry for `path`, whatever happens on the way: a panic over one file must not end a run of many.
+/// An entry for `path`, whatever happens on the way.
 fn guarded<'r>(path: &Path, report: impl FnOnce(&[u8]) -> Result<Report<'r>, Failure>) -> Entry<'r> {
-    let shown = path.to_string_lossy().replace('\\', "/");
-    let bytes = match input::bytes(path) {
-        Ok(bytes) => bytes,
-        Err(problem) => return Entry::new(shown, &[], Err(Failure::of(&problem))),
-    };
-    let outcome = catch_unwind(AssertUnwindSafe(|| report(&bytes))).unwrap_or_else(|_| {
+    match input::bytes(path) {
+        Ok(bytes) => caught(path, &bytes, report),
+        Err(problem) => Entry::new(shown(path), &[], Err(Failure::of(&problem))),
+    }
+}
+
+/// A panic over one file must not end a run of many.
+fn caught<'r>(path: &Path, bytes: &[u8], report: impl FnOnce(&[u8]) -> Result<Report<'r>, Failure>) -> Entry<'r> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| report(bytes))).unwrap_or_else(|_| {
         Err(Failure {
             message: "Something in this file made ehcp-lint stumble, and nothing of it was checked.".to_owned(),
             help: "Open it in the program it was made with, save it under a new name, and check that file.".to_owned(),
         })
     });
-    Entry::new(shown, &bytes, outcome)
+    Entry::new(shown(path), bytes, outcome)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }

@@ -2,10 +2,12 @@
 
 mod accuracy;
 mod architecture;
+mod batches;
 mod cli;
 mod corpus;
 mod docs;
 mod headings;
+mod invariants;
 mod properties;
 mod reading;
 mod render;

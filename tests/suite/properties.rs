@@ -1,8 +1,7 @@
 //! Whatever comes in: no panic, every span inside the text and on character boundaries, the same bytes twice.
 
-use ehcp_lint::{
-    Access, Anchor, Document, EXTRACT_WRITERS, Entry, Failure, Look, Plan, Report, Rules, Run, WRITERS, extract, lint,
-};
+use crate::invariants::{document_holds, report_holds};
+use ehcp_lint::{Access, EXTRACT_WRITERS, Entry, Failure, Look, Plan, Rules, Run, WRITERS, extract, lint};
 use proptest::prelude::*;
 
 fn rules() -> Rules {
@@ -14,8 +13,8 @@ fn check(bytes: &[u8]) {
     let rules = rules();
     let outcome = lint(bytes, &Access::default(), &rules).map_err(|error| Failure::of(&error));
     if let Ok(report) = &outcome {
-        check_document(report.plan.document());
-        check_report(report);
+        document_holds(report.plan.document());
+        report_holds(report);
     }
     let run = Run { entries: vec![Entry::new("plan", bytes, outcome)] };
     for writer in WRITERS.iter().chain(EXTRACT_WRITERS) {
@@ -23,41 +22,6 @@ fn check(bytes: &[u8]) {
         let once = (writer.write)(&run, &look);
         assert!(std::str::from_utf8(&once).is_ok(), "{} does not write UTF-8", writer.name);
         assert!(once == (writer.write)(&run, &look), "{} writes other bytes the second time", writer.name);
-    }
-}
-
-fn check_document(document: &Document) {
-    let text = document.text();
-    let mut end = 0;
-    for block in document.blocks() {
-        assert!(text.get(block.span.start..block.span.end).is_some(), "a block outside the text");
-        assert!(block.span.start >= end, "blocks overlap");
-        end = block.span.end;
-    }
-    for table in document.tables() {
-        for cell in &table.cells {
-            assert!(document.blocks().get(cell.blocks.clone()).is_some(), "a cell with blocks that are not there");
-        }
-    }
-    assert!(document.gaps().iter().all(|gap| gap.at <= text.len()), "a gap after the end");
-}
-
-fn check_report(report: &Report<'_>) {
-    let plan = &report.plan;
-    let text = plan.document().text();
-    for statement in plan.statements() {
-        for part in &statement.parts {
-            assert!(text.get(part.span.start..part.span.end).is_some(), "a statement outside the text");
-        }
-    }
-    for finding in &report.findings {
-        if let Anchor::Text(span) = finding.anchor {
-            assert!(text.get(span.start..span.end).is_some(), "{} points outside the text", finding.rule.id);
-        }
-        for mark in &finding.marks {
-            assert!(text.get(mark.start..mark.end).is_some(), "{} marks outside the text", finding.rule.id);
-        }
-        assert!(!finding.message.is_empty() && finding.fingerprint.len() == 16);
     }
 }
 
@@ -113,7 +77,7 @@ proptest! {
 /// A whole report takes longer than reading does, and a damaged file is about reading.
 fn check_only_reading(bytes: &[u8]) {
     if let Ok(document) = extract(bytes, &Access::default()) {
-        check_document(&document);
+        document_holds(&document);
         let plan = Plan::read(document);
         assert!(plan.statements().iter().all(|s| s.parts.iter().all(|p| p.span.end <= plan.document().text().len())));
     }

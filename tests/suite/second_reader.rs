@@ -64,6 +64,6 @@ fn what_breaks_the_second_reader_breaks_nothing_else() {
 fn nobody_is_shown_the_command_behind_it() {
     for arguments in [&["--help"][..], &["man"], &["completions", "bash"]] {
         let (_, text) = ran(arguments, Vec::new());
-        assert!(!text.contains("words-of-pdf") && text.contains("extract"), "{arguments:?}");
+        assert!(!text.contains("isolated") && text.contains("extract"), "{arguments:?}");
     }
 }

@@ -1,0 +1,270 @@
+//! One job in a process of its own, with limits: what it breaks, eats or never ends is lost with it.
+//!
+//! The contract. A request is a [`Job`], arguments, and bytes; the process is this program, started anew, which gets the bytes on
+//! its standard input and writes bytes, the answer, to its standard output. The answer may be cut short where the job was
+//! stopped: [`Ended`] says how it ended, and whoever asked decides what a part of an answer is worth. To add a job, add a
+//! variant and the function that does it; the function may panic, overflow its stack, run out of memory or never return. Its
+//! standard error is dropped, so no word of a plan can get out that way.
+
+use crate::cli::exit::Exit;
+use crate::cli::{rehearsal, second};
+use std::ffi::OsString;
+use std::io::{self, Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The argument that makes this program do a job. It is no command: it stands in no help and no completion.
+const ARGUMENT: &str = "--isolated";
+
+/// The argument that makes this program run a whole command within limits, watched by the process that the user started.
+const WATCHED: &str = "--watched";
+
+/// What a process may use.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// From its start to its end.
+    pub(crate) time: Duration,
+    /// Bytes of address space, where the system can limit them (not on Windows).
+    pub(crate) memory: u64,
+    /// Bytes that it may write.
+    pub(crate) output: u64,
+}
+
+/// The limits for reading and judging one document. A plan of 40 pages takes a tenth of a second and a tenth of the memory.
+pub(crate) const DOCUMENT: Limits = Limits { time: Duration::from_mins(1), memory: 1 << 30, output: 64 << 20 };
+
+/// What can be done in a process of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Job {
+    /// The plain words of pages of a PDF.
+    Words,
+    /// Reads and judges one document, and tells only whether that went well.
+    Rehearse,
+}
+
+impl Job {
+    const ALL: &[(&str, Job)] = &[("words", Job::Words), ("rehearse", Job::Rehearse)];
+
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, job)| *job == self).map_or("", |(name, _)| name)
+    }
+
+    /// The work itself, in the process of its own.
+    fn work(self, arguments: &[OsString], input: &[u8]) -> Exit {
+        match self {
+            Job::Words => second::work(arguments, input),
+            Job::Rehearse => rehearsal::work(arguments, input),
+        }
+    }
+}
+
+/// What became of a job.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// What it wrote, until it ended.
+    pub(crate) bytes: Vec<u8>,
+    /// How it ended.
+    pub(crate) ended: Ended,
+}
+
+/// How a job ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Of itself, with this exit status.
+    Finished(i32),
+    /// It was stopped, because its time was up.
+    OutOfTime,
+    /// It was stopped, because it wrote too much.
+    TooMuch,
+    /// It crashed: a stack overflow, no more memory, a fault.
+    Crashed,
+    /// It could not be started at all.
+    NotStarted,
+}
+
+/// Does a job in a process of its own.
+pub(crate) fn run(job: Job, arguments: &[OsString], input: Vec<u8>, limits: Limits) -> Answer {
+    let not_started = Answer { bytes: Vec::new(), ended: Ended::NotStarted };
+    let Ok(program) = std::env::current_exe() else { return not_started };
+    let mut command = Command::new(program);
+    let limit = [limits.memory, limits.time.as_secs().max(1)].map(|limit| OsString::from(limit.to_string()));
+    command.arg(ARGUMENT).arg(job.name()).args(limit).args(arguments);
+    piped(command, input, limits)
+}
+
+/// Runs the command that the user gave once more, in a process with limits that shares this one's terminal and files, and
+/// tells how it ended. For commands that read one document: if it is stopped, this process is still there to say so.
+/// `None` where this is that process already, or none can be had: the work is then to be done here.
+pub(crate) fn watched(limits: Limits) -> Option<Ended> {
+    if std::env::args_os().nth(1).is_some_and(|first| first == WATCHED) {
+        return None;
+    }
+    let mut command = Command::new(std::env::current_exe().ok()?);
+    command.args([WATCHED, &limits.memory.to_string(), &limits.time.as_secs().to_string()]).args(given().skip(1));
+    let mut child = command.spawn().ok()?;
+    let ended = waited(&mut child, Instant::now() + limits.time);
+    if ended.is_none() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    Some(ended.unwrap_or(Ended::OutOfTime))
+}
+
+/// The arguments that the user gave, the name of the program first. Where this process is a watched one, it is bound by
+/// its limits from here on.
+pub(crate) fn given() -> impl Iterator<Item = OsString> {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|first| first == WATCHED) && arguments.len() >= 4 {
+        let ours: Vec<OsString> = arguments.drain(1..4).collect();
+        let mut numbers = ours.iter().filter_map(|limit| limit.to_str()?.parse().ok());
+        if let (Some(memory), Some(seconds)) = (numbers.next(), numbers.next()) {
+            limit(memory, seconds);
+        }
+    }
+    arguments.into_iter()
+}
+
+/// Does the job that these arguments ask for, if they ask for one: the other end of [`run`].
+pub(crate) fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<Exit> {
+    let mut arguments = arguments.into_iter().skip(1);
+    if arguments.next()? != ARGUMENT {
+        return None;
+    }
+    let name = arguments.next()?;
+    let number = |argument: Option<OsString>| argument?.to_str()?.parse::<u64>().ok();
+    let (memory, seconds) = (number(arguments.next())?, number(arguments.next())?);
+    let &(_, job) = Job::ALL.iter().find(|(known, _)| name == *known)?;
+    limit(memory, seconds);
+    let mut input = Vec::new();
+    if io::stdin().lock().read_to_end(&mut input).is_err() {
+        return Some(Exit::Unreadable);
+    }
+    Some(job.work(&arguments.collect::<Vec<_>>(), &input))
+}
+
+/// Binds this process to its memory and its seconds of work; no image of it is left where it crashes.
+#[cfg(unix)]
+fn limit(memory: u64, seconds: u64) {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    for (resource, most) in [(Resource::As, memory), (Resource::Cpu, seconds), (Resource::Core, 0)] {
+        // Where it is bound more tightly already, that stays.
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    }
+}
+
+#[cfg(not(unix))]
+fn limit(_: u64, _: u64) {}
+
+/// Runs a program with this input until it ends or reaches a limit; the limits of memory are its own business.
+pub(crate) fn piped(mut command: Command, input: Vec<u8>, limits: Limits) -> Answer {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let Ok(mut child) = command.spawn() else { return Answer { bytes: Vec::new(), ended: Ended::NotStarted } };
+    let end = Instant::now() + limits.time;
+    let (bytes, stopped) = read_along(&mut child, input, limits.output, end);
+    let ended = stopped.or_else(|| waited(&mut child, end));
+    if ended.is_none() || stopped.is_some() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    Answer { bytes, ended: ended.unwrap_or(Ended::OutOfTime) }
+}
+
+/// Feeds the process and listens to it until it closes its output. The two threads end when it does.
+fn read_along(child: &mut Child, input: Vec<u8>, most: u64, end: Instant) -> (Vec<u8>, Option<Ended>) {
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return (Vec::new(), Some(Ended::NotStarted));
+    };
+    thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let (send, receive) = mpsc::channel();
+    thread::spawn(move || {
+        let mut stdout = stdout.take(most + 1);
+        let mut part = vec![0; 64 << 10];
+        while let Ok(length @ 1..) = stdout.read(&mut part) {
+            if send.send(part.get(..length).unwrap_or_default().to_vec()).is_err() {
+                break;
+            }
+        }
+    });
+    let mut output = Vec::new();
+    loop {
+        match receive.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(part) => output.extend(part),
+            Err(mpsc::RecvTimeoutError::Timeout) => return (output, Some(Ended::OutOfTime)),
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let too_much = output.len() as u64 > most;
+    output.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    (output, too_much.then_some(Ended::TooMuch))
+}
+
+/// How a process ended that has closed its output; `None` where it goes on all the same.
+fn waited(child: &mut Child, end: Instant) -> Option<Ended> {
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Some(status.code().map_or_else(|| killed(status), Ended::Finished)),
+            Ok(None) if Instant::now() < end => thread::sleep(pause),
+            _ => return None,
+        }
+        pause = (pause * 2).min(Duration::from_millis(10));
+    }
+}
+
+/// A process that a signal ended: the one that ends its seconds of work, or a crash.
+#[cfg(unix)]
+fn killed(status: std::process::ExitStatus) -> Ended {
+    use std::os::unix::process::ExitStatusExt as _;
+    let time = rustix::process::Signal::XCPU.as_raw();
+    if status.signal() == Some(time) { Ended::OutOfTime } else { Ended::Crashed }
+}
+
+#[cfg(not(unix))]
+fn killed(_: std::process::ExitStatus) -> Ended {
+    Ended::Crashed
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    const TIGHT: Limits = Limits { time: Duration::from_secs(2), memory: 1 << 30, output: 100_000 };
+
+    fn check(script: &str, bytes: &[u8], ended: Ended) {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", script]);
+        let begin = Instant::now();
+        let answer = piped(command, vec![b'x'; 1 << 20], TIGHT);
+        assert_eq!(answer.ended, ended, "{script}");
+        assert!(answer.bytes.starts_with(bytes) && answer.bytes.len() <= 100_000, "{script}");
+        assert!(begin.elapsed() < Duration::from_secs(8), "{script}");
+    }
+
+    #[test]
+    fn a_process_that_misbehaves_ends_and_leaves_what_it_wrote() {
+        check("printf one", b"one", Ended::Finished(0));
+        check("printf one; exit 3", b"one", Ended::Finished(3));
+        check("printf one; kill -SEGV $$", b"one", Ended::Crashed);
+        check("printf one; exec sleep 100", b"one", Ended::OutOfTime);
+        check("printf one; exec >&-; exec sleep 100", b"one", Ended::OutOfTime);
+        check("printf one; exec yes", b"oney\ny\n", Ended::TooMuch);
+        check("exec /nonexistent/program", b"", Ended::Finished(127));
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_said_so() {
+        let answer = piped(Command::new("/nonexistent/program"), Vec::new(), TIGHT);
+        assert_eq!((answer.ended, answer.bytes.len()), (Ended::NotStarted, 0));
+    }
+
+    #[test]
+    fn every_job_has_its_name() {
+        for (name, job) in Job::ALL {
+            assert_eq!(job.name(), *name);
+        }
+    }
+}
