@@ -30,8 +30,8 @@ pub use render::{
 };
 pub use report::{Allowed, Counts, Report};
 pub use rules::{
-    Anchor, Authority, Category, Certainty, Confidence, Example, Finding, Force, Listed, Miss, Note, Problem, Rule,
-    RuleError, Rules, Severity, Status, Template, Term, UnknownRule, Unread, Verdict, When,
+    Anchor, Authority, Category, Certainty, Confidence, Example, Finding, Force, Listed, Miss, Note, Problem, Quiet,
+    Rule, RuleError, Rules, Severity, Silence, Status, Template, Term, UnknownRule, Unread, Verdict, When,
 };
 pub use text::{Folded, Position, Span};
 
@@ -39,6 +39,6 @@ pub use text::{Folded, Position, Span};
 pub fn lint<'r>(bytes: &[u8], access: &Access, rules: &'r Rules) -> Result<Report<'r>, ExtractError> {
     let document = extract(bytes, access)?;
     let plan = Plan::read(document);
-    let Verdict { findings, notes } = rules.check(&plan);
-    Ok(Report { plan, findings, notes, allowed: Vec::new() })
+    let verdict = rules.check(&plan);
+    Ok(Report::new(plan, verdict))
 }

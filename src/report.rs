@@ -1,7 +1,7 @@
 //! Report: a plan and what was found in it, with the counts that every writer shows.
 
 use crate::plan::{Letter, Plan};
-use crate::rules::{Finding, Note, Severity, Unread};
+use crate::rules::{Finding, Note, Quiet, Severity, Unread, Verdict};
 
 /// A plan, what the rules found in it, and what they could not tell.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Report<'r> {
     pub notes: Vec<Note<'r>>,
     /// What was found and is left out of the findings, because the user allows it.
     pub allowed: Vec<Allowed<'r>>,
+    /// The rules that found nothing, and why.
+    pub quiet: Vec<Quiet<'r>>,
 }
 
 /// A finding that the user allows.
@@ -66,6 +68,34 @@ impl Counts {
 }
 
 impl<'r> Report<'r> {
+    /// The report of what the rules say on a plan.
+    pub fn new(plan: Plan, verdict: Verdict<'r>) -> Self {
+        let Verdict { findings, notes, quiet } = verdict;
+        Self { plan, findings, notes, allowed: Vec::new(), quiet }
+    }
+
+    /// The same report without a word of the plan: its text is masked, quotes and statements are gone, messages and requests
+    /// are worded without them, names and reasons for allowances are left out. What remains is which rule found something,
+    /// in which section and where, and what to ask for. No writer can show what the report does not hold.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        self.plan = self.plan.redacted();
+        self.findings
+            .iter_mut()
+            .chain(self.allowed.iter_mut().map(|allowed| &mut allowed.finding))
+            .for_each(Finding::redact);
+        self.notes.iter_mut().for_each(Note::redact);
+        for allowed in &mut self.allowed {
+            "not shown".clone_into(&mut allowed.reason);
+        }
+        self
+    }
+
+    /// Whether the words of the plan were taken out.
+    pub fn is_redacted(&self) -> bool {
+        self.plan.document().is_redacted()
+    }
+
     /// The counts of all findings.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.findings)

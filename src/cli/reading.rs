@@ -105,15 +105,15 @@ fn judged<'r>(bytes: &[u8], told: &Told, rules: &'r Rules) -> Result<Report<'r>,
                 .to_owned(),
         });
     }
-    let ehcp_lint::Verdict { findings, notes } = rules.check(&plan);
-    Ok(Report { plan, findings, notes, allowed: Vec::new() })
+    let verdict = rules.check(&plan);
+    Ok(Report::new(plan, verdict))
 }
 
 /// Reads one file and judges nothing.
 pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told) -> Entry<'r> {
     guarded(path, |bytes| {
         verdict.allows(bytes)?;
-        Ok(Report { plan: plan(bytes, told)?, findings: Vec::new(), notes: Vec::new(), allowed: Vec::new() })
+        Ok(Report::new(plan(bytes, told)?, ehcp_lint::Verdict::default()))
     })
 }
 

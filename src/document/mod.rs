@@ -4,6 +4,7 @@ mod block;
 mod builder;
 mod gap;
 mod notation;
+mod redact;
 mod source;
 mod table;
 
@@ -30,6 +31,7 @@ pub struct Document {
     pages: Option<u32>,
     reader: &'static str,
     sources: Sources,
+    redacted: bool,
 }
 
 /// Where something stands, for a person.

@@ -34,8 +34,11 @@ impl Section<'_> {
         !self.fragments.is_empty()
     }
 
-    /// The words of its first label.
+    /// The words of its first label; nothing where they were taken out.
     pub fn heading<'d>(&self, document: &'d Document) -> Option<&'d str> {
+        if document.is_redacted() {
+            return None;
+        }
         self.fragments.iter().find_map(|f| f.label).map(|span| document.slice(span))
     }
 

@@ -76,6 +76,17 @@ impl Plan {
         self
     }
 
+    /// The same plan without its words, without names and without the date of birth. What was read out of the words stays:
+    /// sections, statements, their sorts and links, the stage.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        self.document = self.document.redacted();
+        self.profile.names.clear();
+        self.profile.years.clear();
+        self.profile.born = Known::Unsaid;
+        self
+    }
+
     /// The document that was read.
     pub fn document(&self) -> &Document {
         &self.document

@@ -42,6 +42,8 @@ pub struct Finding<'r> {
     pub fingerprint: String,
     /// What an absence is the absence of, in the check's words.
     subject: String,
+    /// What is said where no word of the plan may be shown, until it is said.
+    unquoted: Option<Unquoted>,
 }
 
 /// A question that cannot be answered, because a part of the file could not be read.
@@ -53,6 +55,15 @@ pub struct Note<'r> {
     pub section: Option<Letter>,
     /// What the finding would have said.
     pub message: String,
+    /// What is said where no word of the plan may be shown, until it is said.
+    unquoted: Option<Unquoted>,
+}
+
+/// A message and a help without a word of the plan.
+#[derive(Clone)]
+struct Unquoted {
+    message: String,
+    help: String,
 }
 
 impl fmt::Debug for Finding<'_> {
@@ -78,6 +89,44 @@ impl fmt::Debug for Note<'_> {
 /// `{shortfall}` is a whole sentence of `{states}` and `{missing}`; `{ask}` is `{missing}` joined by "and", for a request;
 /// `{quotes}` is every group of marked words, each in quotation marks.
 pub(crate) const VALUES: &[&str] = &["quote", "section", "quotes", "missing", "ask", "states", "shortfall"];
+
+/// Stands for the words of a plan where they may not be shown.
+const NOT_SHOWN: &str = "[not shown]";
+
+/// The values that are in our own words and say nothing of whom the plan is about, by kind of check. Whatever is not here
+/// counts as words of the plan, dates and ages too.
+const OWN_WORDS: &[(&str, &[&str])] = &[
+    ("adulthood-missing", &["year", "by"]),
+    ("empty-section", &["letter", "title"]),
+    ("late", &["over", "event"]),
+    ("merged-sections", &["letters", "letter"]),
+    ("misplaced", &["belongs", "what"]),
+    ("missing-advice", &["advice"]),
+    ("missing-section", &["letter", "title"]),
+    ("undated-advice", &["lacks"]),
+    ("unpaired", &["topics", "elsewhere"]),
+    ("unreadable", &["unread", "where", "matters"]),
+];
+
+impl Unquoted {
+    /// The sentences of `rule` with the values of `hit` that are no words of the plan.
+    fn of(rule: &Rule, hit: &Hit, missing: &str, ask: &str) -> Self {
+        let own = OWN_WORDS.iter().find(|(kind, _)| *kind == rule.kind()).map_or(&[][..], |(_, names)| names);
+        let shortfall = prose::shortfall("", missing);
+        let value = |name: &str| match name {
+            "section" => hit.section.map(Letter::as_str),
+            "missing" => Some(missing),
+            "ask" => Some(ask),
+            "shortfall" => Some(shortfall.as_str()),
+            _ => {
+                let said = hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+                let asked_of_all = VALUES.contains(&name);
+                if own.contains(&name) { said } else { (asked_of_all || said.is_some()).then_some(NOT_SHOWN) }
+            }
+        };
+        Self { message: rule.message.fill(value), help: rule.help.fill(value) }
+    }
+}
 
 /// Every group of marked words once, each in quotation marks: "“access to” and “as needed”".
 fn quoted(plan: &Plan, marks: &[Span]) -> String {
@@ -123,6 +172,7 @@ impl<'r> Finding<'r> {
             _ => hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),
         };
         let message = rule.message.fill(value);
+        let unquoted = Unquoted::of(rule, &hit, &missing, &ask);
         let subject = hit.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ");
         let help = rule.help.fill(value);
         Some(Self {
@@ -141,7 +191,19 @@ impl<'r> Finding<'r> {
             missing: hit.missing,
             fingerprint: String::new(),
             subject,
+            unquoted: Some(unquoted),
         })
+    }
+
+    /// Takes the words of the plan out of everything that the finding says.
+    pub(crate) fn redact(&mut self) {
+        if let Some(unquoted) = self.unquoted.take() {
+            self.message = unquoted.message;
+            self.help = unquoted.help;
+        }
+        self.quote.clear();
+        self.statement_text.clear();
+        self.subject.clear();
     }
 
     /// Where it stands in reading order. What has no place at all comes last, by the letter that is missing.
@@ -163,6 +225,20 @@ impl<'r> Finding<'r> {
         let mut identity = format!("{}\n{}\n", self.rule.id, self.section.map_or("", Letter::as_str));
         identity.extend(Folded::of(words).text().chars().filter(|c| c.is_alphanumeric()));
         identity
+    }
+}
+
+impl<'r> Note<'r> {
+    /// What `finding` would have said, as something that could not be told.
+    pub(crate) fn of(finding: Finding<'r>) -> Self {
+        Self { rule: finding.rule, section: finding.section, message: finding.message, unquoted: finding.unquoted }
+    }
+
+    /// Takes the words of the plan out of it.
+    pub(crate) fn redact(&mut self) {
+        if let Some(unquoted) = self.unquoted.take() {
+            self.message = unquoted.message;
+        }
     }
 }
 

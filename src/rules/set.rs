@@ -5,6 +5,7 @@ use crate::rules::category::Category;
 use crate::rules::file::{self, Problem, RuleError};
 use crate::rules::finding::{self, Finding, Note};
 use crate::rules::hit::Anchor;
+use crate::rules::quiet::{Quiet, Silence};
 use crate::rules::rule::Rule;
 use jiff::civil::Date;
 use miette::Diagnostic;
@@ -32,6 +33,8 @@ pub struct Verdict<'r> {
     pub findings: Vec<Finding<'r>>,
     /// What could not be told, by rule id.
     pub notes: Vec<Note<'r>>,
+    /// The rules that said neither, by id.
+    pub quiet: Vec<Quiet<'r>>,
 }
 
 static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| {
@@ -112,8 +115,15 @@ impl Rules {
     pub fn check<'r>(&'r self, plan: &Plan) -> Verdict<'r> {
         let mut verdict = Verdict::default();
         let day = plan.profile().day().or_else(edition_day);
-        for rule in self.iter().filter(|rule| day.is_none_or(|day| rule.term.covers(day))) {
-            for hit in rule.check.hits(plan) {
+        for rule in self.iter() {
+            if day.is_some_and(|day| !rule.term.covers(day)) {
+                verdict.quiet.push(Quiet { rule, why: Silence::NotInForce });
+                continue;
+            }
+            let said = (verdict.findings.len(), verdict.notes.len());
+            let hits = rule.check.hits(plan);
+            let silenced = !hits.is_empty();
+            for hit in hits {
                 let hidden = match (hit.anchor, hit.absent_from) {
                     (Anchor::Missing(_), _) if rule.category == Category::Unreadable => false,
                     (Anchor::Missing(letter), _) => may_be_unread(plan, letter),
@@ -122,10 +132,13 @@ impl Rules {
                 };
                 let Some(finding) = Finding::of(rule, hit, plan) else { continue };
                 if hidden {
-                    verdict.notes.push(Note { rule, section: finding.section, message: finding.message });
+                    verdict.notes.push(Note::of(finding));
                 } else {
                     verdict.findings.push(finding);
                 }
+            }
+            if said == (verdict.findings.len(), verdict.notes.len()) {
+                verdict.quiet.push(Quiet::of(rule, plan, silenced));
             }
         }
         drop_echoes(&mut verdict.findings);
