@@ -1,6 +1,7 @@
 //! The arguments: commands, options, help.
 
 use crate::cli::day::{Day, day};
+use crate::cli::redact::Redaction;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ehcp_lint::{EXTRACT_WRITERS, Letter, Setting, Severity, Stage, View, WRITERS, Writer};
@@ -27,6 +28,11 @@ Examples:
 
 Exit status: 0 nothing found; 1 findings; 2 wrong usage or no such file; 3 a document could not be read.";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  ehcp-lint check plan.docx --stage final
+  ehcp-lint check plan.docx -o report.html -o report.json";
+
 /// Options that every command has.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Shared {
@@ -51,7 +57,7 @@ pub(crate) enum Colour {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show what is wrong with plans.
-    #[command(after_help = "Example:\n  ehcp-lint check plan.docx --stage final")]
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Show what was read: sections, statements, tables.
     #[command(after_help = "Example:\n  ehcp-lint extract plan.pdf --format markdown -o plan.md")]
@@ -82,9 +88,11 @@ pub(crate) struct Check {
     /// How the report is written; pretty on a terminal, plain otherwise.
     #[arg(long, short, value_parser = names(WRITERS), help = formats(WRITERS, "How the report is written"))]
     pub(crate) format: Option<String>,
-    /// Write the report to a file.
+    /// Write the report to a file, whose ending says the format where --format does not; may be given more than once.
     #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    pub(crate) output: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) redaction: Redaction,
     #[command(flatten)]
     pub(crate) reading: Reading,
     #[command(flatten)]

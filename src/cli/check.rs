@@ -4,13 +4,14 @@ use crate::cli::args::{Check, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
 use crate::cli::setup::{Setup, Setups, Uses};
+use crate::cli::target::targets;
 use crate::cli::{input, look, output, reading, rehearsal};
-use ehcp_lint::{Report, Run, WRITERS, Writer, show_error};
+use ehcp_lint::{Report, Run, show_error};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 
 pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(&check.paths)?;
+    let targets = targets(check.format.as_deref(), &check.output, &files)?;
     let alone = match rehearsal::alone(&files) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
@@ -29,26 +30,25 @@ pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
         }
         entries.push(entry);
     });
-    let run = Run { entries };
-    let to_file = check.output.is_some();
-    let Some(writer) = writer(check.format.as_deref(), to_file) else { return Ok(Exit::Usage) };
-    let bytes = (writer.write)(&run, &look::output(shared, to_file));
-    output::write(&bytes, check.output.as_deref(), &files)?;
-    if to_file || writer.media_type != "text/plain" {
+    let run = check.redaction.apply(Run { entries });
+    let written = targets.iter().map(|target| {
+        let look = look::output(shared, target.file.is_some());
+        ((target.writer.write)(&run, &look), target.file.as_deref())
+    });
+    output::write_all(&written.collect::<Vec<_>>(), &files)?;
+    let on_screen = targets.iter().any(|target| target.file.is_none() && target.writer.media_type == "text/plain");
+    if !on_screen {
         run.entries.iter().for_each(output::note_failure);
     }
     if !shared.quiet {
         for notice in setups.notices(&uses) {
-            output::note(show_error(&notice, &look::errors(shared)).trim_end());
+            // The settings that a notice is drawn into can hold names.
+            let drawn = || show_error(&notice, &look::errors(shared));
+            let words = if check.redaction.redact { format!("note: {notice}") } else { drawn() };
+            output::note(words.trim_end());
         }
     }
     Ok(exit(&run, found))
-}
-
-/// The writer that was asked for: `pretty` on a terminal and `plain` otherwise, where none was.
-fn writer(format: Option<&str>, to_file: bool) -> Option<&'static Writer> {
-    let usual = if !to_file && std::io::stdout().is_terminal() { "pretty" } else { "plain" };
-    WRITERS.iter().find(|writer| writer.name == format.unwrap_or(usual))
 }
 
 /// The exit status: that a document could not be read beats everything.

@@ -14,11 +14,13 @@ mod look;
 mod output;
 mod problem;
 mod reading;
+mod redact;
 mod rehearsal;
 mod rules;
 mod second;
 mod setup;
 mod shell;
+mod target;
 
 use args::{Arguments, Command};
 use clap::Parser;

@@ -20,10 +20,24 @@ pub(crate) fn note_failure(entry: &Entry<'_>) {
 
 /// Writes `bytes` to the file, or to standard output where none is named.
 pub(crate) fn write(bytes: &[u8], file: Option<&Path>, inputs: &[PathBuf]) -> Result<(), Problem> {
-    match file {
-        Some(file) => write_file(bytes, file, inputs),
-        None => print(bytes),
+    write_all(&[(bytes.to_vec(), file)], inputs)
+}
+
+/// Writes each of the reports to its file, or to standard output where it has none. Files are written whole beside their
+/// places and renamed together when all of them are there: nobody ever sees half a report, or one report of two.
+pub(crate) fn write_all(reports: &[(Vec<u8>, Option<&Path>)], inputs: &[PathBuf]) -> Result<(), Problem> {
+    let mut parts = Vec::new();
+    let mut files = reports.iter().filter_map(|(bytes, file)| file.map(|file| (bytes, file)));
+    let placed = files
+        .try_for_each(|(bytes, file)| write_part(bytes, file, inputs).map(|part| parts.push((part, file))))
+        .and_then(|()| parts.iter().try_for_each(|(part, file)| fs::rename(part, file).map_err(|e| failed(file, &e))));
+    if let Err(problem) = placed {
+        for (part, _) in &parts {
+            let _ = fs::remove_file(part);
+        }
+        return Err(problem);
     }
+    reports.iter().filter(|(_, file)| file.is_none()).try_for_each(|(bytes, _)| print(bytes))
 }
 
 /// Writes to standard output.
@@ -36,25 +50,25 @@ pub(crate) fn print(bytes: &[u8]) -> Result<(), Problem> {
     }
 }
 
-/// Writes beside the file and then renames: nobody ever sees half a report, and a document is never written over.
-fn write_file(bytes: &[u8], file: &Path, inputs: &[PathBuf]) -> Result<(), Problem> {
+/// Writes beside the place of the file, and gives the name there. A document is never written over.
+fn write_part(bytes: &[u8], file: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Problem> {
     let shown = file.display().to_string();
     if let Ok(there) = fs::canonicalize(file)
         && inputs.iter().any(|input| fs::canonicalize(input).is_ok_and(|input| input == there))
     {
         return Err(Problem::OverInput { path: shown });
     }
-    let failed = |error: &io::Error| Problem::NotWritten { path: shown.clone(), why: why(error) };
     let Some(name) = file.file_name().filter(|_| !file.is_dir()) else {
         return Err(Problem::NotWritten { path: shown, why: "it is a folder".to_owned() });
     };
-    let name = format!(".{}.{}.part", name.to_string_lossy(), std::process::id());
-    let part = file.with_file_name(name);
-    let written = File::create_new(&part)
-        .and_then(|mut open| open.write_all(bytes).and_then(|()| open.sync_all()))
-        .and_then(|()| fs::rename(&part, file));
-    written.map_err(|error| {
+    let part = file.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
+    let written = File::create_new(&part).and_then(|mut open| open.write_all(bytes).and_then(|()| open.sync_all()));
+    written.map(|()| part.clone()).map_err(|error| {
         let _ = fs::remove_file(&part);
-        failed(&error)
+        failed(file, &error)
     })
+}
+
+fn failed(file: &Path, error: &io::Error) -> Problem {
+    Problem::NotWritten { path: file.display().to_string(), why: why(error) }
 }

@@ -21,6 +21,15 @@ pub(crate) enum Problem {
     #[error("The report was not written: \u{201c}{path}\u{201d} is one of the documents to be read.")]
     #[diagnostic(help("Give another name after -o. A plan is never written over."))]
     OverInput { path: String },
+    #[error("The format of \u{201c}{path}\u{201d} cannot be told from its ending.")]
+    #[diagnostic(help("{help}"))]
+    UnknownEnding { path: String, help: String },
+    #[error("\u{201c}{path}\u{201d} was given twice after -o.")]
+    #[diagnostic(help("Give each report a name of its own."))]
+    SameOutput { path: String },
+    #[error("The folder of \u{201c}{path}\u{201d} does not exist.")]
+    #[diagnostic(help("Make the folder first, or give another place after -o."))]
+    NoFolder { path: String },
     #[error("\u{201c}{path}\u{201d} could not be written: {why}.")]
     #[diagnostic(help("Check that the folder exists and that you may write there."))]
     NotWritten { path: String, why: String },

@@ -23,6 +23,10 @@ impl Excerpt {
     /// The excerpt for a finding; `None` where it points at something that is not there.
     pub(crate) fn of(plan: &Plan, finding: &Finding<'_>, name: String) -> Option<Self> {
         let Anchor::Text(anchor) = finding.anchor else { return None };
+        if plan.document().is_redacted() {
+            let text = "words not shown".to_owned();
+            return Some(Self { name, marks: std::iter::once(0..text.len()).collect(), text });
+        }
         let mut marks = finding.marks.clone();
         if marks.is_empty() {
             marks.push(anchor);

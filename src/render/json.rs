@@ -3,15 +3,15 @@
 use crate::plan::{Letter, Plan, Statement, StatementKind};
 use crate::render::contract::{
     About, Allowed, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell,
-    ExtractedSection, ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, Place, SCHEMA_VERSION, Section,
-    Summary, Tool, Unread, Unreadable,
+    ExtractedSection, ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, SCHEMA_VERSION, Section, Summary,
+    Tool, Unread, Unreadable,
 };
 use crate::render::prose;
+use crate::render::quoted::{Quoted, place};
 use crate::render::run::{Entry, Run};
 use crate::render::writer::Look;
 use crate::report::{self, Report};
-use crate::rules::{self, Anchor};
-use crate::text::Span;
+use crate::rules;
 use serde::Serialize;
 
 /// The report as one JSON object.
@@ -234,64 +234,5 @@ fn finding(report: &Report<'_>, finding: &rules::Finding<'_>) -> Finding {
             .map(|authority| Authority { cite: authority.cite.clone(), force: authority.force.as_str().to_owned() })
             .collect(),
         fingerprint: finding.fingerprint.clone(),
-    }
-}
-
-/// The statement of a finding, the words to look at, and where in it they are.
-#[derive(Default)]
-struct Quoted {
-    statement: Option<String>,
-    quote: Option<String>,
-    range: Option<(usize, usize)>,
-}
-
-impl Quoted {
-    fn of(plan: &Plan, finding: &rules::Finding<'_>) -> Self {
-        let statement = finding.statement.and_then(|index| plan.statements().get(index));
-        let Anchor::Text(anchor) = finding.anchor else {
-            return Quoted { statement: statement.map(|statement| plan.words_of(statement)), ..Quoted::default() };
-        };
-        let parts: Vec<Span> = match statement {
-            Some(statement) => statement.parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect(),
-            None => vec![prose::paragraph_of(plan, anchor)],
-        };
-        let mut words = String::new();
-        let mut range: Option<(usize, usize)> = None;
-        for part in parts {
-            if !words.is_empty() {
-                words.push_str(" | ");
-            }
-            if part.overlaps(anchor) {
-                let from = words.len() + anchor.start.saturating_sub(part.start);
-                let to = words.len() + anchor.end.min(part.end) - part.start;
-                range = Some((range.map_or(from, |(first, _)| first), to));
-            }
-            words.push_str(plan.slice(part));
-        }
-        let quote = range.and_then(|(from, to)| words.get(from..to)).unwrap_or_else(|| plan.slice(anchor)).to_owned();
-        let characters = |at: usize| words.get(..at).map(|before| before.chars().count());
-        let range = range.and_then(|(from, to)| Some((characters(from)?, characters(to)?)));
-        Quoted { quote: Some(quote), range, statement: Some(words) }
-    }
-}
-
-fn place(plan: &Plan, finding: &rules::Finding<'_>, quoted: &Quoted) -> Place {
-    let statement = finding.statement.and_then(|index| plan.statements().get(index));
-    let at = match finding.anchor {
-        Anchor::Text(span) => span,
-        Anchor::Missing(_) => match statement {
-            Some(statement) => statement.span(),
-            None => return Place::default(),
-        },
-    };
-    let cell = plan.document().blocks().get(plan.document().block_at(at.start)).and_then(|block| block.cell);
-    let row = statement.and_then(|statement| statement.row).or(cell.map(|cell| (cell.table, cell.row)));
-    Place {
-        page: prose::page(plan, at),
-        paragraph: prose::paragraph(plan, at.start),
-        table: row.map(|(table, _)| table + 1),
-        row: row.map(|(_, row)| row + 1),
-        start: quoted.range.map(|(start, _)| start),
-        end: quoted.range.map(|(_, end)| end),
     }
 }

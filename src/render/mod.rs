@@ -2,14 +2,19 @@
 
 mod clean;
 mod contract;
+mod csv;
 mod excerpt;
 mod extracted;
 mod frame;
 mod json;
+mod junit;
+mod markdown;
 mod next;
 mod prose;
+mod quoted;
 mod rule_page;
 mod run;
+mod sarif;
 mod summary;
 mod tally;
 mod terminal;
@@ -52,6 +57,34 @@ pub static WRITERS: &[Writer] = &[
         extension: "jsonl",
         media_type: "application/jsonl",
         write: json::jsonl,
+    },
+    Writer {
+        name: "sarif",
+        purpose: "SARIF 2.1.0, for programs that show the findings of checkers",
+        extension: "sarif",
+        media_type: "application/sarif+json",
+        write: sarif::sarif,
+    },
+    Writer {
+        name: "csv",
+        purpose: "one row for each finding, for a spreadsheet",
+        extension: "csv",
+        media_type: "text/csv",
+        write: csv::csv,
+    },
+    Writer {
+        name: "markdown",
+        purpose: "for a mail or an issue",
+        extension: "md",
+        media_type: "text/markdown",
+        write: markdown::markdown,
+    },
+    Writer {
+        name: "junit",
+        purpose: "each rule as a test, for build servers",
+        extension: "xml",
+        media_type: "application/xml",
+        write: junit::junit,
     },
 ];
 

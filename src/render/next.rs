@@ -5,9 +5,15 @@ use crate::render::prose;
 use crate::report::Report;
 use crate::rules::Severity;
 
-/// The two steps for the reader of a report.
-pub(crate) fn steps(report: &Report<'_>) -> [String; 2] {
-    [by_stage(report), where_to_begin(report)]
+/// What to ask for, where a line called "help" says it.
+pub(crate) const HELP_LINE: &str = "what the line \u{201c}help\u{201d} says to ask for";
+
+/// What to ask for, where those words stand before it.
+pub(crate) const ASK_FOR: &str = "what stands after \u{201c}What to ask for\u{201d}";
+
+/// The two steps for the reader of a report; `ask` says where the report says what to ask for.
+pub(crate) fn steps(report: &Report<'_>, ask: &str) -> [String; 2] {
+    [by_stage(report), where_to_begin(report, ask)]
 }
 
 /// Time limits as the Regulations put them; no date is worked out, because it hangs on the day of service.
@@ -33,7 +39,7 @@ fn by_stage(report: &Report<'_>) -> String {
     words.to_owned()
 }
 
-fn where_to_begin(report: &Report<'_>) -> String {
+fn where_to_begin(report: &Report<'_>, ask: &str) -> String {
     let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let in_section = |letter| report.findings.iter().filter(|finding| finding.section == Some(letter)).count();
     let fullest = Letter::ALL.into_iter().rev().max_by_key(|&letter| in_section(letter));
@@ -48,13 +54,12 @@ fn where_to_begin(report: &Report<'_>) -> String {
         }
         (_, 1.., _) => format!(
             "Begin with the {}: the law requires what is missing there. Then write to the council with the section, the \
-             words, and what the line \u{201c}help\u{201d} says to ask for.",
+             words, and {ask}.",
             prose::count(errors, "error", "errors")
         ),
         (_, 0, Some(letter)) if in_section(letter) > 0 => format!(
-            "Begin with Section {letter}, where most was found: write to the council with the words, and what the line \
-             \u{201c}help\u{201d} says to ask for."
+            "Begin with Section {letter}, where most was found: write to the council with the words, and {ask}."
         ),
-        _ => "Write to the council with what each line \u{201c}help\u{201d} says to ask for.".to_owned(),
+        _ => format!("Write to the council with the words, and {ask}."),
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::document::{Gap, GapKind};
 use crate::plan::{Area, Letter, Plan, Stage};
-use crate::rules::{Anchor, Finding};
+use crate::rules::{Anchor, Finding, Silence};
 use crate::text::Span;
+use std::fmt::Write as _;
 
 /// "1 finding", "2 findings".
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
@@ -67,8 +68,28 @@ pub(crate) fn stage_basis(plan: &Plan) -> Option<String> {
     } else {
         page(plan, span).map_or_else(|| "body of the plan".to_owned(), |page| format!("page {page}"))
     };
+    if document.is_redacted() {
+        return Some(place);
+    }
     let words: Vec<&str> = plan.slice(span).split_whitespace().collect();
     Some(format!("{place}: '{}'", words.join(" ")))
+}
+
+/// What kind of file it is, how long, and at which stage: "PDF, 14 pages; final plan (cover page: 'Final EHC plan')".
+pub(crate) fn about(plan: &Plan) -> String {
+    let mut about = match plan.document().format() {
+        "docx" => "Word file".to_owned(),
+        "pdf" => "PDF".to_owned(),
+        other => format!("{other} file"),
+    };
+    if let Some(pages) = plan.document().pages() {
+        let _ = write!(about, ", {}", count(pages as usize, "page", "pages"));
+    }
+    let _ = write!(about, "; {}", stage(plan));
+    if let Some(basis) = stage_basis(plan) {
+        let _ = write!(about, " ({basis})");
+    }
+    about
 }
 
 /// The page on which `span` begins.
@@ -104,6 +125,22 @@ pub(crate) fn paragraph_of(plan: &Plan, mark: Span) -> Span {
     let block = document.blocks().get(document.block_at(mark.start)).map(|block| block.span);
     let furniture = document.furniture().iter().map(|furniture| furniture.span);
     block.into_iter().chain(furniture).find(|span| span.contains(mark)).unwrap_or(mark)
+}
+
+/// Why a rule found nothing, in a sentence.
+pub(crate) fn silence(why: &Silence) -> String {
+    match why {
+        Silence::NothingFound => "Nothing was found.".to_owned(),
+        Silence::NotInForce => "The law behind it was not in force on the day of the plan.".to_owned(),
+        Silence::NotForSuchPlans => "It does not speak of a plan like this.".to_owned(),
+        Silence::NoSuchSection(letters) => {
+            let letters: Vec<&str> = letters.iter().map(|letter| letter.as_str()).collect();
+            match letters.as_slice() {
+                [one] => format!("Section {one} was not found."),
+                several => format!("Sections {} were not found.", list(several, "and")),
+            }
+        }
+    }
 }
 
 /// What could not be read, in a few words.

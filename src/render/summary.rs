@@ -84,7 +84,7 @@ pub(crate) fn one(report: &Report<'_>, frame: Frame, out: &mut String) {
     }
     notes(report, frame, out);
     let _ = writeln!(out, "\n{}", frame.paint(Paint::Strong, "What to do next"));
-    for (number, step) in (1..).zip(next::steps(report)) {
+    for (number, step) in (1..).zip(next::steps(report, next::HELP_LINE)) {
         let step = if frame.0.unicode { step } else { step.replace(['\u{201c}', '\u{201d}'], "\"") };
         let _ = writeln!(out, "{}", hang(&format!("  {number}. "), &step, columns));
     }

@@ -72,18 +72,7 @@ fn entry_text(entry: &Entry<'_>, frame: Frame, out: &mut String) {
 
 fn title(path: &str, report: &Report<'_>, frame: Frame, out: &mut String) {
     let plan = &report.plan;
-    let mut about = match plan.document().format() {
-        "docx" => "Word file".to_owned(),
-        "pdf" => "PDF".to_owned(),
-        other => format!("{other} file"),
-    };
-    if let Some(pages) = plan.document().pages() {
-        let _ = write!(about, ", {}", prose::count(pages as usize, "page", "pages"));
-    }
-    let _ = write!(about, "; {}", prose::stage(plan));
-    if let Some(basis) = prose::stage_basis(plan) {
-        let _ = write!(about, " ({})", clean(&basis));
-    }
+    let about = clean(&prose::about(plan));
     let _ = writeln!(out, "{}", frame.paint(Paint::Strong, path));
     let _ = writeln!(out, "{}", hang("", &about, frame.0.width));
     summary::gaps(report, frame, out);

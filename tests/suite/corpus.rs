@@ -45,7 +45,7 @@ impl Reading {
         format!("{}/{}", self.plan, self.file)
     }
 
-    fn report(&self) -> &Report<'static> {
+    pub(crate) fn report(&self) -> &Report<'static> {
         self.outcome.as_ref().unwrap_or_else(|error| panic!("{}: {error}", self.name()))
     }
 
