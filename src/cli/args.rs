@@ -110,7 +110,7 @@ pub(crate) struct Check {
 /// Which settings file counts.
 #[derive(Debug, Args)]
 pub(crate) struct ConfigChoice {
-    /// The settings file; otherwise the nearest ehcp-lint.toml upwards from each document.
+    /// The settings file; otherwise the nearest ehcp-lint.toml upwards from each document (without one: from here).
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,
     /// Take no settings file.
@@ -186,6 +186,8 @@ pub(crate) struct Explain {
     /// The rule's id.
     pub(crate) rule: String,
     #[command(flatten)]
+    pub(crate) config: ConfigChoice,
+    #[command(flatten)]
     pub(crate) more: MoreRules,
 }
 
@@ -199,7 +201,7 @@ pub(crate) struct RulesCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesWhat {
-    /// List every rule with its severity.
+    /// List the rules in force with their severity.
     #[command(after_help = "Example:\n  ehcp-lint rules list --section F --severity warning")]
     List {
         /// Only rules that look at this section; `plan`: only those on the whole plan.
@@ -211,6 +213,8 @@ pub(crate) enum RulesWhat {
         /// Only rules of this severity.
         #[arg(long, value_enum)]
         severity: Option<Floor>,
+        #[command(flatten)]
+        config: ConfigChoice,
     },
     /// Run the examples in every rule file.
     #[command(after_help = "Examples:\n  ehcp-lint rules test\n  ehcp-lint rules test my-rules --coverage")]

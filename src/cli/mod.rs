@@ -8,6 +8,7 @@ mod day;
 mod exit;
 mod explain;
 mod extract;
+mod in_force;
 mod input;
 mod isolated;
 mod look;

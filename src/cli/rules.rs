@@ -2,6 +2,7 @@
 
 use crate::cli::args::{Floor, RulesCommand, RulesWhat, Shared};
 use crate::cli::exit::Exit;
+use crate::cli::in_force::{self, InForce};
 use crate::cli::problem::{Problem, why};
 use crate::cli::{input, look, output, reading};
 use ehcp_lint::{Category, Rule, Rules, clean, rule_page, rules_index, rules_table};
@@ -10,34 +11,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(command: &RulesCommand, shared: &Shared) -> Result<Exit, Problem> {
-    let rules = match &command.what {
-        RulesWhat::Test { folder: Some(folder), .. } if command.more.rules.is_empty() => {
-            reading::with_folder(Rules::default(), folder)?
-        }
-        RulesWhat::Test { folder: Some(folder), .. } => {
-            reading::with_folder(reading::all_rules(&command.more)?, folder)?
-        }
-        _ => reading::all_rules(&command.more)?,
-    };
     match &command.what {
-        RulesWhat::List { section, category, severity } => {
-            let rules = listed(&rules, section.as_deref(), category.as_deref(), *severity)?;
-            output::print(rules_table(&rules, &look::output(shared, false)).as_bytes())?;
-            Ok(Exit::Clean)
+        RulesWhat::List { section, category, severity, config } => {
+            let config = in_force::settings_here(config)?;
+            let here = InForce::of(&command.more, &[], &[], config.as_ref())?;
+            list(&here, section.as_deref(), category.as_deref(), *severity, shared)
         }
-        RulesWhat::Test { coverage, .. } => test(&rules, *coverage),
-        RulesWhat::Docs { output, check: false } => write_docs(&rules, output),
-        RulesWhat::Docs { output, check: true } => check_docs(&rules, output),
+        RulesWhat::Test { folder: None, coverage } => test(&reading::all_rules(&command.more)?, *coverage),
+        RulesWhat::Test { folder: Some(folder), coverage } => {
+            let alone = command.more.rules.is_empty();
+            let rules = if alone { Rules::default() } else { reading::all_rules(&command.more)? };
+            test(&reading::with_folder(rules, folder)?, *coverage)
+        }
+        RulesWhat::Docs { output, check: false } => write_docs(&reading::all_rules(&command.more)?, output),
+        RulesWhat::Docs { output, check: true } => check_docs(&reading::all_rules(&command.more)?, output),
     }
 }
 
-/// The rules of this section, category and severity; of all, where none is given.
-fn listed(
-    rules: &Rules,
+/// Lists the rules in force of this section, category and severity; all of them, where none is given.
+fn list(
+    here: &InForce,
     section: Option<&str>,
     category: Option<&str>,
     severity: Option<Floor>,
-) -> Result<Rules, Problem> {
+    shared: &Shared,
+) -> Result<Exit, Problem> {
     if let Some(name) = category.filter(|name| Category::named(name).is_none()) {
         let known = Category::ALL.iter().map(|category| category.as_str());
         let near = input::nearest(name, known).map(|near| format!("Did you mean \u{201c}{near}\u{201d}? "));
@@ -45,15 +43,22 @@ fn listed(
         return Err(Problem::NoSuchRule { name: name.to_owned(), help });
     }
     let wanted = |rule: &&Rule| {
-        let here = section.is_none_or(|section| match section {
+        let in_section = section.is_none_or(|section| match section {
             "plan" => rule.sections.is_empty(),
             letter => rule.sections.iter().any(|known| known.as_str().eq_ignore_ascii_case(letter)),
         });
-        here && category.is_none_or(|category| rule.category.as_str() == category)
-            && severity.is_none_or(|severity| rule.severity() == severity.severity())
+        in_section
+            && category.is_none_or(|category| rule.category.as_str() == category)
+            && severity.is_none_or(|severity| here.severity(rule) == severity.severity())
     };
-    let ids: Vec<&str> = rules.iter().filter(wanted).map(|rule| rule.id.as_str()).collect();
-    Ok(if ids.is_empty() { Rules::default() } else { rules.select(&ids).unwrap_or_default() })
+    let rows = here.rules.iter().filter(wanted).map(|rule| (rule, here.severity(rule)));
+    output::print(rules_table(rows, &look::output(shared, false)).as_bytes())?;
+    let left_out = here.all.iter().len() - here.rules.iter().len();
+    if left_out > 0 && !shared.quiet {
+        let rules = if left_out == 1 { "1 rule".to_owned() } else { format!("{left_out} rules") };
+        output::note(&format!("Your settings leave out {rules}; --no-config shows all."));
+    }
+    Ok(Exit::Clean)
 }
 
 /// Runs the examples of every rule: the same verdict as the project's own tests. Then says which phrases none of them shows.

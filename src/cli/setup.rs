@@ -2,14 +2,14 @@
 
 use crate::cli::allow::Allowance;
 use crate::cli::args::{Check, ConfigChoice, FailOn, Floor, Reading};
-use crate::cli::config::{self, Config, Level, Notice};
+use crate::cli::config::{self, Config, Notice};
+use crate::cli::in_force::{self, InForce};
 use crate::cli::problem::Problem;
-use crate::cli::reading::{self, Told};
+use crate::cli::reading::Told;
 use ehcp_lint::{Report, Rules, Severity};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use toml::Spanned;
 
 /// What is asked for with documents that share a settings file.
 #[derive(Debug)]
@@ -85,48 +85,25 @@ impl Setups {
 }
 
 impl Setup {
-    /// What `check` and its settings ask for. What stands on the command line wins; rules to leave out, and folders of
-    /// rules, add up.
+    /// What `check` and its settings ask for. What stands on the command line wins.
     pub(crate) fn of_check(check: &Check, config: Option<Config>) -> Result<Self, Problem> {
-        let mut all = reading::all_rules(&check.chosen.more)?;
+        let chosen = &check.chosen;
+        let InForce { all, rules, levels } =
+            InForce::of(&chosen.more, &chosen.select, &chosen.ignore, config.as_ref())?;
         let settings = config.as_ref().map(|config| &config.settings);
         let told = Told::of(&check.reading, settings);
-        let mut rules = None;
-        let mut left_out: Vec<String> = Vec::new();
-        let mut levels = BTreeMap::new();
         let mut allowances = Vec::new();
         if let Some(config) = &config {
-            all = with_folders(all, config)?;
-            if check.chosen.select.is_empty() && !config.settings.select.is_empty() {
-                let chosen = config.settings.select.iter().map(|name| meant(config, &all, name));
-                rules = Some(union(&all, &chosen.collect::<Result<Vec<_>, _>>()?));
-            }
-            for name in &config.settings.ignore {
-                left_out.extend(ids(&meant(config, &all, name)?));
-            }
-            for (id, level) in levels_of(config, &all)? {
-                match level {
-                    Level::Off => left_out.push(id),
-                    Level::Error => drop(levels.insert(id, Severity::Error)),
-                    Level::Warning => drop(levels.insert(id, Severity::Warning)),
-                    Level::Advice => drop(levels.insert(id, Severity::Advice)),
-                }
-            }
             let today = told.as_of.unwrap_or_else(today);
             for (number, allow) in config.settings.allow.iter().enumerate() {
-                let rules = meant(config, &all, &allow.rule)?;
+                let rules = in_force::meant(config, &all, &allow.rule)?;
                 allowances.push(Allowance::of(config, number, allow, rules, today)?);
             }
         }
-        let rules = match rules {
-            Some(rules) => rules,
-            None => reading::selected(&all, &check.chosen.select)?,
-        };
-        left_out.extend(reading::ignored(&all, &check.chosen.ignore)?);
         let floor = check.min_severity.or(settings.and_then(|settings| settings.min_severity));
         let fail_on = check.fail_on.or(settings.and_then(|settings| settings.fail_on)).unwrap_or(FailOn::Warning);
         Ok(Self {
-            rules: without(rules, &left_out),
+            rules,
             told,
             floor: floor.map(Floor::severity),
             fail_on: fail_on.severity(),
@@ -169,65 +146,6 @@ impl Setup {
             report.keep_from(floor);
         }
     }
-}
-
-/// `all` and the rules of the folders that the settings name, which are taken from where the settings stand.
-fn with_folders(all: Rules, config: &Config) -> Result<Rules, Problem> {
-    let base = config.path.parent().unwrap_or(Path::new(""));
-    config.settings.rules.iter().try_fold(all, |rules, folder| {
-        reading::with_folder(rules, &base.join(folder.get_ref())).map_err(|problem| match problem {
-            Problem::NoRules { why, .. } => {
-                let help = "Give the folder that holds the rule files, as seen from the settings file.";
-                config.mistake(format!("these rules could not be read: {why}"), Some(folder.span()), help)
-            }
-            other => other,
-        })
-    })
-}
-
-/// The rules that a name in the settings means.
-fn meant(config: &Config, all: &Rules, name: &Spanned<String>) -> Result<Rules, Problem> {
-    all.select(&[name.get_ref()]).map_err(|_| {
-        let message = format!("there is no rule, topic or category called \u{201c}{}\u{201d}", name.get_ref());
-        config.mistake(message, Some(name.span()), reading::suggestion(all, name.get_ref()))
-    })
-}
-
-/// The level of each rule (by id) that one was given for. Of several names that mean a rule its own id counts most, then
-/// the longest beginning of it, then its category.
-fn levels_of(config: &Config, all: &Rules) -> Result<BTreeMap<String, Level>, Problem> {
-    let mut levels: BTreeMap<String, ((u8, usize), Level)> = BTreeMap::new();
-    for (name, &level) in &config.settings.severity {
-        let written = name.get_ref();
-        for rule in meant(config, all, name)?.iter() {
-            let closeness = match () {
-                () if rule.category.as_str() == written => 0,
-                () if rule.id.starts_with(written.as_str()) && rule.id != *written => 1,
-                () => 2,
-            };
-            let rank = (closeness, written.len());
-            let known = levels.get(&rule.id).map(|(rank, _)| *rank);
-            if known.is_none_or(|known| known < rank) {
-                levels.insert(rule.id.clone(), (rank, level));
-            }
-        }
-    }
-    Ok(levels.into_iter().map(|(id, (_, level))| (id, level)).collect())
-}
-
-fn ids(rules: &Rules) -> Vec<String> {
-    rules.iter().map(|rule| rule.id.clone()).collect()
-}
-
-fn union(all: &Rules, chosen: &[Rules]) -> Rules {
-    let ids: Vec<&str> = chosen.iter().flat_map(Rules::iter).map(|rule| rule.id.as_str()).collect();
-    all.select(&ids).unwrap_or_default()
-}
-
-/// Without the rules of these ids, whether they are among them or not.
-fn without(rules: Rules, ids: &[String]) -> Rules {
-    let there: Vec<&String> = ids.iter().filter(|id| rules.get(id).is_some()).collect();
-    rules.ignore(&there).unwrap_or(rules)
 }
 
 /// Today, for allowances that end. Nothing else of the program knows the day.

@@ -4,7 +4,7 @@ use crate::plan::Letter;
 use crate::render::clean::clean;
 use crate::render::wrap::{hang, width};
 use crate::render::writer::Look;
-use crate::rules::{Authority, Rule, Rules};
+use crate::rules::{Authority, Rule, Rules, Severity};
 use std::fmt::Write as _;
 
 /// The topics of rules, and what their pages are about.
@@ -141,14 +141,14 @@ fn off(rule: &Rule, columns: usize, out: &mut String) {
     let _ = writeln!(out, "    reason = \"why it is right here\"");
 }
 
-/// Every rule, one a line: id, severity, title.
-pub fn rules_table(rules: &Rules, look: &Look) -> String {
-    let ids = rules.iter().map(|rule| width(&rule.id)).max().unwrap_or(0);
+/// Rules with how grave they count, one a line: id, severity, title.
+pub fn rules_table<'r>(rules: impl IntoIterator<Item = (&'r Rule, Severity)>, look: &Look) -> String {
+    let rules: Vec<(&Rule, &str)> = rules.into_iter().map(|(rule, severity)| (rule, severity.as_str())).collect();
+    let ids = rules.iter().map(|(rule, _)| width(&rule.id)).max().unwrap_or(0);
     let mut out = String::new();
-    for rule in rules.iter() {
-        let label = format!("{:<ids$}  {:<8} ", rule.id, rule.severity().as_str());
-        let label =
-            if look.width < width(&label) + 20 { format!("{} {}: ", rule.id, rule.severity().as_str()) } else { label };
+    for (rule, severity) in rules {
+        let label = format!("{:<ids$}  {severity:<8} ", rule.id);
+        let label = if look.width < width(&label) + 20 { format!("{} {severity}: ", rule.id) } else { label };
         let _ = writeln!(out, "{}", hang(&label, &rule.title, look.width));
     }
     out

@@ -324,3 +324,28 @@ fn rules_are_listed_by_section_category_and_severity() {
     home.says(&["rules", "list", "--category", "lat"], 2, &["Did you mean \u{201c}late\u{201d}?"]);
     home.says(&["rules", "list", "--section", "L"], 2, &["H1"]);
 }
+
+#[test]
+fn rules_list_and_explain_say_what_the_settings_make_of_rules() {
+    let home = Home::new(
+        "rules = [\"ours\"]\nignore = [\"plan/late-review\"]\n[severity]\n\"provision/talk\" = \"error\"\nvague = \"off\"\n",
+    );
+    home.put("ours/provision/talk.toml", OURS);
+    let listed = home.run(&["rules", "list"]);
+    let line = listed.out.lines().find(|line| line.starts_with("provision/talk")).expect("the folder's rule is listed");
+    assert!(line.split_whitespace().nth(1) == Some("error"), "as grave as the settings say: {line}");
+    assert!(
+        !listed.out.contains("plan/late-review") && !listed.out.contains("provision/vague-wording"),
+        "{}",
+        listed.out
+    );
+    assert!(listed.err.contains("leave out"), "{}", listed.err);
+    assert!(home.run(&["rules", "list", "--severity", "error"]).out.contains("provision/talk"));
+    let all = home.run(&["rules", "list", "--no-config"]).out;
+    assert!(all.contains("plan/late-review") && !all.contains("provision/talk"), "{all}");
+    let told = home.run(&["explain", "provision/talk"]);
+    assert!(told.out.contains("# provision/talk") && told.err.contains("count it as error"), "{}", told.err);
+    assert!(home.run(&["explain", "plan/late-review"]).err.contains("leave this rule out"));
+    assert!(home.run(&["explain", "plan/late-review", "--no-config"]).err.is_empty());
+    home.says(&["rules", "list", "--rules", "ours"], 0, &["provision/talk"]);
+}
