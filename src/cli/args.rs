@@ -134,7 +134,7 @@ pub(crate) struct Reading {
     /// The kind of setting that the plan is for, where it does not say so itself or says it wrongly.
     #[arg(long, value_enum)]
     pub(crate) setting: Option<SettingChoice>,
-    /// The password of a locked PDF.
+    /// The password of a locked PDF or Word file.
     #[arg(long)]
     pub(crate) password: Option<String>,
     /// Which text of a Word file with tracked changes: with every change accepted, as it was before, or all of it.

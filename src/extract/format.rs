@@ -67,7 +67,7 @@ pub enum ExtractError {
         todo: &'static str,
     },
     /// The right format, but broken.
-    #[error("This {format} file is damaged: {what}.")]
+    #[error("This {} is damaged: {what}.", called(format))]
     #[diagnostic(
         code(extract::damaged),
         help(
@@ -81,9 +81,26 @@ pub enum ExtractError {
         what: &'static str,
     },
     /// Encrypted, and no password or a wrong one was given.
-    #[error("This {format} file is locked with a password.")]
-    #[diagnostic(code(extract::encrypted), help("Give the password with --password, or save a copy without one."))]
+    #[error("This {} is locked with a password.", called(format))]
+    #[diagnostic(
+        code(extract::encrypted),
+        help(
+            "Give the password with --password. If you do not have it, ask the council for a copy without a password."
+        )
+    )]
     Encrypted {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// Encrypted, and the password that was given does not open it.
+    #[error("The password that was given does not open this {}.", called(format))]
+    #[diagnostic(
+        code(extract::password),
+        help(
+            "Check it for capital letters and spaces. If you do not have it, ask the council for a copy without a password."
+        )
+    )]
+    WrongPassword {
         /// Name of the format.
         format: &'static str,
     },
@@ -98,7 +115,7 @@ pub enum ExtractError {
         what: &'static str,
     },
     /// Readable, but without a word in it.
-    #[error("There is no text in this {format} file: {what}.")]
+    #[error("There is no text in this {}: {what}.", called(format))]
     #[diagnostic(
         code(extract::no_text),
         help("Ask the council for the Word file, or for a PDF with text in it (one in which you can select words).")
@@ -111,71 +128,11 @@ pub enum ExtractError {
     },
 }
 
-/// The error for a kind of file that is known and not read, by its first bytes.
-pub(crate) fn known_relative(bytes: &[u8]) -> Option<ExtractError> {
-    const SAVE_AS: &str =
-        "Open it in the program it was made with, choose Save As, save it as .docx or PDF, and check that file.";
-    const PICTURE: &str =
-        "A picture holds no text that can be checked. Ask the council for the Word file or a PDF with text in it.";
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    let (what, todo) = if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Some(ole(bytes));
-    } else if starts(b"{\\rtf") {
-        ("a rich text (.rtf) file", SAVE_AS)
-    } else if is_picture(bytes) {
-        ("a picture", PICTURE)
-    } else if starts(b"<!DOCTYPE html") || starts(b"<!doctype html") || starts(b"<html") || starts(b"<HTML") {
-        ("a web page", "Open it in a browser, print it to PDF, and check that file.")
-    } else if starts(b"PK\x03\x04") && zip_mentions(bytes, b"application/vnd.oasis.opendocument") {
-        ("an OpenDocument (.odt) file", SAVE_AS)
-    } else if starts(b"PK\x03\x04") && zip_mentions(bytes, b"Index/Document.iwa") {
-        ("a Pages file", SAVE_AS)
-    } else {
-        return None;
-    };
-    Some(ExtractError::Relative { what, todo })
-}
-
-fn is_picture(bytes: &[u8]) -> bool {
-    let magics: [&[u8]; 5] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*"];
-    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
-    let camera =
-        bytes.get(4..12).is_some_and(|b| b.starts_with(b"ftyp") && (b.ends_with(b"heic") || b.ends_with(b"mif1")));
-    magics.iter().any(|magic| bytes.starts_with(magic)) || bitmap || camera
-}
-
-/// Old Office files, Outlook messages and encrypted new ones share one container.
-fn ole(bytes: &[u8]) -> ExtractError {
-    let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    let holds = |name: &str| {
-        let wanted = utf16(name);
-        bytes.windows(wanted.len()).any(|window| window == wanted)
-    };
-    if holds("EncryptedPackage") {
-        ExtractError::Relative {
-            what: "a Word file locked with a password",
-            todo: "Open it in Word, take the password off (File, Info, Protect Document), save it, and check that file.",
-        }
-    } else if holds("__properties_version") {
-        ExtractError::Relative {
-            what: "an e-mail (.msg)",
-            todo: "Open it, save the plan that is attached to it, and check that file.",
-        }
-    } else if holds("WordDocument") {
-        ExtractError::Relative {
-            what: "an old Word (.doc) file",
-            todo: "Open it in Word or LibreOffice, choose Save As, save it as .docx, and check that file.",
-        }
-    } else {
-        ExtractError::Relative {
-            what: "an old Office file",
-            todo: "Open it in the program it was made with, choose Save As, save it as .docx or PDF, and check that file.",
-        }
+/// What people call a file of a format.
+fn called(format: &str) -> &'static str {
+    match format {
+        "docx" => "Word file",
+        "pdf" => "PDF file",
+        _ => "text file",
     }
-}
-
-fn zip_mentions(bytes: &[u8], what: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4096)];
-    let tail = &bytes[bytes.len().saturating_sub(65_536)..];
-    [head, tail].iter().any(|part| part.windows(what.len()).any(|window| window == what))
 }

@@ -4,6 +4,7 @@ mod docx;
 mod format;
 mod pdf;
 mod plain;
+mod relative;
 
 pub use format::{Access, ExtractError, Format, SecondReader, View};
 #[cfg(feature = "cli")]
@@ -19,7 +20,7 @@ pub fn extract(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> 
     if bytes.is_empty() {
         return Err(ExtractError::Empty);
     }
-    if let Some(relative) = format::known_relative(bytes) {
+    if let Some(relative) = relative::known_relative(bytes) {
         return Err(relative);
     }
     let format = FORMATS.iter().find(|format| (format.sniff)(bytes)).ok_or(ExtractError::UnknownFormat)?;

@@ -12,6 +12,7 @@ mod outputs;
 mod properties;
 mod reading;
 mod redaction;
+mod refusals;
 mod render;
 mod sarif;
 mod scoring;

@@ -56,7 +56,7 @@ fn what_breaks_the_second_reader_breaks_nothing_else() {
     ] {
         let (code, report) = ran(&["check", "-"], pdf(resources, &format!("{before}{WORDS}"), form));
         assert_eq!(code, Some(3), "{report}");
-        assert!(report.contains("There is no text in this pdf file"), "{report}");
+        assert!(report.contains("There is no text in this PDF file"), "{report}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Word documents (.docx, .docm, .dotx), transitional and strict.
 
 mod body;
+mod locked;
 mod marks;
 mod names;
 mod notes;

@@ -1,6 +1,7 @@
 //! The order of work: package, main part, what it refers to, body, headers and footers.
 
 use super::body::{Body, Shared};
+use super::locked;
 use super::names::Tag;
 use super::notes::Notes;
 use super::numbering::Numbering;
@@ -15,7 +16,7 @@ use crate::extract::{Access, ExtractError};
 const INSERTS: u32 = 3;
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || single_file(bytes).is_some()
+    bytes.starts_with(b"PK\x03\x04") || locked::sniff(bytes) || single_file(bytes).is_some()
 }
 
 pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
@@ -23,6 +24,8 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
         let todo = "Open it in Word, choose Save As, save it as .docx, and check that file.";
         return Err(ExtractError::Relative { what, todo });
     }
+    let unlocked = if locked::sniff(bytes) { Some(locked::unlocked(bytes, access.password.as_deref())?) } else { None };
+    let bytes = unlocked.as_deref().unwrap_or(bytes);
     let mut builder = Builder::new("docx");
     read_package(&mut Package::open(bytes, access.view)?, &mut builder, 0)?;
     let document = builder.finish();

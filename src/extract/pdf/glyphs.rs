@@ -40,7 +40,8 @@ impl File {
         }
         match opened {
             Ok(file) => Ok(Self(file)),
-            Err(LoadPdfError::Decryption(_)) => Err(ExtractError::Encrypted { format: "pdf" }),
+            Err(LoadPdfError::Decryption(_)) if password.is_empty() => Err(ExtractError::Encrypted { format: "pdf" }),
+            Err(LoadPdfError::Decryption(_)) => Err(ExtractError::WrongPassword { format: "pdf" }),
             Err(LoadPdfError::Invalid) => Err(DAMAGED),
         }
     }

@@ -1,0 +1,68 @@
+//! What cannot be read, and what is locked: the report says what the file is, why it was not read, and what to do.
+
+use ehcp_lint::{Access, ExtractError, Failure, extract};
+use std::fs;
+use std::path::Path;
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a file of ours")
+}
+
+fn read(bytes: &[u8], password: &str) -> Result<String, ExtractError> {
+    let access = Access { password: Some(password.to_owned()).filter(|given| !given.is_empty()), ..Access::default() };
+    extract(bytes, &access).map(|document| document.text().to_owned())
+}
+
+/// The message and the help for these bytes hold these words.
+fn check(name: &str, expected: &[&str]) {
+    let error = extract(&fixture(name), &Access::default()).expect_err(name);
+    let Failure { message, help } = Failure::of(&error);
+    let said = format!("{message} {help}");
+    for words in expected {
+        assert!(said.contains(words), "{name}: {said}");
+    }
+    assert!(!help.is_empty() && message.ends_with('.') && help.ends_with('.'), "{name}: {said}");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    check("corpus/broken/empty.pdf", &["empty", "downloaded"]);
+    check("corpus/broken/noise.docx", &["Word file is damaged", "half a download"]);
+    check("corpus/broken/truncated.pdf", &["PDF file is damaged"]);
+    check("corpus/broken/picture.png", &["a picture", "the Word file"]);
+    check("corpus/broken/scanned-plan.pdf", &["every page is a picture", "the Word file"]);
+    check("corpus/broken/zip-without-document.docx", &["ZIP archive", "Unpack it"]);
+    check("tests/fixtures/locked-agile.docx", &["Word file is locked with a password", "--password", "the council"]);
+    check("tests/fixtures/locked.pdf", &["PDF file is locked with a password", "--password", "the council"]);
+}
+
+/// Locked by three programs in three ways: Word's ways since 2010 and of 2007, and a PDF with AES.
+#[test]
+fn a_password_opens_what_it_locks() {
+    for (name, password) in [
+        ("tests/fixtures/locked-agile.docx", "Sesam\u{e9} 1"),
+        ("tests/fixtures/locked-standard.docx", "Sesam\u{e9} 1"),
+        ("tests/fixtures/locked.pdf", "Sesame 1"),
+    ] {
+        let bytes = fixture(name);
+        let text = read(&bytes, password).expect(name);
+        assert!(text.contains("Sam will have access to a speech and language therapist"), "{name}: {text}");
+        assert!(matches!(read(&bytes, "sesame 1"), Err(ExtractError::WrongPassword { .. })), "{name}");
+        assert!(matches!(read(&bytes, ""), Err(ExtractError::Encrypted { .. })), "{name}");
+    }
+}
+
+/// A lock with every byte of its description changed in turn: an error or the text, and nothing else.
+#[test]
+fn a_broken_lock_is_an_error() {
+    for name in ["tests/fixtures/locked-agile.docx", "tests/fixtures/locked-standard.docx"] {
+        let whole = fixture(name);
+        for at in (0..whole.len()).step_by(509) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0xff;
+            let _ = read(&bytes, "x");
+            bytes.truncate(at);
+            assert!(read(&bytes, "x").is_err(), "{name} cut at {at}");
+        }
+    }
+}
