@@ -16,7 +16,7 @@ pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     let setups = Setups::of(&files, &extract.config, |config| Ok(Setup::of_extract(&extract.reading, config)))?;
     let mut entries = Vec::new();
     for (file, setup, _) in setups.each(&files) {
-        entries.push(reading::read(file, alone.clone(), &setup.told));
+        entries.push(reading::read(file, alone.clone(), &setup.told, extract.format == "json"));
     }
     let run = Run { entries };
     let Some(writer) = EXTRACT_WRITERS.iter().find(|writer| writer.name == extract.format) else {

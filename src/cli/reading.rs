@@ -109,11 +109,16 @@ fn judged<'r>(bytes: &[u8], told: &Told, rules: &'r Rules) -> Result<Report<'r>,
     Ok(Report::new(plan, verdict))
 }
 
-/// Reads one file and judges nothing.
-pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told) -> Entry<'r> {
+/// Reads one file and judges nothing: its sections, or all that a report of what was read needs.
+pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told, statements: bool) -> Entry<'r> {
     guarded(path, |bytes| {
         verdict.allows(bytes)?;
-        Ok(Report::new(plan(bytes, told)?, ehcp_lint::Verdict::default()))
+        let plan = plan(bytes, told)?;
+        if statements {
+            // Read here, where a panic is caught.
+            let _ = (plan.cut_statements(), plan.profile());
+        }
+        Ok(Report::new(plan, ehcp_lint::Verdict::default()))
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::text::latin;
 use regex::Regex;
 use serde::de::DeserializeOwned;
+use std::sync::OnceLock;
 
 /// Every list: its path below `lexicon/` without `.toml`, and its text.
 const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -25,6 +26,26 @@ pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
 pub(crate) fn any_of(before: &str, patterns: &[String], after: &str) -> Regex {
     let joined = if patterns.is_empty() { r"[^\s\S]".to_owned() } else { patterns.join("|") };
     Regex::new(&latin(&format!("{before}(?:{joined}){after}"))).unwrap_or_else(|error| panic!("lexicon: {error}"))
+}
+
+/// The same, made ready when it is first asked.
+#[derive(Debug)]
+pub(crate) struct AnyOf {
+    source: (&'static str, Vec<String>, &'static str),
+    ready: OnceLock<Regex>,
+}
+
+impl AnyOf {
+    /// Matches where any of `patterns` does, between `before` and `after`.
+    pub(crate) fn new(before: &'static str, patterns: &[String], after: &'static str) -> Self {
+        Self { source: (before, patterns.to_vec(), after), ready: OnceLock::new() }
+    }
+
+    /// Whether it matches anywhere.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        let (before, patterns, after) = &self.source;
+        self.ready.get_or_init(|| any_of(before, patterns, after)).is_match(text)
+    }
 }
 
 #[cfg(test)]

@@ -25,54 +25,71 @@ pub use profile::{DateRole, Known, Name, PlanDate, Profile, Stage};
 pub use statement::{Part, Role, Statement, StatementKind};
 
 use crate::document::Document;
+use crate::plan::read::Outline;
 use crate::text::Span;
 use jiff::civil::Date;
+use std::sync::OnceLock;
 
-/// A document read as an EHC plan.
+/// A document read as an EHC plan: its sections at once, the rest as far as it is asked for.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub(crate) document: Document,
-    pub(crate) profile: Profile,
-    pub(crate) fragments: Vec<Fragment>,
-    pub(crate) statements: Vec<Statement>,
-    pub(crate) placements: Vec<Placement>,
-    pub(crate) advices: Vec<Advice>,
-    pub(crate) links: Vec<Link>,
+    document: Document,
+    outline: Outline,
+    cut: OnceLock<Vec<Statement>>,
+    judged: OnceLock<Vec<Statement>>,
+    placements: OnceLock<Vec<Placement>>,
+    profile: OnceLock<Profile>,
+    advices: OnceLock<Vec<Advice>>,
+    links: OnceLock<Vec<Link>>,
 }
 
 impl Plan {
     /// Reads a document as a plan. Total: what is not there is absent, not an error.
     pub fn read(document: Document) -> Self {
-        read::plan(document)
+        let outline = read::outline(&document);
+        Self {
+            document,
+            outline,
+            cut: OnceLock::new(),
+            judged: OnceLock::new(),
+            placements: OnceLock::new(),
+            profile: OnceLock::new(),
+            advices: OnceLock::new(),
+            links: OnceLock::new(),
+        }
     }
 
     /// The same plan, at the stage that the user says it is at, whatever it says of itself.
     #[must_use]
     pub fn at_stage(mut self, stage: Stage) -> Self {
-        self.profile.stage = Known::Told(stage);
-        self.profile.stage_sure = true;
+        self.told(|profile| {
+            profile.stage = Known::Told(stage);
+            profile.stage_sure = true;
+        });
         self
     }
 
     /// The same plan, judged as of `day` and not of the date that it bears.
     #[must_use]
     pub fn as_of(mut self, day: Date) -> Self {
-        self.profile.as_of = Known::Told(day);
+        self.told(|profile| profile.as_of = Known::Told(day));
         self
     }
 
     /// The same plan, of a person whom the user says to be born on `day`, whatever it says itself.
     #[must_use]
     pub fn born_on(mut self, day: Date) -> Self {
-        self.profile.born = Known::Told(day);
+        self.told(|profile| profile.born = Known::Told(day));
         self
     }
 
     /// The same plan, for the kind of setting that the user says it is for, whatever it says itself.
     #[must_use]
     pub fn in_setting(mut self, setting: Setting) -> Self {
-        self.profile.setting = Known::Told(setting);
-        self.profile.otherwise = if setting == Setting::Otherwise { Known::Told(()) } else { Known::Unsaid };
+        self.told(|profile| {
+            profile.setting = Known::Told(setting);
+            profile.otherwise = if setting == Setting::Otherwise { Known::Told(()) } else { Known::Unsaid };
+        });
         self
     }
 
@@ -80,11 +97,21 @@ impl Plan {
     /// sections, statements, their sorts and links, the stage.
     #[must_use]
     pub fn redacted(mut self) -> Self {
+        // All of it is read while its words are there.
+        let _ = (self.statements(), self.placements(), self.profile(), self.advices(), self.links());
         self.document = self.document.redacted();
-        self.profile.names.clear();
-        self.profile.years.clear();
-        self.profile.born = Known::Unsaid;
+        self.told(|profile| {
+            profile.names.clear();
+            profile.years.clear();
+            profile.born = Known::Unsaid;
+        });
         self
+    }
+
+    /// What the plan says of itself, to be put right by what the user says of it.
+    pub(crate) fn told(&mut self, right: impl FnOnce(&mut Profile)) {
+        self.profile();
+        self.profile.get_mut().map(right);
     }
 
     /// The document that was read.
@@ -94,42 +121,48 @@ impl Plan {
 
     /// What the plan says of itself.
     pub fn profile(&self) -> &Profile {
-        &self.profile
+        self.profile
+            .get_or_init(|| read::profile(&self.document, self.fragments(), self.cut_statements(), self.placements()))
     }
 
     /// The places where sections stand, in reading order.
     pub fn fragments(&self) -> &[Fragment] {
-        &self.fragments
+        &self.outline.fragments
     }
 
     /// A section: all its fragments, perhaps none.
     pub fn section(&self, letter: Letter) -> Section<'_> {
-        Section { letter, fragments: self.fragments.iter().filter(|f| f.letters.contains(&letter)).collect() }
+        Section { letter, fragments: self.fragments().iter().filter(|f| f.letters.contains(&letter)).collect() }
     }
 
     /// Every statement, in reading order.
     pub fn statements(&self) -> &[Statement] {
-        &self.statements
+        self.judged.get_or_init(|| read::judged(&self.document, self.cut_statements()))
+    }
+
+    /// Every statement, in reading order, as it was cut: what it pins down is not read yet.
+    pub fn cut_statements(&self) -> &[Statement] {
+        self.cut.get_or_init(|| read::statements(&self.document, &self.outline))
     }
 
     /// The statements of one section.
     pub fn statements_of(&self, letter: Letter) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(move |s| s.letter == letter)
+        self.statements().iter().filter(move |s| s.letter == letter)
     }
 
     /// What Section I names.
     pub fn placements(&self) -> &[Placement] {
-        &self.placements
+        self.placements.get_or_init(|| read::placements(&self.document, self.fragments()))
     }
 
     /// The advices listed in Section K.
     pub fn advices(&self) -> &[Advice] {
-        &self.advices
+        self.advices.get_or_init(|| read::advices(&self.document, self.cut_statements(), self.profile()))
     }
 
     /// Which provision answers which need, and serves which outcome, by need or outcome and then by provision.
     pub fn links(&self) -> &[Link] {
-        &self.links
+        self.links.get_or_init(|| read::links(&self.document, self.cut_statements(), self.profile()))
     }
 
     /// The statement's words as they stand in the document: its parts joined by ` | `, empty ones left out.

@@ -101,7 +101,7 @@ fn extracted(entry: &Entry<'_>) -> Extract {
     Extract::Read(Box::new(Extracted {
         about: about(entry, plan),
         sections: sections.collect(),
-        statements: plan.statements().iter().map(|one| statement(plan, one)).collect(),
+        statements: plan.cut_statements().iter().map(|one| statement(plan, one)).collect(),
         tables: tables(plan),
         unread: unread(plan),
     }))
@@ -136,7 +136,7 @@ fn section(plan: &Plan, letter: Letter) -> Section {
         heading: section.heading(document).map(str::to_owned),
         pages: section.pages(document).map(|(first, last)| [first, last]),
         words: section.words(document),
-        statements: plan.statements_of(letter).count(),
+        statements: plan.cut_statements().iter().filter(|statement| statement.letter == letter).count(),
     }
 }
 

@@ -223,7 +223,7 @@ impl<'r> Finding<'r> {
         let words = if self.statement_text.is_empty() { &self.quote } else { &self.statement_text };
         let words = if words.is_empty() { &self.subject } else { words };
         let mut identity = format!("{}\n{}\n", self.rule.id, self.section.map_or("", Letter::as_str));
-        identity.extend(Folded::of(words).text().chars().filter(|c| c.is_alphanumeric()));
+        identity.extend(Folded::text_of(words).chars().filter(|c| c.is_alphanumeric()));
         identity
     }
 }

@@ -53,8 +53,8 @@ fn texts(example: &str) -> Vec<String> {
     let blocks = document.blocks().iter().map(|block| document.slice(block.span));
     let furniture = document.furniture().iter().map(|furniture| document.slice(furniture.span));
     for words in blocks.chain(furniture) {
-        texts.push(Folded::of(words).text().to_owned());
-        texts.extend(sentences(words).into_iter().map(|sentence| Folded::of(sentence.of(words)).text().to_owned()));
+        texts.push(Folded::text_of(words));
+        texts.extend(sentences(words).into_iter().map(|sentence| Folded::text_of(sentence.of(words))));
     }
     texts
 }

@@ -110,8 +110,10 @@ mod tests {
 
     fn check(setting: Setting, otherwise: bool, section: Letter, expected: Severity) {
         let mut plan = Plan::read(Document::from_notation(""));
-        plan.profile.setting = Known::Told(setting);
-        plan.profile.otherwise = if otherwise { Known::Told(()) } else { Known::Unsaid };
+        plan.told(|profile| {
+            profile.setting = Known::Told(setting);
+            profile.otherwise = if otherwise { Known::Told(()) } else { Known::Unsaid };
+        });
         let whens = [special()];
         let weighed = weigh(&whens, Severity::Warning, &plan, Some(section));
         assert_eq!(weighed.map(|(severity, _)| severity), Some(expected));

@@ -24,10 +24,15 @@ impl Folded {
             from: Vec::with_capacity(original.len()),
             to: Vec::with_capacity(original.len()),
         };
-        for (at, c) in original.char_indices() {
-            folded.push(c, at, at + c.len_utf8());
-        }
+        fold(original, &mut folded);
         folded
+    }
+
+    /// The folded text of `original` alone, where nobody has to find the way back.
+    pub(crate) fn text_of(original: &str) -> String {
+        let mut text = String::with_capacity(original.len());
+        fold(original, &mut text);
+        text
     }
 
     /// The folded text.
@@ -43,51 +48,74 @@ impl Folded {
         }
         Span::new(self.from[span.start], self.to[span.end - 1])
     }
+}
 
-    fn push(&mut self, c: char, from: usize, to: usize) {
-        match c {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' => self.add('\'', from, to),
-            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' => self.add('"', from, to),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => self.add('-', from, to),
-            '\u{d7}' => self.add('x', from, to),
-            '\u{bd}' => self.add_all("1/2", from, to),
-            '\u{bc}' => self.add_all("1/4", from, to),
-            '\u{be}' => self.add_all("3/4", from, to),
-            '\u{fb00}' => self.add_all("ff", from, to),
-            '\u{fb01}' => self.add_all("fi", from, to),
-            '\u{fb02}' => self.add_all("fl", from, to),
-            '\u{fb03}' => self.add_all("ffi", from, to),
-            '\u{fb04}' => self.add_all("ffl", from, to),
-            '\u{2026}' => self.add_all("...", from, to),
-            c if c.is_whitespace() => {
-                if self.text.ends_with(' ') {
-                    if let Some(last) = self.to.last_mut() {
-                        *last = to;
-                    }
-                } else {
-                    self.add(' ', from, to);
-                }
-            }
-            c => {
-                for lower in c.to_lowercase() {
-                    self.add(lower, from, to);
-                }
-            }
-        }
-    }
+/// What is made while a text is folded.
+trait Folding {
+    /// Adds a character that stands for the bytes of the original from one to another.
+    fn add(&mut self, c: char, from: usize, to: usize);
+    /// Another space after one: it goes up to here.
+    fn widen(&mut self, to: usize);
+    /// Whether the last character is a space.
+    fn ends_in_space(&self) -> bool;
+}
 
-    fn add_all(&mut self, text: &str, from: usize, to: usize) {
-        for c in text.chars() {
-            self.add(c, from, to);
-        }
-    }
-
+impl Folding for Folded {
     fn add(&mut self, c: char, from: usize, to: usize) {
         self.text.push(c);
         for _ in 0..c.len_utf8() {
             self.from.push(from);
             self.to.push(to);
+        }
+    }
+
+    fn widen(&mut self, to: usize) {
+        if let Some(last) = self.to.last_mut() {
+            *last = to;
+        }
+    }
+
+    fn ends_in_space(&self) -> bool {
+        self.text.ends_with(' ')
+    }
+}
+
+impl Folding for String {
+    fn add(&mut self, c: char, _: usize, _: usize) {
+        self.push(c);
+    }
+
+    fn widen(&mut self, _: usize) {}
+
+    fn ends_in_space(&self) -> bool {
+        self.ends_with(' ')
+    }
+}
+
+fn fold(original: &str, out: &mut impl Folding) {
+    for (from, c) in original.char_indices() {
+        let to = from + c.len_utf8();
+        let mut all = |text: &str| text.chars().for_each(|c| out.add(c, from, to));
+        match c {
+            // most of what plans hold
+            '!'..='~' if c != '`' => out.add(c.to_ascii_lowercase(), from, to),
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' => out.add('\'', from, to),
+            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' => out.add('"', from, to),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => out.add('-', from, to),
+            '\u{d7}' => out.add('x', from, to),
+            '\u{bd}' => all("1/2"),
+            '\u{bc}' => all("1/4"),
+            '\u{be}' => all("3/4"),
+            '\u{fb00}' => all("ff"),
+            '\u{fb01}' => all("fi"),
+            '\u{fb02}' => all("fl"),
+            '\u{fb03}' => all("ffi"),
+            '\u{fb04}' => all("ffl"),
+            '\u{2026}' => all("..."),
+            c if c.is_whitespace() && out.ends_in_space() => out.widen(to),
+            c if c.is_whitespace() => out.add(' ', from, to),
+            c => c.to_lowercase().for_each(|lower| out.add(lower, from, to)),
         }
     }
 }
@@ -97,7 +125,7 @@ mod tests {
     use super::*;
 
     fn check(original: &str, folded: &str) {
-        assert_eq!(Folded::of(original).text(), folded);
+        assert_eq!(&Folded::text_of(original), folded);
     }
 
     #[test]

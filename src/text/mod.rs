@@ -1,5 +1,6 @@
 //! What can be said of text before knowing what it is about.
 
+mod first;
 mod fold;
 mod latin;
 mod lines;
@@ -11,7 +12,7 @@ mod span;
 pub(crate) mod token;
 
 pub use fold::Folded;
-pub(crate) use latin::latin;
+pub(crate) use latin::{latin, narrowed};
 pub(crate) use lines::Lines;
 pub use lines::Position;
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};

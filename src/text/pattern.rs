@@ -6,8 +6,9 @@
 //! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
-use crate::text::token::{Shape, Token};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::first::First;
+use crate::text::token::{Key, Shape, Token};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// A pattern that cannot be read.
@@ -28,17 +29,22 @@ pub(crate) struct Grammar {
 /// A list of patterns, any of which may match.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Class {
-    /// Patterns of one plain word, the greater part.
-    words: BTreeSet<String>,
-    /// Patterns that begin with a plain word, by that word.
-    by_word: BTreeMap<String, Vec<Vec<Element>>>,
-    /// The others.
-    others: Vec<Vec<Element>>,
+    /// What its matches begin with: most words begin none.
+    first: First,
+    /// Patterns of one plain word, the greater part. Sorted.
+    words: Vec<Word>,
+    /// What follows the first word in patterns that begin with one, by that word. Sorted.
+    by_word: Vec<(Word, Vec<Sequence>)>,
+    /// The others, and what each begins with.
+    others: Vec<(First, Sequence)>,
 }
+
+type Word = (Key, String);
+type Sequence = Vec<Element>;
 
 #[derive(Clone, Debug)]
 enum Element {
-    Word(String),
+    Word(Key, String),
     Stem(String),
     Class(usize),
     Shape(Shape),
@@ -64,21 +70,51 @@ impl Grammar {
     /// Reads a list of patterns that use this grammar's classes.
     pub(crate) fn class<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Result<Class, PatternError> {
         let mut class = Class::default();
+        let mut by_word: BTreeMap<Word, Vec<Sequence>> = BTreeMap::new();
         for pattern in patterns {
             let mut elements = self.parse(pattern)?;
+            let mut first = First::default();
+            if self.begin(&elements, &mut first) {
+                first.anything();
+            }
+            class.first.add(&first);
             match elements.as_slice() {
-                [Element::Word(word)] => {
-                    class.words.insert(word.clone());
-                }
-                [Element::Word(word), ..] => {
-                    let word = word.clone();
+                [Element::Word(key, word)] => class.words.push((*key, word.clone())),
+                [Element::Word(key, word), ..] => {
+                    let word = (*key, word.clone());
                     elements.remove(0);
-                    class.by_word.entry(word).or_default().push(elements);
+                    by_word.entry(word).or_default().push(elements);
                 }
-                _ => class.others.push(elements),
+                _ => class.others.push((first, elements)),
             }
         }
+        class.words.sort_unstable();
+        class.words.dedup();
+        class.by_word = by_word.into_iter().collect();
         Ok(class)
+    }
+
+    /// Adds what a match of `elements` can begin with; says whether it can be over before it begins.
+    fn begin(&self, elements: &[Element], first: &mut First) -> bool {
+        elements.iter().all(|element| match element {
+            Element::Word(key, _) => first.word(*key),
+            Element::Stem(stem) => first.stem(stem),
+            Element::Shape(shape) => first.shape(*shape),
+            Element::Name => first.name(),
+            Element::Gap(_) => first.anything(),
+            Element::Class(index) => self.classes.get(*index).is_some_and(|class| {
+                first.add(&class.first);
+                false
+            }),
+            Element::Choice(choices) => {
+                // Every choice has its say, also after one that may be empty.
+                choices.iter().filter(|choice| self.begin(choice, first)).count() > 0
+            }
+            Element::Optional(inner) => {
+                self.begin(inner, first);
+                true
+            }
+        })
     }
 
     /// The longest match of `class` that begins at token `at`: the index after its last token.
@@ -109,17 +145,20 @@ impl Grammar {
     }
 
     fn class_ends(&self, class: &Class, tokens: &[Token], at: usize, ends: &mut Vec<usize>) {
-        let Some(token) = tokens.get(at) else { return };
-        if class.words.contains(&token.text) {
+        let Some(token) = tokens.get(at).filter(|token| class.first.admits(token)) else { return };
+        let is_token = |(key, word): &Word| key.cmp(&token.key).then_with(|| word.as_str().cmp(&token.text));
+        if class.words.binary_search_by(is_token).is_ok() {
             push(ends, at + 1);
         }
-        if let Some(rests) = class.by_word.get(&token.text) {
-            for rest in rests {
+        if let Ok(found) = class.by_word.binary_search_by(|(word, _)| is_token(word)) {
+            for rest in class.by_word.get(found).map_or(&[][..], |(_, rests)| rests) {
                 self.sequence_ends(rest, tokens, at + 1, ends);
             }
         }
-        for elements in &class.others {
-            self.sequence_ends(elements, tokens, at, ends);
+        for (first, elements) in &class.others {
+            if first.admits(token) {
+                self.sequence_ends(elements, tokens, at, ends);
+            }
         }
     }
 
@@ -131,7 +170,7 @@ impl Grammar {
         };
         let token = tokens.get(at);
         let one = match first {
-            Element::Word(word) => token.is_some_and(|t| t.text == *word),
+            Element::Word(key, word) => token.is_some_and(|t| t.key == *key && t.text == *word),
             Element::Stem(stem) => token.is_some_and(|t| t.shape == Shape::Word && t.text.starts_with(stem.as_str())),
             Element::Shape(shape) => token.is_some_and(|t| t.shape == *shape),
             Element::Name => token.is_some_and(|t| t.shape == Shape::Word && t.capital),
@@ -219,7 +258,7 @@ impl Reader<'_, '_> {
                 '~' if self.rest.starts_with("~(") || self.rest.starts_with("~)") => {
                     let (mark, rest) = self.rest.split_at(2);
                     self.rest = rest;
-                    Element::Word(mark[1..].to_owned())
+                    Element::Word(Key::of(&mark[1..]), mark[1..].to_owned())
                 }
                 '|' | ')' => return Ok(elements),
                 '(' => {
@@ -277,8 +316,8 @@ impl Reader<'_, '_> {
         }
         let mut tokens = crate::text::token::tokens(word);
         let last = tokens.pop().ok_or_else(|| format!("“{word}” is no word"))?;
-        before.extend(tokens.into_iter().map(|token| Element::Word(token.text)));
-        Ok(Element::Word(last.text))
+        before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text)));
+        Ok(Element::Word(last.key, last.text))
     }
 }
 

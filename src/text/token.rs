@@ -7,12 +7,41 @@ use crate::text::{Folded, Span};
 pub(crate) struct Token {
     /// The levelled text: lower case, straight quotes, no hyphen.
     pub(crate) text: String,
+    /// Its key.
+    pub(crate) key: Key,
     /// Where it stands in the original.
     pub(crate) span: Span,
     /// What it looks like.
     pub(crate) shape: Shape,
     /// Whether the original begins with a capital.
     pub(crate) capital: bool,
+}
+
+impl Token {
+    /// A mark that does not stand in the text.
+    pub(crate) fn mark(mark: &str, span: Span) -> Self {
+        Self { text: mark.to_owned(), key: Key::of(mark), span, shape: Shape::Mark, capital: false }
+    }
+}
+
+/// A number made from a word: other numbers, other words. Comparing them spares comparing letters, where words differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    /// The key of a word.
+    pub(crate) fn of(word: &str) -> Self {
+        // FNV-1a
+        let mixed = word
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        Self(mixed ^ mixed >> 32)
+    }
+
+    /// One of 512 places.
+    pub(crate) fn place(self) -> usize {
+        usize::from(self.0.to_le_bytes()[0]) << 1 | usize::from(self.0.to_le_bytes()[1] & 1)
+    }
 }
 
 /// What a token looks like.
@@ -60,6 +89,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         let span = folded.original(Span::new(at, end));
         found.push(Token {
             text: level[at..end].to_owned(),
+            key: Key::of(&level[at..end]),
             span,
             shape,
             capital: span.of(text).chars().next().is_some_and(char::is_uppercase),

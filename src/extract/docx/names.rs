@@ -2,6 +2,7 @@
 
 use crate::extract::View;
 use quick_xml::name::ResolveResult;
+use std::sync::LazyLock;
 
 /// What a node of a part is. Elements that are not named here are [`Tag::Other`]: what stands in them is still read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,14 +207,27 @@ pub(super) fn is_understood(namespace: &ResolveResult<'_>) -> bool {
 /// What an element of this namespace and local name is.
 pub(super) fn tag(namespace: &ResolveResult<'_>, local: &str) -> Tag {
     let ResolveResult::Bound(namespace) = namespace else { return Tag::Other };
-    let first = TAGS.partition_point(|&(name, ..)| name < local);
-    let mut named = TAGS[first..].iter().take_while(|&&(name, ..)| name == local).peekable();
+    let Some(&initial) = local.as_bytes().first() else { return Tag::Other };
+    let (from, to) = INITIALS.get(usize::from(initial)).copied().unwrap_or_default();
+    let alike = TAGS.get(from..to).unwrap_or_default();
+    let first = alike.partition_point(|&(name, ..)| name < local);
+    let mut named = alike[first..].iter().take_while(|&&(name, ..)| name == local).peekable();
     if named.peek().is_none() {
         return Tag::Other;
     }
     let Some(space) = space(namespace.into_inner()) else { return Tag::Other };
     named.find(|&&(_, of, _)| of == space).map_or(Tag::Other, |&(.., tag)| tag)
 }
+
+/// Where the names begin and end that begin with each letter.
+static INITIALS: LazyLock<[(usize, usize); 128]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| {
+        let until = |limit: usize| {
+            TAGS.partition_point(|(name, ..)| name.bytes().next().is_none_or(|b| usize::from(b) < limit))
+        };
+        (until(letter), until(letter + 1))
+    })
+});
 
 /// Sorted by name.
 static TAGS: &[(&str, Space, Tag)] = &[

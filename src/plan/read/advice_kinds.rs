@@ -141,7 +141,7 @@ fn own_views(title: &str, is_name: &impl Fn(&str) -> bool) -> bool {
 
 /// Folded, with the names of services taken out of the way that hold the words of another kind of advice.
 fn levelled(text: &str) -> String {
-    let mut text = Folded::of(text).text().to_owned();
+    let mut text = Folded::text_of(text);
     for (from, to) in [
         ("educational psycholog", "psycholog"),
         ("education psycholog", "psycholog"),

@@ -52,7 +52,7 @@ struct Entry {
 /// where there is no column for one.
 fn named_in_title(document: &Document, entry: &Entry, kinds: &[AdviceKind]) -> Option<Span> {
     let own_views = kinds.iter().any(|kind| matches!(kind, AdviceKind::Parents | AdviceKind::YoungPerson));
-    let role = ROLE.is_match(Folded::of(document.slice(entry.title)).text());
+    let role = ROLE.is_match(&Folded::text_of(document.slice(entry.title)));
     (own_views || role && !entry.author_column).then_some(entry.title)
 }
 
@@ -162,7 +162,7 @@ fn line(document: &Document, statement: &Statement) -> Option<Entry> {
     let author =
         pieces(document, after, date.map(|(_, at)| at)).into_iter().find(|&at| names_somebody(document.slice(at)));
     // "Social care do not know the family (6 March 2025)." is said by the service that it names.
-    let author = author.or_else(|| TELLS.is_match(Folded::of(words).text()).then_some(title));
+    let author = author.or_else(|| TELLS.is_match(&Folded::text_of(words)).then_some(title));
     Some(Entry { title, author, date, others: vec![after], author_column: false })
 }
 
@@ -215,7 +215,7 @@ fn date_in(document: &Document, span: Span) -> Option<(Option<Date>, Span)> {
 }
 
 fn is_ditto(document: &Document, part: &Part) -> bool {
-    matches!(Folded::of(document.slice(part.span)).text().trim(), "as above" | "\"" | "''" | "ditto")
+    matches!(Folded::text_of(document.slice(part.span)).trim(), "as above" | "\"" | "''" | "ditto")
 }
 
 fn is_number(cell: &str) -> bool {
@@ -235,7 +235,7 @@ fn names_somebody(words: &str) -> bool {
 
 /// Whether the entry says that there is no such advice, or not yet.
 fn is_no_entry(words: &str) -> bool {
-    NO_ENTRY.is_match(Folded::of(words).text())
+    NO_ENTRY.is_match(&Folded::text_of(words))
 }
 
 /// Whether a line is a sentence about the list and no entry of it.

@@ -1,19 +1,18 @@
 //! The words by which statements are cut and told apart, as patterns over folded text.
 
-use crate::plan::lexicon;
+use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Folded;
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// One list of `lexicon/statements.toml`.
 #[derive(Debug)]
-pub(crate) struct Cue(Regex);
+pub(crate) struct Cue(AnyOf);
 
 impl Cue {
     /// Whether the words of `text` hold the cue.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.0.is_match(Folded::of(text).text().trim())
+        self.0.is_match(Folded::text_of(text).trim())
     }
 }
 
@@ -66,11 +65,11 @@ pub(crate) struct Cues {
     pub(crate) actor: Cue,
 }
 
-/// The lists, compiled once.
+/// The lists. Each is compiled when it is first asked.
 pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let words: Words = lexicon::list("statements");
-    let anywhere = |list: &[String]| Cue(lexicon::any_of("", list, ""));
-    let begins = |list: &[String]| Cue(lexicon::any_of("^", list, ""));
+    let anywhere = |list: &[String]| Cue(AnyOf::new("", list, ""));
+    let begins = |list: &[String]| Cue(AnyOf::new("^", list, ""));
     let mut explains: Vec<String> = words.explains.iter().map(|pattern| format!("^(?:{pattern})")).collect();
     explains.extend(words.explains_anywhere.iter().cloned());
     Cues {
@@ -80,10 +79,10 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         modal: anywhere(&words.modal),
         lead_out: begins(&words.lead_out),
         lead_in: anywhere(&words.lead_in),
-        as_above: Cue(lexicon::any_of("^", &words.as_above, r"[\s.]*$")),
+        as_above: Cue(AnyOf::new("^", &words.as_above, r"[\s.]*$")),
         explains: anywhere(&explains),
         unfilled: begins(&words.unfilled),
-        nothing: Cue(lexicon::any_of(
+        nothing: Cue(AnyOf::new(
             r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*",
             &words.nothing,
             "",
@@ -97,8 +96,8 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         about_advice: anywhere(&words.about_advice),
         outcome: anywhere(&words.outcome),
         aspiration: begins(&words.aspiration),
-        no_need_heading: Cue(lexicon::any_of(r"^[\w.]{0,4} ?", &words.no_need_heading, r"[\s:]*$")),
-        no_outcome_heading: Cue(lexicon::any_of(r"^[\w.]{0,4} ?", &words.no_outcome_heading, r"[\s:]*$")),
+        no_need_heading: Cue(AnyOf::new(r"^[\w.]{0,4} ?", &words.no_need_heading, r"[\s:]*$")),
+        no_outcome_heading: Cue(AnyOf::new(r"^[\w.]{0,4} ?", &words.no_outcome_heading, r"[\s:]*$")),
         actor: anywhere(&words.actor),
     }
 });

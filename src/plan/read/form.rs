@@ -85,7 +85,7 @@ pub(crate) fn line_entry(text: &str, at: usize) -> Option<Entry> {
     let (before, after) = text.split_once(':')?;
     let label = label(before)?;
     // "Until 31 July 2025: Moorgate School…" is a statement with a date, no field of a form.
-    if dates::first(before).is_some() || Folded::of(before).text().contains("otherwise") {
+    if dates::first(before).is_some() || Folded::text_of(before).contains("otherwise") {
         return None;
     }
     let trimmed = after.trim();

@@ -1,7 +1,7 @@
 //! What the words of one heading say: which sections it claims, if any.
 
 use crate::plan::letter::Letter;
-use crate::plan::lexicon;
+use crate::plan::lexicon::{self, AnyOf};
 use crate::text::{Folded, own_pattern};
 use regex::Regex;
 use serde::Deserialize;
@@ -35,7 +35,8 @@ pub(crate) enum Form {
 
 /// Reads `text`, the whole of a block or cell, as a label.
 pub(crate) fn read(text: &str) -> Option<Label> {
-    if text.split_whitespace().count() > LONGEST || CONTENTS_ENTRY.is_match(text) {
+    let numbered = text.trim_end().ends_with(|c: char| c.is_numeric());
+    if is_long(text) || numbered && CONTENTS_ENTRY.is_match(text) {
         return None;
     }
     by_word(text).or_else(|| by_letter(text)).or_else(|| by_trailing_letters(text)).or_else(|| by_title(text))
@@ -45,13 +46,17 @@ pub(crate) fn read(text: &str) -> Option<Label> {
 /// By its first words where `surely`, or else by any word that such titles have.
 pub(crate) fn is_title_of(letters: &[Letter], text: &str, surely: bool) -> bool {
     let enough = if surely { Strength::Beginning } else { Strength::Words };
-    text.split_whitespace().count() <= LONGEST && title_strength(letters, text) >= enough
+    !is_long(text) && title_strength(letters, text) >= enough
+}
+
+/// Whether it is longer than any heading.
+fn is_long(text: &str) -> bool {
+    text.split_whitespace().nth(LONGEST).is_some()
 }
 
 /// Whether `text` is the heading of a part that belongs to no section.
 pub(crate) fn is_outside(text: &str) -> bool {
-    let folded = Folded::of(text);
-    OUTSIDE.is_match(bare_title(folded.text()))
+    OUTSIDE.is_match(bare_title(&Folded::text_of(text)))
 }
 
 /// The longest real heading has some forty words; what is longer is text.
@@ -120,9 +125,13 @@ static OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
     let list: Outside = lexicon::list("outside");
     lexicon::any_of("^", &list.outside, "$")
 });
-static TITLES: LazyLock<Vec<Titles>> = LazyLock::new(|| {
-    let file: HeadingFile = lexicon::list("headings");
-    file.section.iter().map(Titles::of).collect()
+static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| lexicon::list("headings"));
+static TITLES: LazyLock<Vec<Titles>> = LazyLock::new(|| HEADINGS.section.iter().map(Titles::of).collect());
+/// Every title that says by itself which section it is, in one pattern: most texts are none.
+static ANY_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    let all: Vec<String> =
+        HEADINGS.section.iter().flat_map(|entry| entry.statutory.iter().chain(&entry.alone)).cloned().collect();
+    lexicon::any_of("^", &all, "$")
 });
 
 #[derive(Deserialize)]
@@ -149,10 +158,10 @@ struct HeadingWords {
 /// The patterns of one entry of `lexicon/headings.toml`.
 struct Titles {
     letters: Vec<Letter>,
-    statutory: Regex,
-    alone: Regex,
-    beginning: Regex,
-    words: Regex,
+    statutory: AnyOf,
+    alone: AnyOf,
+    beginning: AnyOf,
+    words: AnyOf,
 }
 
 impl Titles {
@@ -160,10 +169,10 @@ impl Titles {
         let both: Vec<String> = entry.statutory.iter().chain(&entry.alone).cloned().collect();
         Self {
             letters: entry.letters.iter().filter_map(|name| Letter::named(name)).collect(),
-            statutory: lexicon::any_of("^", &entry.statutory, "$"),
-            alone: lexicon::any_of("^", &entry.alone, "$"),
-            beginning: lexicon::any_of("^(?:in this section,? )?(?:the |my |our |any |a )?", &both, r"(?:\b|$)"),
-            words: lexicon::any_of(r"\b", &entry.words, r"\b"),
+            statutory: AnyOf::new("^", &entry.statutory, "$"),
+            alone: AnyOf::new("^", &entry.alone, "$"),
+            beginning: AnyOf::new("^(?:in this section,? )?(?:the |my |our |any |a )?", &both, r"(?:\b|$)"),
+            words: AnyOf::new(r"\b", &entry.words, r"\b"),
         }
     }
 }
@@ -178,7 +187,10 @@ enum Strength {
 
 /// "Section F", "SECTIONB: …", "Sections C (…) and G (…)", "Part F".
 fn by_word(text: &str) -> Option<Label> {
-    let word = SECTION_WORD.find(text)?;
+    // Most texts begin with neither word: a look at one letter is sooner done than a search.
+    let first = text.chars().find(|c| c.is_alphanumeric())?;
+    let word =
+        Some(text).filter(|_| matches!(first, 's' | 'S' | 'p' | 'P')).and_then(|text| SECTION_WORD.find(text))?;
     let (letters, end) = codes(text, word.end())?;
     let (title, separated) = title_after(text, end);
     let rest = &text[title..];
@@ -197,6 +209,9 @@ fn by_word(text: &str) -> Option<Label> {
 /// "F: Special educational provision", "(A) Views…", "H1 – …", "A1 Summary of…"; a lone "H1".
 fn by_letter(text: &str) -> Option<Label> {
     let start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').len();
+    if !text[start..].trim_start_matches('(').starts_with(is_code) {
+        return None;
+    }
     let numbered = NUMBERED_CODE.captures(&text[start..]);
     let (letters, end) = match &numbered {
         Some(found) => (Letter::coded(found.get(1)?.as_str()), start + found.get(0)?.end()),
@@ -220,7 +235,8 @@ fn by_letter(text: &str) -> Option<Label> {
 
 /// "The views, interests and aspirations… (section A)", "Special Educational Needs and Provision (B-F-E)".
 fn by_trailing_letters(text: &str) -> Option<Label> {
-    let found = TRAILING.captures(text)?;
+    let closed = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.')).ends_with(')');
+    let found = Some(text).filter(|_| closed).and_then(|text| TRAILING.captures(text))?;
     let inner = found.get(2)?;
     let (letters, end) = codes(text, inner.start())?;
     let whole = text[end..inner.end()].trim().is_empty();
@@ -237,8 +253,11 @@ fn by_trailing_letters(text: &str) -> Option<Label> {
 
 /// "My Special Educational Needs", "This is me…", without a letter.
 fn by_title(text: &str) -> Option<Label> {
-    let folded = Folded::of(text);
-    let title = bare_title(folded.text());
+    let folded = Folded::text_of(text);
+    let title = bare_title(&folded);
+    if !ANY_TITLE.is_match(title) {
+        return None;
+    }
     let find = |form: Form, fits: fn(&Titles, &str) -> bool| {
         TITLES.iter().find(|titles| fits(titles, title)).map(|titles| Label {
             letters: titles.letters.clone(),
@@ -253,7 +272,10 @@ fn by_title(text: &str) -> Option<Label> {
 
 /// The letter of a heading such as "B. What Sam finds hard": one letter, a mark, and some title.
 pub(crate) fn lettered(text: &str) -> Option<Letter> {
-    let (letters, end) = codes(text, 0).filter(|_| text.starts_with(char::is_uppercase))?;
+    if !text.starts_with(|c| matches!(c, 'A'..='K')) {
+        return None;
+    }
+    let (letters, end) = codes(text, 0)?;
     let (title, marked) = title_after(text, end);
     let short = text[title..].split_whitespace().count();
     match letters.as_slice() {
@@ -277,6 +299,11 @@ fn codes(text: &str, at: usize) -> Option<(Vec<Letter>, usize)> {
         end = next;
     }
     Some((letters, end))
+}
+
+/// Whether a letter may be a section's.
+fn is_code(letter: char) -> bool {
+    matches!(letter, 'A'..='K' | 'a'..='k')
 }
 
 /// One letter that stands at `at`, and the byte after it.
@@ -304,8 +331,8 @@ fn title_after(text: &str, end: usize) -> (usize, bool) {
 
 /// How well `title` fits one of `letters`.
 fn title_strength(letters: &[Letter], title: &str) -> Strength {
-    let folded = Folded::of(title);
-    let title = folded.text().trim_start_matches(|c: char| !c.is_alphanumeric());
+    let folded = Folded::text_of(title);
+    let title = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let first: Vec<&str> = title.split(' ').take(12).collect();
     let first = first.join(" ");
     let ours = TITLES.iter().filter(|titles| titles.letters.iter().any(|letter| letters.contains(letter)));

@@ -225,7 +225,7 @@ fn own_numbers(document: &Document, statement: &Statement) -> BTreeSet<String> {
 
 /// "B1.2", "E2)", "3." or "Outcome 3" as a bare number.
 fn number(cell: &str, letter: Letter) -> Option<String> {
-    let folded = Folded::of(cell.trim()).text().to_owned();
+    let folded = Folded::text_of(cell.trim());
     let mut rest = folded.as_str();
     for prefix in ["outcome ", "need ", "target "] {
         rest = rest.strip_prefix(prefix).unwrap_or(rest);

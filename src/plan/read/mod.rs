@@ -1,4 +1,4 @@
-//! Document → Plan: labels → fragments → statements → facts → links.
+//! Document → Plan: labels → fragments → statements → facts → links, each when it is asked for.
 
 mod advice_kinds;
 pub(crate) mod advices;
@@ -32,21 +32,30 @@ mod statements;
 pub(crate) mod thesaurus;
 mod units;
 
-use crate::document::Document;
-use crate::plan::Plan;
+pub(crate) use advices::read as advices;
+pub(crate) use fragments::Outline;
+pub(crate) use links::read as links;
+pub(crate) use placement::of_plan as placements;
+pub(crate) use profile::read as profile;
 
-/// Reads a document as a plan. What is not there is absent, not an error.
-pub(crate) fn plan(document: Document) -> Plan {
-    let looks = look::Looks::of(&document);
-    let outline = fragments::outline(&document, looks);
-    let mut statements = statements::statements(&document, &outline, looks);
+use crate::document::Document;
+use crate::plan::Statement;
+
+/// Where the sections stand.
+pub(crate) fn outline(document: &Document) -> Outline {
+    fragments::outline(document, look::Looks::of(document))
+}
+
+/// The statements, without what they pin down.
+pub(crate) fn statements(document: &Document, outline: &Outline) -> Vec<Statement> {
+    statements::statements(document, outline, look::Looks::of(document))
+}
+
+/// The statements with what they pin down.
+pub(crate) fn judged(document: &Document, cut: &[Statement]) -> Vec<Statement> {
+    let mut statements = cut.to_vec();
     for statement in &mut statements {
-        facts::read(&document, statement);
+        facts::read(document, statement);
     }
-    let fragments = outline.fragments;
-    let placements = placement::of_plan(&document, &fragments);
-    let profile = profile::read(&document, &fragments, &statements, &placements);
-    let advices = advices::read(&document, &statements, &profile);
-    let links = links::read(&document, &statements, &profile);
-    Plan { document, profile, fragments, statements, placements, advices, links }
+    statements
 }

@@ -99,7 +99,7 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
     // "Sam currently attends Hill School. This section is completed when the plan is final." names nothing.
     let folded: Vec<Folded> = blocks.iter().map(|block| Folded::of(document.slice(block.span))).collect();
     if folded.iter().any(|text| BLANK.is_match(text.text())) {
-        placements.retain(|placement| !PRESENT.is_match(Folded::of(document.slice(placement.span)).text()));
+        placements.retain(|placement| !PRESENT.is_match(&Folded::text_of(document.slice(placement.span))));
     }
     join_split(document, &mut placements);
     placements

@@ -141,7 +141,7 @@ fn setting(document: &Document, pairs: &[Pair], placements: &[Placement]) -> Kno
     }
     let typed = pairs.iter().filter(|pair| pair.field == Field::SchoolType && !pair.value.is_empty());
     let mut read = typed.filter_map(|pair| {
-        Some((super::institution::setting(Folded::of(document.slice(pair.value)).text())?, pair.value))
+        Some((super::institution::setting(&Folded::text_of(document.slice(pair.value)))?, pair.value))
     });
     read.next().map_or(Known::Unsaid, |(setting, span)| Known::Said(setting, span))
 }

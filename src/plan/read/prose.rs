@@ -195,7 +195,7 @@ fn covers_list(cutter: &Cutter<'_>, span: Span) -> bool {
 /// Whether a paragraph that follows no list covers the paragraphs above it.
 fn covers_above(cutter: &Cutter<'_>, span: Span) -> bool {
     let text = cutter.document.slice(span);
-    CUES.lead_out.is_in(text) && Folded::of(text).text().split_whitespace().take(6).any(|word| word == "above")
+    CUES.lead_out.is_in(text) && Folded::text_of(text).split_whitespace().take(6).any(|word| word == "above")
 }
 
 /// Whether a paragraph is the template's or the author's note to the reader: a prompt, or small italics.

@@ -62,7 +62,7 @@ impl MissingAdvice {
     /// Whether K says that what is not listed here stands in an earlier list.
     fn refers_elsewhere(&self, plan: &Plan) -> bool {
         let mut texts = plan.statements_of(Letter::K).map(|s| plan.words_of(s));
-        texts.any(|text| self.listed_elsewhere.is_in(Folded::of(&text).text()))
+        texts.any(|text| self.listed_elsewhere.is_in(&Folded::text_of(&text)))
     }
 
     fn is_called_for(&self, plan: &Plan) -> bool {

@@ -83,7 +83,7 @@ impl Misplaced {
     fn stands_in_f(&self, plan: &Plan) -> bool {
         let in_f = plan.statements_of(Letter::F);
         !self.unless_f.is_empty()
-            && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(Folded::of(&words).text()))
+            && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(&Folded::text_of(&words)))
     }
 
     /// Whether Section F speaks of the same things.

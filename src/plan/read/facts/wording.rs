@@ -55,7 +55,7 @@ impl Wording {
     fn push(&mut self, text: &str, span: Span, place: PieceOf) {
         if !self.pieces.is_empty() {
             let at = Span::new(span.start, span.start);
-            self.tokens.push(Token { text: "|".to_owned(), span: at, shape: Shape::Mark, capital: false });
+            self.tokens.push(Token::mark("|", at));
         }
         let start = self.tokens.len();
         self.tokens.extend(tokens(text).into_iter().map(|mut token| {
