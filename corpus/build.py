@@ -29,6 +29,8 @@ from pathlib import Path
 
 import yaml
 
+import layouts
+
 HERE = Path(__file__).resolve().parent
 
 PROVISION_LABELS = {"unquantified", "vague", "conditional", "delegated", "not-binding", "funding-instead"}
@@ -45,7 +47,7 @@ MISSING_PROVISION = {"frequency", "duration", "provider", "expertise", "group", 
 MISSING_OUTCOME = {"specific", "measurable", "time-bound"}
 SECTIONS = ["A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K"]
 STAGES = {"draft", "final", "amended"}
-LAYOUTS = {"L1", "L2", "L3", "L4", "L5", "L6"}
+LAYOUTS = {"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10"}
 
 
 # --------------------------------------------------------------------------- loading
@@ -63,7 +65,7 @@ def walk_strings(node, fn, skip=("meta_raw",)):
     if isinstance(node, list):
         return [walk_strings(x, fn) for x in node]
     if isinstance(node, dict):
-        return {k: (v if k in ("style", "labels", "missing", "category", "kind", "type", "tags") else walk_strings(v, fn))
+        return {k: (v if k in ("style", "labels", "missing", "category", "kind", "type", "tags", "slot") else walk_strings(v, fn))
                 for k, v in node.items()}
     return node
 
@@ -130,6 +132,8 @@ def flatten(plan):
         for b in sec["blocks"]:
             if b["type"] == "grid":
                 grid_ids += [c["section"] for c in b["columns"]]
+            elif b["type"] == "ef":
+                grid_ids += ["E", "F"]
         own = list(dict.fromkeys(grid_ids)) or ids
         for i in own:
             headings[i] = sec["heading"]
@@ -184,6 +188,8 @@ def flatten(plan):
                 by = defaultdict(list)
                 for c in b["columns"]:
                     by[c["section"]].append(c["header"])
+                if b.get("strengths"):    # a row over all columns: it is in no one section's text
+                    add(norm_stmt({"text": b["strengths"]}, "other", b["columns"][0]["section"], where="strengths"))
                 for c in by:
                     headings[c] = by[c][0]
                     put(" | ".join(by[c]), c)
@@ -196,11 +202,41 @@ def flatten(plan):
                                           context={"row": r["title"]} if r.get("title") else None)
                             put(s["text"], c)
                             add(s)
+            elif t == "columns":
+                put(" | ".join(b["headers"]))
+                for area in b["areas"]:
+                    put(area["title"])
+                    for side, header in zip(("left", "right"), b["headers"]):
+                        for it in area[side]:
+                            s = norm_stmt(it, None, sid, where="column",
+                                          context={"column": header} | ({"row": area["title"]} if area["title"] else {}))
+                            put(s["text"])
+                            add(s)
+            elif t == "ef":
+                headings["E"], headings["F"] = layouts.E_LABEL, layouts.F_LABEL
+                put(b["title"], "E")
+                for it in b["outcomes"]:
+                    s = norm_stmt(it, "outcome", "E", context={"row": b["title"]}, where="table")
+                    put(s["text"], "E")
+                    add(s)
+                put(" | ".join(b["header"]), "F")
+                for it in b["rows"]:
+                    s = norm_stmt(it, "provision", "F", header=b["header"], context={"row": b["title"]}, where="table")
+                    put(s["text"], "F")
+                    add(s)
+            elif t == "pairs":
+                for it in b["rows"]:
+                    s = norm_stmt(it, None, sid, where="table")
+                    put(s["text"])
+                    add(s)
+            elif t == "picture":    # words that are not there as text
+                pass
             else:
                 raise SystemExit(f"{plan['_stem']}: unknown block type {t}")
     order = []
     for sec in plan["sections"]:
         g = [c["section"] for b in sec["blocks"] if b["type"] == "grid" for c in b["columns"]]
+        g += ["E", "F"] if any(b["type"] == "ef" for b in sec["blocks"]) else []
         for i in (list(dict.fromkeys(g)) or covers(sec)):
             if i not in order:
                 order.append(i)
@@ -214,7 +250,7 @@ def flatten(plan):
 
 def gold(plan):
     meta = {k: v for k, v in plan["meta"].items()
-            if k not in ("style", "cover", "header", "footer", "smart_quotes", "l1_pseudo_headings")}
+            if k not in ("style", "cover", "header", "footer", "smart_quotes", "l1_pseudo_headings", "blank_rows")}
     sections, stmts = flatten(plan)
     known = [x for x in sections if x["id"] in SECTIONS]
     findings = []
@@ -225,7 +261,7 @@ def gold(plan):
             "late": ["", "cover"], "adulthood-missing": ["", "E", "F", "G", "H1", "H2"],
             "need-without-provision": ["B", "F"], "provision-without-need": ["F", "B"],
             "sections-merged": f.get("sections", []) + [""], "section-missing": [""],
-            "misplaced-provision": ["F"]}.get(f["category"], [])))
+            "misplaced-provision": ["F"], "unreadable": [""]}.get(f["category"], [])))
         findings.append(f)
     g = {
         "meta": json.loads(json.dumps(meta, default=str)),
@@ -360,7 +396,7 @@ def validate(plans):
         if name != m["year_group"]:
             e(f"year group should be {name}, meta says {m['year_group']}")
         n = words(p)
-        if not 1500 <= n <= 3000:
+        if not 900 <= n <= 3000:
             e(f"{n} words")
     return errs, warns
 
@@ -477,19 +513,23 @@ class Word:
         hp.text = m["header"]
         hp.runs[0].font.size = Pt(8.5)
         fp = s.footer.paragraphs[0]
-        r = fp.add_run(m["footer"] + "\tPage ")
+        r = fp.add_run(m["footer"])
         r.font.size = Pt(8)
         ts = fp.paragraph_format.tab_stops
         for pos in list(fp.style.paragraph_format.tab_stops):
             ts.add_tab_stop(pos.position, x["WD_TAB_ALIGNMENT"].CLEAR)
         ts.add_tab_stop(s.page_width - s.left_margin - s.right_margin, x["WD_TAB_ALIGNMENT"].RIGHT)
-        self.field(fp, "PAGE")
-        fp.add_run(" of ").font.size = Pt(8)
-        self.field(fp, "NUMPAGES")
+        self.page_of(fp)
         d.core_properties.title = m["title"]
         d.core_properties.author = m["council"]
         d.core_properties.created = dt.datetime(2025, 1, 1)
         d.core_properties.modified = dt.datetime(2025, 1, 1)
+
+    def page_of(self, par):
+        par.add_run("\tPage ").font.size = self.x["Pt"](8)
+        self.field(par, "PAGE")
+        par.add_run(" of ").font.size = self.x["Pt"](8)
+        self.field(par, "NUMPAGES")
 
     def field(self, par, code):
         x = self.x
@@ -731,22 +771,39 @@ class Word:
 
     # -- layouts
     def build(self):
+        if self.layout == "L7":
+            return layouts.national(self)
         self.cover()
-        {"L1": self.flow, "L2": self.flow, "L3": self.flow, "L4": self.boxes, "L6": self.numbered}[self.layout]()
+        {"L4": self.boxes, "L6": self.numbered}.get(self.layout, self.flow)()
         return self.doc
+
+    def heading(self, text):
+        """The heading of a section, in the look of the layout."""
+        d, x = self.doc, self.x
+        if self.m.get("l1_pseudo_headings"):
+            p = d.add_paragraph()
+            r = p.add_run(text)
+            r.bold = True
+            r.font.size = x["Pt"](12.5)
+            p.paragraph_format.space_before = x["Pt"](14)
+            p.paragraph_format.keep_with_next = True
+        elif self.layout == "L8":
+            t = d.add_table(rows=1, cols=1)
+            self.cell_text(t.rows[0].cells[0], text, bold=True, size=13, color=self.st["accent"]).paragraph_format.keep_with_next = True
+            self.shade(t.rows[0].cells[0], "E2E8E4")
+            d.add_paragraph().paragraph_format.space_after = x["Pt"](0)
+        else:
+            h = d.add_heading(text, 1)
+            if self.layout == "L10":
+                h.alignment = x["WD_ALIGN_PARAGRAPH"].CENTER
+            if getattr(self, "break_before_next", False):
+                h.paragraph_format.page_break_before = True
+                self.break_before_next = False
 
     def flow(self):
         d, x = self.doc, self.x
         for s in self.plan["sections"]:
-            if self.m.get("l1_pseudo_headings"):
-                p = d.add_paragraph()
-                r = p.add_run(s["heading"])
-                r.bold = True
-                r.font.size = x["Pt"](12.5)
-                p.paragraph_format.space_before = x["Pt"](14)
-                p.paragraph_format.keep_with_next = True
-            else:
-                d.add_heading(s["heading"], 1)
+            self.heading(s["heading"])
             for b in s["blocks"]:
                 if b["type"] == "heading":
                     if self.m.get("l1_pseudo_headings"):
@@ -764,6 +821,14 @@ class Word:
                     self.table(b)
                 elif b["type"] == "grid":
                     self.grid(b)
+                elif b["type"] == "columns":
+                    layouts.columns(self, b)
+                elif b["type"] == "ef":
+                    layouts.outcome_table(self, b)
+                elif b["type"] == "pairs":
+                    layouts.pairs(self, b)
+                elif b["type"] == "picture":
+                    layouts.picture(self, b)
 
     def boxes(self):
         d, x = self.doc, self.x
