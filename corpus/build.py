@@ -214,7 +214,6 @@ def flatten(plan):
                             add(s)
             elif t == "ef":
                 headings["E"], headings["F"] = layouts.E_LABEL, layouts.F_LABEL
-                put(b["title"], "E")
                 for it in b["outcomes"]:
                     s = norm_stmt(it, "outcome", "E", context={"row": b["title"]}, where="table")
                     put(s["text"], "E")

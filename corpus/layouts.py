@@ -1,6 +1,6 @@
 """Layouts of build.py that need more than paragraphs and tables: the national template, two columns, E with F, pictures.
 
-    national(word)             L7: the trial national template, filled in (corpus/templates/national.docx)
+    national(word)             L7: the trial national template, filled in (tests/fixtures/blank-template.docx)
     columns, outcome_table     blocks of L8 and L9
     pairs, picture             blocks of any layout that runs down the page
 """
@@ -10,7 +10,7 @@ import random
 import re
 from pathlib import Path
 
-TEMPLATE = Path(__file__).resolve().parent / "templates" / "national.docx"
+TEMPLATE = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "blank-template.docx"
 
 E_LABEL, F_LABEL = "Section E: Outcomes", "Section F: Provision"
 

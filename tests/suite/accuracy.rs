@@ -1,7 +1,8 @@
 //! How right the findings are over the whole corpus, held against the table in `docs/accuracy.md`.
 //!
 //! `cargo test --test suite accuracy -- --nocapture` prints the figures. With `EHCP_ACCURACY=write` in the environment it
-//! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=list` it prints every miss and false alarm.
+//! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=list` it prints every miss and false alarm of the plans
+//! that are not held out.
 
 use crate::corpus::{READINGS, Reading};
 use crate::scoring::{LengthOnly, OF_STATEMENTS, Score, Share, Tally, list, score, text, tokens};
@@ -13,8 +14,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Which plans stand in which column. A plan that is named nowhere is one of [`THE_REST`]; a column without plans is left out.
-const GROUPS: &[(&str, &[&str])] =
-    &[("development", &["02-posy", "03-ciaran", "06-reece", "09-aleena"]), ("held out", &[])];
+///
+/// Nobody tunes on the plans held out: their misses and false alarms are not listed, and no rule, word or test is written
+/// for one of their statements.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("development", &["02-posy", "03-ciaran", "06-reece", "09-aleena"]),
+    (HELD_OUT, &["66-mercy", "67-dermot", "68-anneliese", "69-person-g", "70-saoirse"]),
+];
+const HELD_OUT: &str = "held out";
 const THE_REST: &str = "corpus";
 const ALL: &str = "all";
 
@@ -35,7 +42,8 @@ fn accuracy_has_not_fallen() {
     let figures = figures(&groups);
     println!("{figures}");
     if mode == "list" {
-        let lines = groups.iter().filter(|group| group.name == ALL).flat_map(|group| &group.score.errors);
+        let read = |group: &&Group| group.name != ALL && group.name != HELD_OUT;
+        let lines = groups.iter().filter(read).flat_map(|group| &group.score.errors);
         lines.for_each(|line| println!("{line}"));
     }
     if mode == "write" {

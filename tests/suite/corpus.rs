@@ -1,8 +1,8 @@
 //! Whole plans: every section found, the stage right, findings that fit their words; hostile files end quickly.
 
-use ehcp_lint::{Access, Anchor, ExtractError, FORMATS, Letter, Report, Rules, extract, lint};
+use ehcp_lint::{Access, Anchor, Category, ExtractError, FORMATS, Letter, Report, Rules, extract, lint};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -121,6 +121,33 @@ fn sections_hold_their_own_words() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The corpus can show every category wrong, at every stage, from the nursery to the last year of a plan.
+#[test]
+fn the_corpus_covers_its_field() {
+    let truths: Vec<&Value> = READINGS.chunk_by(|a, b| a.plan == b.plan).map(|plan| &plan[0].gold).collect();
+    let list = |truth: &'static Value, key: &str| truth[key].as_array().expect("a list").iter();
+    let mut counts: BTreeMap<&str, u32> = Category::ALL.iter().map(|category| (category.as_str(), 0)).collect();
+    // the first plans are what the judgement was made with
+    let later = |truth: &&&'static Value| truth["meta"]["id"].as_str().and_then(|id| id.parse().ok()) >= Some(12);
+    for truth in truths.iter().filter(later) {
+        let of_statements = list(truth, "statements").flat_map(|statement| list(statement, "labels"));
+        let of_plan = list(truth, "document_findings").map(|finding| &finding["category"]);
+        for label in of_statements.chain(of_plan) {
+            *counts.get_mut(label.as_str().expect("a label")).expect("a known category") += 1;
+        }
+    }
+    counts.retain(|_, count| *count < 2);
+    assert!(counts.is_empty(), "too rare among the plans from 12 on: {counts:?}");
+    let meta = |key: &str| truths.iter().map(|truth| truth["meta"][key].to_string()).collect::<BTreeSet<String>>();
+    let lacks = |key: &str, wanted: &[&str]| -> Vec<String> {
+        let held = meta(key);
+        wanted.iter().filter(|value| !held.contains(**value)).map(|value| format!("{key} {value}")).collect()
+    };
+    let mut absent = lacks("stage", &["\"draft\"", "\"final\"", "\"amended\""]);
+    absent.extend(lacks("age_at_plan", &["3", "8", "14", "17", "22"]));
+    assert!(absent.is_empty(), "no plan has {absent:?}");
+}
+
 #[test]
 fn findings_fit_their_words() {
     for reading in READINGS.iter() {
@@ -133,7 +160,8 @@ fn findings_fit_their_words() {
                 Anchor::Text(span) => assert_eq!(report.plan.slice(span), finding.quote, "{name}: {rule}"),
                 Anchor::Missing(_) => assert!(finding.quote.is_empty(), "{name}: {rule}"),
             }
-            assert!(!finding.message.contains(['{', '}']) && !finding.help.contains('{'), "{name}: {rule}");
+            let own_words = [&finding.message, &finding.help].map(|said| said.replace(&finding.quote, ""));
+            assert!(own_words.iter().all(|said| !said.contains(['{', '}'])), "{name}: {rule}");
             assert!(prints.insert(&finding.fingerprint), "{name}: {rule} has the fingerprint of another finding");
         }
     }
