@@ -4,6 +4,7 @@
 //! The one path is bytes → [`Document`] → [`Plan`] → [`Finding`]s → [`Report`] → bytes.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
+mod annotate;
 mod document;
 mod extract;
 mod plan;
@@ -12,6 +13,7 @@ mod report;
 mod rules;
 mod text;
 
+pub use annotate::{AnnotateError, Annotated, annotate};
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
     Source, Sources, Table, TableSource,

@@ -1,5 +1,6 @@
 //! The arguments: commands, options, help.
 
+use crate::cli::annotate::{self, Annotate};
 use crate::cli::day::{Day, day};
 use crate::cli::redact::Redaction;
 use clap::builder::PossibleValuesParser;
@@ -62,6 +63,9 @@ pub(crate) enum Command {
     /// Show what was read: sections, statements, tables.
     #[command(after_help = "Example:\n  ehcp-lint extract plan.pdf --format markdown -o plan.md")]
     Extract(Extract),
+    /// Copy a plan, a Word file, with a comment at each finding.
+    #[command(after_help = annotate::EXAMPLES)]
+    Annotate(Annotate),
     /// Explain one rule: what it looks for, why, on what authority, with examples.
     #[command(after_help = "Example:\n  ehcp-lint explain provision/vague")]
     Explain(Explain),
@@ -105,6 +109,22 @@ pub(crate) struct Check {
     /// The least severity for which the exit status is 1; usually warning.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
+}
+
+/// What a command that judges plans was asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) reading: &'a Reading,
+    pub(crate) chosen: &'a Chosen,
+    pub(crate) min_severity: Option<Floor>,
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+impl Check {
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        let Self { reading, chosen, min_severity, fail_on, .. } = self;
+        Asked { reading, chosen, min_severity: *min_severity, fail_on: *fail_on }
+    }
 }
 
 /// Which settings file counts.

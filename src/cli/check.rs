@@ -16,7 +16,7 @@ pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };
-    let setups = Setups::of(&files, &check.config, |config| Setup::of_check(check, config))?;
+    let setups = Setups::of(&files, &check.config, |config| Setup::of_check(&check.asked(), config))?;
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
     let mut entries = Vec::new();
     let mut found = false;

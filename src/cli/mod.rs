@@ -1,6 +1,7 @@
 //! The room of files, terminal, environment and exit codes. It belongs to the program and sees only the facade.
 
 mod allow;
+mod annotate;
 mod args;
 mod check;
 mod config;
@@ -60,6 +61,7 @@ fn run() -> Exit {
     let done = match arguments.command {
         Command::Check(check) => check::run(&check, &shared),
         Command::Extract(extract) => extract::run(&extract, &shared),
+        Command::Annotate(annotate) => annotate::run(&annotate, &shared),
         Command::Explain(explain) => explain::run(&explain, &shared),
         Command::Rules(rules) => rules::run(&rules, &shared),
         Command::Completions { shell } => shell::completions(shell),

@@ -12,6 +12,17 @@ pub(crate) enum Problem {
     #[error("There is no Word, PDF or text file in the folder \u{201c}{path}\u{201d}.")]
     #[diagnostic(help("Give the path of a plan, or of a folder with plans in it."))]
     NothingThere { path: String },
+    #[error("\u{201c}{path}\u{201d} means {count} documents, and only one can be annotated at a time.")]
+    #[diagnostic(help("Give the path of one plan."))]
+    OneFile { path: String, count: usize },
+    #[error(
+        "The copy was not written: the name \u{201c}{path}\u{201d} does not end in .{ending}, as the plan\u{2019}s does."
+    )]
+    #[diagnostic(help("Did you mean \u{201c}{better}\u{201d}? Under another ending the copy would not open."))]
+    WrongEnding { path: String, ending: &'static str, better: String },
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    NotAnnotated(ehcp_lint::AnnotateError),
     #[error("\u{201c}{path}\u{201d} could not be opened: {why}.")]
     #[diagnostic(help("Check that you may read it."))]
     NoAccess { path: String, why: String },

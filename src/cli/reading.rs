@@ -7,7 +7,9 @@ use crate::cli::input;
 use crate::cli::problem::Problem;
 use crate::cli::rehearsal::Verdict;
 use crate::cli::second;
-use ehcp_lint::{Access, Entry, Failure, Plan, Report, Rules, Setting, Stage, View, extract};
+use ehcp_lint::{
+    Access, AnnotateError, Annotated, Entry, Failure, Plan, Report, Rules, Setting, Stage, View, annotate, extract,
+};
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -88,6 +90,25 @@ pub(crate) fn checked<'r>(path: &Path, verdict: Verdict, told: &Told, rules: &'r
 /// Reads and judges the bytes of a file, whatever happens on the way.
 pub(crate) fn checked_bytes<'r>(path: &Path, bytes: &[u8], told: &Told, rules: &'r Rules) -> Entry<'r> {
     caught(path, bytes, |bytes| judged(bytes, told, rules))
+}
+
+/// Reads and judges one file as `check` does, lets `judge` change the report, and makes the annotated copy.
+pub(crate) fn annotated<'r>(
+    path: &Path,
+    verdict: Verdict,
+    told: &Told,
+    rules: &'r Rules,
+    judge: impl FnOnce(&mut Report<'r>),
+) -> (Entry<'r>, Option<Result<Annotated, AnnotateError>>) {
+    let mut copy = None;
+    let entry = guarded(path, |bytes| {
+        verdict.allows(bytes)?;
+        let mut report = judged(bytes, told, rules)?;
+        judge(&mut report);
+        copy = Some(annotate(bytes, &report));
+        Ok(report)
+    });
+    (entry, copy)
 }
 
 /// SHA-256 of bytes, as reports show it.

@@ -132,7 +132,7 @@ pub(crate) fn work(arguments: &[OsString], bytes: &[u8]) -> Exit {
         None => config::find(path),
     };
     let Ok(config) = found.as_deref().map(Config::read).transpose() else { return Exit::Usage };
-    let Ok(setup) = Setup::of_check(&check, config) else { return Exit::Usage };
+    let Ok(setup) = Setup::of_check(&check.asked(), config) else { return Exit::Usage };
     let entry = reading::checked_bytes(path, bytes, &setup.told, &setup.rules);
     let run = Run { entries: vec![entry] };
     // What a writer does with it belongs to what could go wrong.

@@ -1,7 +1,7 @@
 //! Setup: what the command line and a settings file together ask for, and what it does to a report.
 
 use crate::cli::allow::Allowance;
-use crate::cli::args::{Check, ConfigChoice, FailOn, Floor, Reading};
+use crate::cli::args::{Asked, ConfigChoice, FailOn, Floor, Reading};
 use crate::cli::config::{self, Config, Notice};
 use crate::cli::in_force::{self, InForce};
 use crate::cli::problem::Problem;
@@ -85,13 +85,13 @@ impl Setups {
 }
 
 impl Setup {
-    /// What `check` and its settings ask for. What stands on the command line wins.
-    pub(crate) fn of_check(check: &Check, config: Option<Config>) -> Result<Self, Problem> {
-        let chosen = &check.chosen;
+    /// What a command that judges plans and its settings ask for. What stands on the command line wins.
+    pub(crate) fn of_check(asked: &Asked<'_>, config: Option<Config>) -> Result<Self, Problem> {
+        let chosen = asked.chosen;
         let InForce { all, rules, levels } =
             InForce::of(&chosen.more, &chosen.select, &chosen.ignore, config.as_ref())?;
         let settings = config.as_ref().map(|config| &config.settings);
-        let told = Told::of(&check.reading, settings);
+        let told = Told::of(asked.reading, settings);
         let mut allowances = Vec::new();
         if let Some(config) = &config {
             let today = told.as_of.unwrap_or_else(today);
@@ -100,8 +100,8 @@ impl Setup {
                 allowances.push(Allowance::of(config, number, allow, rules, today)?);
             }
         }
-        let floor = check.min_severity.or(settings.and_then(|settings| settings.min_severity));
-        let fail_on = check.fail_on.or(settings.and_then(|settings| settings.fail_on)).unwrap_or(FailOn::Warning);
+        let floor = asked.min_severity.or(settings.and_then(|settings| settings.min_severity));
+        let fail_on = asked.fail_on.or(settings.and_then(|settings| settings.fail_on)).unwrap_or(FailOn::Warning);
         Ok(Self {
             rules,
             told,

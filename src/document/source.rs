@@ -11,14 +11,14 @@ pub struct Source<'d> {
     pub span: Span,
     /// The part of the file, by the name it has there: `word/document.xml`.
     pub part: &'d str,
-    /// The bytes of that part, unpacked, a byte order mark counted.
+    /// The bytes of that part, unpacked and in UTF-8, a byte order mark counted.
     pub bytes: Range<usize>,
     /// Whether the words themselves stand there, references such as `&amp;` aside. If not, an element stands there
     /// for them: a tab, a symbol, a box that is ticked.
     pub literal: bool,
 }
 
-/// The sources of a document: empty for a format that keeps none, and for parts that are not written in UTF-8.
+/// The sources of a document: empty for a format that keeps none.
 #[derive(Clone, Default)]
 pub struct Sources {
     parts: Vec<String>,

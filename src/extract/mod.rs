@@ -6,6 +6,9 @@ mod pdf;
 mod plain;
 mod relative;
 
+#[cfg(test)]
+pub(crate) use docx::fixture;
+pub(crate) use docx::{Fault, Package, Relation, Written};
 pub use format::{Access, ExtractError, Format, SecondReader, View};
 #[cfg(feature = "cli")]
 pub use pdf::plain_words;

@@ -10,7 +10,7 @@ mod json;
 mod junit;
 mod markdown;
 mod next;
-mod prose;
+pub(crate) mod prose;
 mod quoted;
 mod rule_page;
 mod run;

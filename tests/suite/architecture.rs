@@ -13,14 +13,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["plan", "document", "text"]),
     ("report", &["rules", "plan", "document", "text"]),
     ("render", &["report", "rules", "plan", "document", "text"]),
+    ("annotate", &["render", "report", "rules", "plan", "extract", "document", "text"]),
 ];
 
 /// Crates that only some rooms may name.
 const CRATES: &[(&str, &[&str])] = &[
     ("hayro_syntax", &["extract"]),
     ("hayro_interpret", &["extract"]),
-    ("zip", &["extract"]),
-    ("quick_xml", &["extract", "render"]),
+    ("zip", &["extract", "annotate"]),
+    ("quick_xml", &["extract", "render", "annotate"]),
     ("csv", &["render"]),
     ("cfb", &["extract"]),
     ("aes", &["extract"]),

@@ -223,7 +223,7 @@ fn the_shell_gets_its_files() {
     check(&["man"], 0, &[".TH"]);
     check(&["--version"], 0, &[env!("CARGO_PKG_VERSION")]);
     check(&["--help"], 0, &["Examples:", "Exit status"]);
-    for command in ["check", "extract", "explain", "rules", "completions"] {
+    for command in ["check", "extract", "annotate", "explain", "rules", "completions"] {
         check(&[command, "--help"], 0, &["Example"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Word documents (.docx, .docm, .dotx), transitional and strict.
 
 mod body;
+mod encoding;
 mod locked;
 mod marks;
 mod names;
@@ -18,6 +19,13 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use encoding::Written;
+pub(crate) use package::{Package, Relation};
+pub(crate) use tree::Fault;
+
+#[cfg(test)]
+pub(crate) use tests::fixture;
 
 use crate::extract::Format;
 

@@ -1,5 +1,6 @@
 //! The package: entries of the zip by name, within limits, and the relationships between them.
 
+use super::encoding::Written;
 use super::names::Tag;
 use super::tree::{Fault, Tree};
 use crate::extract::{ExtractError, View};
@@ -15,7 +16,7 @@ const PART_BYTES: u64 = 64 << 20;
 const ALL_BYTES: u64 = 256 << 20;
 
 /// An open package.
-pub(super) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Entry by name, in lower case, with `/` between folders.
     entries: BTreeMap<String, usize>,
@@ -26,16 +27,16 @@ pub(super) struct Package<'b> {
 
 /// One relationship of a part.
 #[derive(Debug)]
-pub(super) struct Relation {
-    pub(super) id: String,
+pub(crate) struct Relation {
+    pub(crate) id: String,
     /// The last word of its type, the same in transitional and strict files: `styles`, `header`.
-    pub(super) role: String,
+    pub(crate) role: String,
     /// Name of the part that it leads to; `None` where that is outside the package.
-    pub(super) target: Option<String>,
+    pub(crate) target: Option<String>,
 }
 
 impl<'b> Package<'b> {
-    pub(super) fn open(bytes: &'b [u8], view: View) -> Result<Self, ExtractError> {
+    pub(crate) fn open(bytes: &'b [u8], view: View) -> Result<Self, ExtractError> {
         Self::open_within(bytes, ALL_BYTES, view)
     }
 
@@ -63,7 +64,7 @@ impl<'b> Package<'b> {
     }
 
     /// Name of the main part.
-    pub(super) fn main_part(&mut self) -> Result<String, ExtractError> {
+    pub(crate) fn main_part(&mut self) -> Result<String, ExtractError> {
         let relations = self.relations("").unwrap_or_default();
         let main = relations.into_iter().find(|relation| relation.role == "officedocument").and_then(|r| r.target);
         let main = main.filter(|name| self.holds(name)).or_else(|| self.main_by_content_type());
@@ -110,8 +111,8 @@ impl<'b> Package<'b> {
     }
 
     /// Unpacks a part.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Fault> {
-        let entry = *self.entries.get(name).ok_or(Fault::Damaged("one of its parts is not in it"))?;
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Fault> {
+        let entry = self.entry(name).ok_or(Fault::Damaged("one of its parts is not in it"))?;
         let limit = PART_BYTES.min(self.left);
         let part = self.archive.by_index(entry).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
@@ -134,19 +135,32 @@ impl<'b> Package<'b> {
 
     /// Parses a part.
     pub(super) fn tree(&mut self, name: &str) -> Result<Tree, Fault> {
-        let (text, begins) = decoded(self.bytes(name)?)?;
-        Ok(Tree::parse(text, self.view)?.begins_at(begins))
+        let written = Written::read(self.bytes(name)?)?;
+        let begins = written.mark();
+        let mut text = written.text;
+        text.drain(..begins);
+        Ok(Tree::parse(text, self.view)?.begins_at(u32::try_from(begins).ok()))
     }
 
     /// The name of a part as it stands in the package.
-    pub(super) fn name<'n>(&'n self, part: &'n str) -> Cow<'n, str> {
+    pub(crate) fn name<'n>(&'n self, part: &'n str) -> Cow<'n, str> {
         let entry = self.entries.get(part);
         let name = entry.and_then(|&entry| self.archive.name_for_index(entry)?.ok());
         name.unwrap_or(Cow::Borrowed(part))
     }
 
+    /// The number of a part's entry in the zip.
+    pub(crate) fn entry(&self, part: &str) -> Option<usize> {
+        self.entries.get(&levelled(part)).copied()
+    }
+
+    /// Whether the package bears a digital signature.
+    pub(crate) fn is_signed(&self) -> bool {
+        self.entries.keys().any(|name| name.starts_with("_xmlsignatures/"))
+    }
+
     /// The relationships of a part; of the package itself for `""`. A part without any has none.
-    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Fault> {
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Fault> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = levelled(&format!("{folder}/_rels/{file}.rels"));
         if !self.holds(&name) {
@@ -193,38 +207,6 @@ fn beside(folder: &str, target: &str) -> String {
     steps.join("/").to_lowercase()
 }
 
-/// The text of a part, without its byte order mark, and where it begins in the part's bytes, if those are UTF-8.
-fn decoded(bytes: Vec<u8>) -> Result<(String, Option<u32>), Fault> {
-    let other = |text| Ok((text, None));
-    match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec(), 3),
-        [0xFF, 0xFE, rest @ ..] => other(utf16(rest, u16::from_le_bytes)),
-        [0xFE, 0xFF, rest @ ..] => other(utf16(rest, u16::from_be_bytes)),
-        [b'<', 0, ..] => other(utf16(&bytes, u16::from_le_bytes)),
-        [0, b'<', ..] => other(utf16(&bytes, u16::from_be_bytes)),
-        _ => utf8(bytes, 0),
-    }
-}
-
-/// UTF-8, or Latin-1 where the part says so.
-fn utf8(bytes: Vec<u8>, begins: u32) -> Result<(String, Option<u32>), Fault> {
-    String::from_utf8(bytes).map(|text| (text, Some(begins))).or_else(|error| {
-        let bytes = error.into_bytes();
-        let declaration = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).to_ascii_lowercase();
-        let latin = ["iso-8859-1", "windows-1252", "latin1", "us-ascii"].iter().any(|name| declaration.contains(name));
-        if latin {
-            Ok((bytes.iter().map(|&byte| char::from(byte)).collect(), None))
-        } else {
-            Err(Fault::Damaged("one of its parts is not written in Unicode"))
-        }
-    })
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,22 +222,5 @@ mod tests {
         ] {
             assert_eq!(beside(folder, target), expected);
         }
-    }
-
-    #[test]
-    fn decodes_what_xml_allows() {
-        let utf16 =
-            |unit: fn(u16) -> [u8; 2]| "\u{feff}<a>\u{e9}</a>".encode_utf16().flat_map(unit).collect::<Vec<u8>>();
-        for (bytes, begins) in [
-            ("<a>\u{e9}</a>".as_bytes().to_vec(), Some(0)),
-            ("\u{feff}<a>\u{e9}</a>".as_bytes().to_vec(), Some(3)),
-            (utf16(u16::to_le_bytes), None),
-            (utf16(u16::to_be_bytes), None),
-        ] {
-            assert_eq!(decoded(bytes), Ok(("<a>\u{e9}</a>".to_owned(), begins)));
-        }
-        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>".to_vec();
-        assert!(decoded(latin).is_ok_and(|(text, begins)| begins.is_none() && text.ends_with("<a>\u{e9}</a>")));
-        assert!(decoded(b"<a>\xE9</a>".to_vec()).is_err());
     }
 }

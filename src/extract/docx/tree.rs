@@ -15,7 +15,7 @@ const NODES: usize = 4_000_000;
 
 /// Why a part could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// What is wrong, in plain words.
     Damaged(&'static str),
     /// The limit that was reached.

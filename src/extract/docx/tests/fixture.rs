@@ -26,45 +26,45 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 const RELATION_PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A paragraph of runs and what else it holds.
-pub(super) fn p(inner: &str) -> String {
+pub(crate) fn p(inner: &str) -> String {
     format!("<w:p>{inner}</w:p>")
 }
 
 /// A run of plain words.
-pub(super) fn run(words: &str) -> String {
+pub(crate) fn run(words: &str) -> String {
     format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>")
 }
 
 /// A content control.
-pub(super) fn sdt(properties: &str, inner: &str) -> String {
+pub(crate) fn sdt(properties: &str, inner: &str) -> String {
     format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
 }
 
 /// A package in the making.
-pub(super) struct Fixture {
+pub(crate) struct Fixture {
     main: String,
     /// The main part as it stands in the file.
-    pub(super) document: Vec<u8>,
+    pub(crate) document: Vec<u8>,
     /// Id, role, target.
     relations: Vec<(String, String, String)>,
     parts: Vec<(String, Vec<u8>)>,
-    pub(super) backslashes: bool,
+    pub(crate) backslashes: bool,
     strict: bool,
 }
 
 /// The XML of a part.
-pub(super) fn part(root: &str, inner: &str) -> String {
+pub(crate) fn part(root: &str, inner: &str) -> String {
     format!("<?xml version='1.0' encoding='UTF-8'?><w:{root} {NAMESPACES}>{inner}</w:{root}>")
 }
 
 impl Fixture {
     /// A document with this body.
-    pub(super) fn body(inner: &str) -> Self {
+    pub(crate) fn body(inner: &str) -> Self {
         Self::document(part("document", &format!("<w:body>{inner}</w:body>")))
     }
 
     /// A document with this main part.
-    pub(super) fn document(xml: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn document(xml: impl Into<Vec<u8>>) -> Self {
         Self {
             main: "word/document.xml".to_owned(),
             document: xml.into(),
@@ -76,41 +76,47 @@ impl Fixture {
     }
 
     /// Puts the main part elsewhere.
-    pub(super) fn main(mut self, name: &str) -> Self {
+    pub(crate) fn main(mut self, name: &str) -> Self {
         name.clone_into(&mut self.main);
         self
     }
 
     /// Adds a part of the document, `role` being the name of its outermost element; its relationship has the role for an id.
-    pub(super) fn part(self, role: &str, inner: &str) -> Self {
+    pub(crate) fn part(self, role: &str, inner: &str) -> Self {
         self.related(role, role, part(role, inner))
     }
 
     /// Adds a header (`hdr`) or footer (`ftr`).
-    pub(super) fn furniture(self, id: &str, root: &str, inner: &str) -> Self {
+    pub(crate) fn furniture(self, id: &str, root: &str, inner: &str) -> Self {
         self.related(id, if root == "hdr" { "header" } else { "footer" }, part(root, inner))
     }
 
     /// Adds a part by relationship id and role.
-    pub(super) fn related(mut self, id: &str, role: &str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn related(mut self, id: &str, role: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.relations.push((id.to_owned(), role.to_owned(), format!("{id}.xml")));
         self.parts.push((format!("word/{id}.xml"), bytes.into()));
         self
     }
 
+    /// Adds an entry that no relationship leads to.
+    pub(crate) fn entry(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.parts.push((name.to_owned(), bytes.into()));
+        self
+    }
+
     /// Says that there is a part of this role, where there is none.
-    pub(super) fn lost(&mut self, role: &str) {
+    pub(crate) fn lost(&mut self, role: &str) {
         self.relations.push((role.to_owned(), role.to_owned(), format!("{role}.xml")));
     }
 
     /// Writes the whole package with the names of strict files.
-    pub(super) fn strict(mut self) -> Self {
+    pub(crate) fn strict(mut self) -> Self {
         self.strict = true;
         self
     }
 
     /// The file.
-    pub(super) fn build(self) -> Vec<u8> {
+    pub(crate) fn build(self) -> Vec<u8> {
         let relation = |(id, role, target): &(String, String, String)| {
             format!("<Relationship Id='{id}' Type='{RELATIONS}/{role}' Target='{target}'/>")
         };
@@ -143,7 +149,7 @@ impl Fixture {
 }
 
 /// A zip of these entries.
-pub(super) fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in parts {

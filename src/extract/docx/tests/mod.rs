@@ -3,7 +3,7 @@
 mod changes;
 mod controls;
 mod features;
-mod fixture;
+pub(crate) mod fixture;
 mod package;
 mod paragraphs;
 mod sources;

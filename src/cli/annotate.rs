@@ -1,0 +1,100 @@
+//! `annotate`: a copy of the user's own file, with a comment at each finding.
+
+use crate::cli::args::{Asked, Chosen, ConfigChoice, FailOn, Floor, Reading, Shared};
+use crate::cli::exit::Exit;
+use crate::cli::problem::Problem;
+use crate::cli::setup::{Setup, Setups, Uses};
+use crate::cli::{input, look, output, reading, rehearsal};
+use clap::Args;
+use ehcp_lint::{AnnotateError, Annotated, Report, clean, show_error};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  ehcp-lint annotate plan.docx -o plan-with-comments.docx
+  ehcp-lint annotate plan.docx -o the-worst.docx --min-severity error
+
+The plan itself is never changed: -o names a new file. Exit status as for \u{201c}check\u{201d}.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Annotate {
+    /// A plan, as a Word file; `-` reads standard input.
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// The copy to write, under a name with the same ending as the plan's.
+    #[arg(long, short, value_name = "FILE")]
+    output: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    chosen: Chosen,
+    #[command(flatten)]
+    config: ConfigChoice,
+    /// Leave out what is less grave.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    min_severity: Option<Floor>,
+    /// The least severity for which the exit status is 1; usually warning.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+}
+
+pub(crate) fn run(annotate: &Annotate, shared: &Shared) -> Result<Exit, Problem> {
+    let files = input::files(std::slice::from_ref(&annotate.path))?;
+    let [file] = files.as_slice() else {
+        return Err(Problem::OneFile { path: annotate.path.display().to_string(), count: files.len() });
+    };
+    let alone = match rehearsal::alone(&files) {
+        Ok(verdict) => verdict,
+        Err(done) => return Ok(done),
+    };
+    let Annotate { reading, chosen, min_severity, fail_on, .. } = annotate;
+    let asked = Asked { reading, chosen, min_severity: *min_severity, fail_on: *fail_on };
+    let setups = Setups::of(&files, &annotate.config, |config| Setup::of_check(&asked, config))?;
+    let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
+    let Some((_, setup, number)) = setups.each(&files).next() else { return Ok(Exit::Usage) };
+    let (entry, copy) = reading::annotated(file, alone, &setup.told, &setup.rules, |report| {
+        setup.judge(file, report, uses.entry(number).or_default());
+    });
+    output::note_failure(&entry);
+    let (Ok(report), Some(copy)) = (&entry.outcome, copy) else { return Ok(Exit::Unreadable) };
+    let copy = match copy {
+        Ok(copy) => copy,
+        Err(error @ AnnotateError::Format { .. }) => return Err(Problem::NotAnnotated(error)),
+        Err(error) => {
+            output::note(show_error(&error, &look::errors(shared)).trim_end());
+            return Ok(Exit::Unreadable);
+        }
+    };
+    named_for(&copy, &annotate.output)?;
+    output::write(&copy.bytes, Some(&annotate.output), &files)?;
+    if !shared.quiet {
+        output::note(&done(&copy, report, &annotate.output));
+        for notice in setups.notices(&uses) {
+            output::note(show_error(&notice, &look::errors(shared)).trim_end());
+        }
+    }
+    if let Some(warning) = copy.warning {
+        output::note(warning);
+    }
+    let found = Report::worst(report).is_some_and(|worst| setup.fail_on.is_some_and(|floor| worst >= floor));
+    Ok(if found { Exit::Findings } else { Exit::Clean })
+}
+
+/// Word opens no file whose name says that it is of another kind.
+fn named_for(copy: &Annotated, output: &Path) -> Result<(), Problem> {
+    let given = output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if given == copy.ending {
+        return Ok(());
+    }
+    let better = output.with_extension(copy.ending).display().to_string();
+    Err(Problem::WrongEnding { path: output.display().to_string(), ending: copy.ending, better })
+}
+
+/// What was written, in a line.
+fn done(copy: &Annotated, report: &Report<'_>, output: &Path) -> String {
+    let count = report.findings.len();
+    let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+    let output = clean(&output.display().to_string());
+    format!("{output}: {} comments, one for each of {findings} and one that says what they mean.", copy.comments)
+}
