@@ -13,7 +13,7 @@ pub(crate) struct Redaction {
 
 impl Redaction {
     /// The run as it may be shown. To be called before anything is written or noted.
-    pub(crate) fn apply<'r>(self, run: Run<'r>) -> Run<'r> {
+    pub(crate) fn apply(self, run: Run<'_>) -> Run<'_> {
         if self.redact { run.redacted() } else { run }
     }
 }
