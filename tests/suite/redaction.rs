@@ -2,9 +2,10 @@
 
 use crate::cli::{check, run};
 use crate::corpus::READINGS;
-use ehcp_lint::{Detail, Entry, Failure, Look, Rules, Run, WRITERS};
-use std::collections::BTreeSet;
+use ehcp_lint::{Detail, Entry, Failure, Letter, Look, Rules, Run, WRITERS};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 
 /// A run of words this long that stands in the plan and in no rule is a quotation.
@@ -15,8 +16,14 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-fn sequences(words: &[String]) -> BTreeSet<Vec<String>> {
-    words.windows(QUOTATION).map(<[String]>::to_vec).collect()
+/// Every run of that many words, by a number that stands for it: comparing numbers is what keeps this test quick.
+fn sequences(words: &[String]) -> BTreeMap<u64, &[String]> {
+    let number = |run: &[String]| {
+        let mut hasher = DefaultHasher::new();
+        run.hash(&mut hasher);
+        hasher.finish()
+    };
+    words.windows(QUOTATION).map(|run| (number(run), run)).collect()
 }
 
 /// What we say ourselves: the rules, and the sentences of the writers.
@@ -31,6 +38,7 @@ fn our_words() -> Vec<String> {
             texts.push(fs::read_to_string(path).expect("a text file"));
         }
     }
+    texts.extend(Letter::ALL.iter().map(|letter| format!("Section {letter} {}", letter.title())));
     texts.iter().flat_map(|text| words(text)).collect()
 }
 
@@ -38,14 +46,15 @@ fn our_words() -> Vec<String> {
 fn no_writer_shows_words_or_names_of_a_redacted_plan() {
     let own_words = our_words();
     let own = sequences(&own_words);
-    let own_words: BTreeSet<String> = own_words.into_iter().collect();
+    let own_words: BTreeSet<&String> = own_words.iter().collect();
     let looks = [Detail::Less, Detail::Usual, Detail::More].map(|detail| Look { width: 100, detail, ..Look::PLAIN });
     let mut quotations = 0;
     let mut names = 0;
     for reading in READINGS.iter() {
         let mut report = reading.report().clone();
-        let body: BTreeSet<Vec<String>> =
-            sequences(&words(report.plan.document().text())).difference(&own).cloned().collect();
+        let text = words(report.plan.document().text());
+        let mut body = sequences(&text);
+        body.retain(|number, _| !own.contains_key(number));
         let known = report.plan.profile().names.iter().flat_map(|name| words(&name.text));
         let known: BTreeSet<String> = known.filter(|word| word.len() > 2 && !own_words.contains(word)).collect();
         quotations += body.len();
@@ -65,11 +74,17 @@ fn no_writer_shows_words_or_names_of_a_redacted_plan() {
         }
         .redacted();
         for writer in WRITERS {
-            for look in &looks {
+            // How much is shown is for the screen alone.
+            let looks = if writer.media_type == "text/plain" { &looks[..] } else { &looks[..1] };
+            for look in looks {
                 let text = String::from_utf8((writer.write)(&run, look)).expect("UTF-8");
                 let shown = words(&text);
-                let quoted: Vec<String> =
-                    sequences(&shown).intersection(&body).map(|sequence| sequence.join(" ")).collect();
+                let quoted = sequences(&shown);
+                let quoted: Vec<String> = quoted
+                    .iter()
+                    .filter(|(number, _)| body.contains_key(number))
+                    .map(|(_, run)| run.join(" "))
+                    .collect();
                 assert!(quoted.is_empty(), "{} quotes {}: {quoted:?}", writer.name, reading.name());
                 let shown: BTreeSet<String> = shown.into_iter().collect();
                 let told: Vec<&String> = known.iter().filter(|name| shown.contains(*name)).collect();
