@@ -26,6 +26,7 @@ pub use plan::{
     Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
     Strength,
 };
+pub use render::papers;
 pub use render::{
     Detail, EXTRACT_WRITERS, Entry, Failure, Look, Run, WRITERS, Writer, clean, extract_schema, report_schema,
     rule_page, rules_index, rules_table, show_error,

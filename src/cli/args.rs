@@ -2,7 +2,10 @@
 
 use crate::cli::annotate::{self, Annotate};
 use crate::cli::day::{Day, day};
+use crate::cli::letter::{self, Letter as LetterCommand};
 use crate::cli::redact::Redaction;
+use crate::cli::schedule::{self, Schedule};
+use crate::cli::working_document::{self, WorkingDocument};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ehcp_lint::{EXTRACT_WRITERS, Letter, Setting, Severity, Stage, View, WRITERS, Writer};
@@ -66,6 +69,15 @@ pub(crate) enum Command {
     /// Copy a plan, a Word file, with a comment at each finding.
     #[command(after_help = annotate::EXAMPLES)]
     Annotate(Annotate),
+    /// Write a letter to the council about a plan, in Word.
+    #[command(after_help = letter::EXAMPLES)]
+    Letter(LetterCommand),
+    /// Write a schedule of all points, one row each, for Excel.
+    #[command(after_help = schedule::EXAMPLES)]
+    Schedule(Schedule),
+    /// Write sections of a plan with what is asked for, in the tribunal's key, in Word.
+    #[command(after_help = working_document::EXAMPLES)]
+    WorkingDocument(WorkingDocument),
     /// Explain one rule: what it looks for, why, on what authority, with examples.
     #[command(after_help = "Example:\n  ehcp-lint explain provision/vague")]
     Explain(Explain),
@@ -355,6 +367,10 @@ impl SettingChoice {
             SettingChoice::Otherwise => Setting::Otherwise,
         }
     }
+}
+
+pub(crate) fn letters() -> PossibleValuesParser {
+    PossibleValuesParser::new(Letter::ALL.iter().map(|letter| letter.as_str()))
 }
 
 fn sections() -> PossibleValuesParser {

@@ -12,17 +12,21 @@ mod extract;
 mod in_force;
 mod input;
 mod isolated;
+mod letter;
 mod look;
 mod output;
+mod paper;
 mod problem;
 mod reading;
 mod redact;
 mod rehearsal;
 mod rules;
+mod schedule;
 mod second;
 mod setup;
 mod shell;
 mod target;
+mod working_document;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -62,6 +66,9 @@ fn run() -> Exit {
         Command::Check(check) => check::run(&check, &shared),
         Command::Extract(extract) => extract::run(&extract, &shared),
         Command::Annotate(annotate) => annotate::run(&annotate, &shared),
+        Command::Letter(letter) => letter::run(&letter, &shared),
+        Command::Schedule(schedule) => schedule::run(&schedule, &shared),
+        Command::WorkingDocument(document) => working_document::run(&document, &shared),
         Command::Explain(explain) => explain::run(&explain, &shared),
         Command::Rules(rules) => rules::run(&rules, &shared),
         Command::Completions { shell } => shell::completions(shell),

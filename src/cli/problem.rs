@@ -23,6 +23,18 @@ pub(crate) enum Problem {
     #[error(transparent)]
     #[diagnostic(transparent)]
     NotAnnotated(ehcp_lint::AnnotateError),
+    #[error("\u{201c}{path}\u{201d} means {count} documents, and a paper is about one plan.")]
+    #[diagnostic(help("Give the path of one plan."))]
+    OnePlan { path: String, count: usize },
+    #[error("The paper was not written: the name \u{201c}{path}\u{201d} does not end in {endings}.")]
+    #[diagnostic(help("Under another ending it would not open in the right program."))]
+    PaperEnding { path: String, endings: &'static str },
+    #[error("This paper quotes the plan, and without its words nothing would be left of it.")]
+    #[diagnostic(help("Leave --redact out, or write a schedule, which can do without."))]
+    PaperOfWords,
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    NoPaper(ehcp_lint::papers::PaperError),
     #[error("\u{201c}{path}\u{201d} could not be opened: {why}.")]
     #[diagnostic(help("Check that you may read it."))]
     NoAccess { path: String, why: String },

@@ -5,7 +5,7 @@ mod area;
 mod fact;
 mod fragment;
 mod letter;
-mod lexicon;
+pub(crate) mod lexicon;
 mod link;
 mod placement;
 mod profile;

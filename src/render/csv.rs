@@ -1,6 +1,6 @@
 //! CSV: one row for each finding, and for whatever else must be known to trust them, for a spreadsheet.
 
-use crate::render::clean::clean;
+use crate::render::cell::harmless;
 use crate::render::contract::Place;
 use crate::render::prose;
 use crate::render::quoted::{Quoted, place};
@@ -78,15 +78,6 @@ impl Row {
             cell.map_or_else(String::new, |(_, words)| harmless(words))
         })
     }
-}
-
-/// A cell on one line that no spreadsheet takes for a formula: what would begin one gets an apostrophe before it.
-fn harmless(words: &str) -> String {
-    let words = clean(words);
-    let words = words.trim();
-    let formula = words.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    // `-` alone is the name of standard input.
-    if formula && words.chars().count() > 1 { format!("'{words}") } else { words.to_owned() }
 }
 
 fn rows(entry: &Entry<'_>) -> Vec<Row> {

@@ -32,9 +32,14 @@ impl Excerpt {
             marks.push(anchor);
         }
         let statement = finding.statement.and_then(|index| plan.statements().get(index));
+        Self::marked(plan, statement, &marks, name)
+    }
+
+    /// The excerpt for a statement with these marks, or for the paragraphs that the marks lie in.
+    pub(crate) fn marked(plan: &Plan, statement: Option<&Statement>, marks: &[Span], name: String) -> Option<Self> {
         let mut excerpt = Excerpt { name, ..Excerpt::default() };
-        for (before, piece) in pieces(plan, statement, &marks) {
-            excerpt.push(plan, before, piece, &marks);
+        for (before, piece) in pieces(plan, statement, marks) {
+            excerpt.push(plan, before, piece, marks);
         }
         excerpt.join_marks();
         (!excerpt.text.is_empty()).then_some(excerpt)

@@ -1,5 +1,6 @@
 //! Report → bytes. Pure: told the width, never asks. Every writer shows every finding and every gap.
 
+mod cell;
 mod clean;
 mod contract;
 mod csv;
@@ -10,6 +11,7 @@ mod json;
 mod junit;
 mod markdown;
 mod next;
+pub mod papers;
 pub(crate) mod prose;
 mod quoted;
 mod rule_page;

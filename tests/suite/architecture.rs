@@ -31,6 +31,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["cli"]),
     ("pdf_extract", &["extract"]),
     ("toml", &["rules", "plan", "cli"]),
+    ("docx_rs", &["render"]),
+    ("rust_xlsxwriter", &["render"]),
     ("serde_json", &["render"]),
     ("schemars", &["render"]),
     ("unicode_width", &["render"]),

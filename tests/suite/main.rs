@@ -10,6 +10,7 @@ mod docs;
 mod headings;
 mod invariants;
 mod outputs;
+mod papers;
 mod properties;
 mod reading;
 mod redaction;

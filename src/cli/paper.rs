@@ -1,0 +1,90 @@
+//! Papers: what the commands share that write a paper about one plan.
+
+use crate::cli::args::{Asked, Chosen, ConfigChoice, Floor, Reading, Shared};
+use crate::cli::exit::Exit;
+use crate::cli::problem::Problem;
+use crate::cli::redact::Redaction;
+use crate::cli::setup::{Setup, Setups, Uses};
+use crate::cli::{input, look, output, reading, rehearsal};
+use clap::Args;
+use ehcp_lint::papers::{Paper, PaperError};
+use ehcp_lint::{Report, show_error};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The plan, the paper, and how the plan is read and judged.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// A plan (Word, PDF or text); `-` reads standard input.
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    redaction: Redaction,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    chosen: Chosen,
+    #[command(flatten)]
+    config: ConfigChoice,
+    /// Leave out what is less grave.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    min_severity: Option<Floor>,
+}
+
+impl Source {
+    /// The ending of the file to write, which has to be one of `known`: "docx".
+    pub(crate) fn ending(&self, known: &[&str], endings: &'static str) -> Result<String, Problem> {
+        let ending = self.output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if known.contains(&ending.as_str()) {
+            return Ok(ending);
+        }
+        Err(Problem::PaperEnding { path: self.output.display().to_string(), endings })
+    }
+
+    /// Refuses --redact, for a paper that is nothing without the words of the plan.
+    pub(crate) fn with_its_words(&self) -> Result<(), Problem> {
+        if self.redaction.redact { Err(Problem::PaperOfWords) } else { Ok(()) }
+    }
+}
+
+/// Reads and judges the plan, has the paper made, and writes it, whole or not at all.
+pub(crate) fn write(
+    source: &Source,
+    shared: &Shared,
+    make: impl FnOnce(&Report<'_>) -> Result<Paper, PaperError>,
+) -> Result<Exit, Problem> {
+    let files = input::files(std::slice::from_ref(&source.path))?;
+    let [file] = files.as_slice() else {
+        return Err(Problem::OnePlan { path: source.path.display().to_string(), count: files.len() });
+    };
+    let alone = match rehearsal::alone(&files) {
+        Ok(verdict) => verdict,
+        Err(done) => return Ok(done),
+    };
+    let Source { reading, chosen, min_severity, .. } = source;
+    let asked = Asked { reading, chosen, min_severity: *min_severity, fail_on: None };
+    let setups = Setups::of(&files, &source.config, |config| Setup::of_check(&asked, config))?;
+    let Some((_, setup, number)) = setups.each(&files).next() else { return Ok(Exit::Usage) };
+    let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
+    let entry = reading::checked(file, alone, &setup.told, &setup.rules);
+    output::note_failure(&entry);
+    let Ok(mut report) = entry.outcome else { return Ok(Exit::Unreadable) };
+    setup.judge(file, &mut report, uses.entry(number).or_default());
+    if source.redaction.redact {
+        report = report.redacted();
+    }
+    let paper = make(&report).map_err(Problem::NoPaper)?;
+    output::write(&paper.bytes, Some(&source.output), &files)?;
+    if !shared.quiet {
+        output::note(&format!("Written: {}", source.output.display()));
+        paper.notices.iter().for_each(|notice| output::note(notice));
+        for notice in setups.notices(&uses) {
+            let drawn = || show_error(&notice, &look::errors(shared)).trim_end().to_owned();
+            output::note(&if source.redaction.redact { format!("note: {notice}") } else { drawn() });
+        }
+    }
+    Ok(Exit::Clean)
+}
