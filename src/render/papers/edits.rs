@@ -184,8 +184,14 @@ impl<'p> Maker<'_, 'p> {
         Run { note: new.then(|| self.sentences.note.to_owned()), ..run }
     }
 
+    /// Puts a run in, once: words before a list are judged with each of its items.
     fn put(&mut self, at: usize, run: Run) {
-        self.edits.into.entry(at).or_default().push(run);
+        let runs = self.edits.into.entry(at).or_default();
+        let known = runs.iter_mut().find(|known| known.words == run.words);
+        match known {
+            Some(known) => known.note = known.note.take().or(run.note),
+            None => runs.push(run),
+        }
     }
 
     /// Words in place of weak ones; only struck out where what is missing is put into the statement anyway.
@@ -294,17 +300,25 @@ fn part_for(statement: &Statement, need: Need, sort: Option<Sort>) -> usize {
     roles.iter().find_map(of_role).or_else(what).or_else(last).unwrap_or_default()
 }
 
-/// The empty cell that a part of a row stands for: in the row, below the part's column heading.
+/// The empty cell that a part of a row stands for: below its column heading, or beside its label in a record card.
 fn cell_of(plan: &Plan, statement: &Statement, index: usize) -> Option<At> {
-    let (table, row) = statement.row?;
-    let cells: Vec<u32> = plan.document().tables().get(table as usize)?.row(row).map(|cell| cell.column).collect();
+    let (number, row) = statement.row?;
+    let table = plan.document().tables().get(number as usize)?;
+    let cells: Vec<u32> = table.row(row).map(|cell| cell.column).collect();
     let part = statement.parts.get(index)?;
-    let headed = part.header.and_then(|header| {
+    let header = part.header.and_then(|header| {
         let block = plan.document().blocks().get(plan.document().block_at(header.start))?;
-        block.cell.filter(|cell| cell.table == table && cells.contains(&cell.column)).map(|cell| cell.column)
+        block.cell.filter(|cell| cell.table == number)
     });
-    let counted = || (cells.len() == statement.parts.len()).then(|| cells.get(index).copied()).flatten();
-    Some((table, row, headed.or_else(counted)?))
+    if let Some(header) = header {
+        if header.row < row {
+            return cells.contains(&header.column).then_some((number, row, header.column));
+        }
+        let beside = table.row(header.row).find(|cell| cell.column > header.column && cell.blocks.is_empty())?;
+        return Some((number, header.row, beside.column));
+    }
+    let counted = (cells.len() == statement.parts.len()).then(|| cells.get(index).copied()).flatten()?;
+    Some((number, row, counted))
 }
 
 fn one_line(words: &str) -> String {

@@ -391,12 +391,21 @@ impl Writing<'_> {
         Err(PaperError::TooLong)
     }
 
-    /// The numbers of the gravest points; of equals those of which most is to be said.
+    /// The numbers of the gravest points; of equals those of which most is to be said. Points on the form of the plan are at
+    /// most a third, where there are others.
     fn gravest(&self, count: usize) -> Vec<usize> {
         let mut points: Vec<_> = self.groups.iter().flat_map(SectionGroup::points).collect();
         let severity = |point: &points::Point<'_>| point.findings.first().map(|finding| finding.severity);
         points.sort_by_key(|point| std::cmp::Reverse((severity(point), point.findings.len())));
-        points.iter().take(count).map(|point| point.number).collect()
+        let is_formal = |point: &&&points::Point<'_>| {
+            point.findings.iter().all(|finding| kinds().of(finding.rule.category).1.formal)
+        };
+        let help = points.iter().filter(|point| !is_formal(point)).count();
+        let formal = (count / 3).max(count.saturating_sub(help));
+        let first = points.iter().filter(is_formal).take(formal);
+        let chosen: Vec<usize> = first.map(|point| point.number).collect();
+        let rest = points.iter().filter(|point| !is_formal(point)).take(count - chosen.len().min(count));
+        rest.map(|point| point.number).chain(chosen.iter().copied()).collect()
     }
 
     fn one_page(&self, count: usize, all: usize) -> Sheet {

@@ -1,7 +1,7 @@
 //! Measure: about how many pages of A4 a sheet has, from the widths of its letters.
 
 use crate::render::papers::sheet::{Cell, Look, Merge, Paragraph, Piece, Sheet, Table};
-use crate::render::papers::word::{CELL_SIDE, CELL_TOP, PAGE, STEP, widths};
+use crate::render::papers::word::{CELL_SIDE, CELL_TOP, PAGE, STEP, breaks, widths};
 
 /// How wide the characters from the space to the tilde are in Helvetica and its twins, in thousandths of their size.
 const WIDTHS: [u16; 95] = [
@@ -87,7 +87,11 @@ fn table(table: &Table, width: u32, sheet: &Sheet, filling: &mut Filling) {
     for (at, cells) in table.rows.iter().enumerate() {
         let (height, notes) = row(cells, &columns, sheet);
         let before = filling.pages;
-        filling.add(height, notes);
+        if breaks(cells) {
+            filling.add_lines(height, line(sheet.size), notes);
+        } else {
+            filling.add(height, notes);
+        }
         if at < table.header_rows {
             header += height;
         } else if filling.pages > before {
@@ -144,6 +148,11 @@ fn lines(paragraph: &Paragraph, width: u32, size: u32) -> u32 {
     let bold = matches!(paragraph.look, Look::Heading(_));
     let characters = paragraph.runs.iter().flat_map(|run| run.words.chars().map(move |c| (c, bold || run.bold)));
     count_lines(characters, width, size)
+}
+
+/// How many lines words fill in a column so many twentieths of a point wide, at a size in points.
+pub(crate) fn lines_in(words: &str, width: u32, size: u16) -> u32 {
+    count_lines(words.chars().map(|c| (c, false)), width, u32::from(size) * 2)
 }
 
 /// How many lines characters (each with whether it is bold) fill in a column, broken between words.

@@ -2,6 +2,7 @@
 
 use crate::render::cell::harmless;
 use crate::render::clean::clean;
+use crate::render::papers::measure;
 use crate::render::papers::paper::{Paper, PaperError};
 use crate::render::papers::person::{Person, Voice};
 use crate::render::papers::points::sort;
@@ -14,24 +15,28 @@ use rust_xlsxwriter::{
 };
 
 /// The columns with their widths in characters.
-const COLUMNS: [(&str, f64); 10] = [
-    ("No.", 5.0),
-    ("Section", 8.0),
-    ("Page", 6.0),
-    ("Words of the plan", 38.0),
-    ("Defect", 20.0),
-    ("What is missing or weak", 28.0),
-    ("Authority", 28.0),
-    ("Wording sought", 34.0),
-    ("Evidence", 22.0),
-    ("Council\u{2019}s response", 22.0),
+const COLUMNS: [(&str, u16); 10] = [
+    ("No.", 5),
+    ("Section", 8),
+    ("Page", 6),
+    ("Words of the plan", 32),
+    ("Defect", 16),
+    ("What is missing or weak", 22),
+    ("Authority", 21),
+    ("Wording sought", 26),
+    ("Evidence", 14),
+    ("Council\u{2019}s response", 14),
 ];
 
 /// The columns of the second sheet.
-const UNCHECKED: [(&str, f64); 3] = [("Page", 8.0), ("What was not checked", 60.0), ("Why it matters", 80.0)];
+const UNCHECKED: [(&str, u16); 3] = [("Page", 8), ("What was not checked", 60), ("Why it matters", 80)];
 
 /// A cell of a workbook holds no more characters.
 const LONGEST: usize = 32_000;
+/// Size of the type in points.
+const SIZE: u16 = 9;
+/// A row of a workbook is no higher, in points.
+const HIGHEST: u32 = 409;
 /// A4, as the format numbers paper.
 const A4: u8 = 9;
 
@@ -128,8 +133,13 @@ fn workbook(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Fills a sheet, sets it up for print, and keeps its first row in view.
-fn fill(sheet: &mut Worksheet, columns: &[(&str, f64)], rows: &[Vec<String>]) -> Result<(), XlsxError> {
-    let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
+fn fill(sheet: &mut Worksheet, columns: &[(&str, u16)], rows: &[Vec<String>]) -> Result<(), XlsxError> {
+    let cell = Format::new()
+        .set_font_name("Arial")
+        .set_font_size(SIZE)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin);
     let text = cell.clone().set_num_format("@");
     let head = cell.clone().set_bold().set_background_color("#E7E6E6");
     for (column, &(name, width)) in (0..).zip(columns) {
@@ -137,6 +147,9 @@ fn fill(sheet: &mut Worksheet, columns: &[(&str, f64)], rows: &[Vec<String>]) ->
         sheet.set_column_width(column, width)?;
     }
     for (at, row) in (1..).zip(rows) {
+        let lines = columns.iter().zip(row).map(|(&(_, width), words)| measure::lines_in(words, inner(width), SIZE));
+        // programs differ in whether they make room for wrapped words; a height that is stated is kept by all
+        sheet.set_row_height(at, (lines.max().unwrap_or(1) * u32::from(SIZE) * 5 / 4 + 3).min(HIGHEST))?;
         for (column, words) in (0..).zip(row) {
             let words: String = clean(words).chars().take(LONGEST).collect();
             match words.parse::<u32>() {
@@ -154,6 +167,11 @@ fn fill(sheet: &mut Worksheet, columns: &[(&str, f64)], rows: &[Vec<String>]) ->
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.5, 0.2, 0.2);
     sheet.set_footer("&CPage &P of &N");
     Ok(())
+}
+
+/// The room for words in a column so many characters wide, in twentieths of a point.
+fn inner(width: u16) -> u32 {
+    u32::from(width) * 105 - 80
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ const FONT: &str = "Arial";
 /// How far a list stands in, for each level.
 pub(crate) const STEP: u32 = 284;
 
+/// A row with fewer characters stays on one page. A longer one has to break, or its end would be lost below the page.
+const UNBROKEN: usize = 500;
+
 /// Stands in a footnote where its number belongs, until the XML is finished: no document may hold it.
 const NUMBER_HERE: char = '\u{e0ff}';
 /// What `docx-rs` writes for a row that is marked as a header row: it knows no such rows.
@@ -204,7 +207,17 @@ fn row(cells: &[Cell], columns: &[u32], header: bool, notes: &mut usize) -> Tabl
         made.push(new);
     }
     let row = TableRow::new(made);
-    if header { row.row_height(1.0).height_rule(HeightRule::AtLeast) } else { row.cant_split() }
+    match () {
+        () if header => row.row_height(1.0).height_rule(HeightRule::AtLeast),
+        () if !breaks(cells) => row.cant_split(),
+        () => row,
+    }
+}
+
+/// Whether a row may break between pages.
+pub(crate) fn breaks(cells: &[Cell]) -> bool {
+    let words: usize = cells.iter().flat_map(|cell| &cell.paragraphs).map(|p| p.words().chars().count()).sum();
+    words > UNBROKEN
 }
 
 /// Puts in what the crate cannot say: header rows, the numbers of footnotes, the language, the title; and takes out empty

@@ -27,6 +27,9 @@ pub(crate) struct Kind {
     category: Option<Category>,
     pub(crate) name: String,
     pub(crate) explain: String,
+    /// Whether it is about the form of the plan and not about help.
+    #[serde(default)]
+    pub(crate) formal: bool,
     ask: Option<String>,
     /// What a working document puts in the place of weak words.
     pub(crate) instead: Option<String>,

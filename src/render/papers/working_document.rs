@@ -175,7 +175,7 @@ impl Copying<'_> {
                 current = Some(letter);
             }
             let mut last = index;
-            match block.cell.map(|cell| self.outermost(cell.table)) {
+            match block.cell.and_then(|cell| self.outermost(cell.table)) {
                 Some(table) => {
                     if done_tables.insert(table) {
                         sheet.pieces.extend(self.table(table, &chosen).map(Piece::Table));
@@ -236,7 +236,7 @@ impl Copying<'_> {
         }
         let look = match block.kind {
             BlockKind::ListItem { depth } => Look::Item(depth),
-            _ if block.cell.is_some() => Look::Plain,
+            _ if block.cell.is_some_and(|cell| self.outermost(cell.table).is_some()) => Look::Plain,
             _ if chosen.headings.contains(&index) => Look::Heading(2),
             BlockKind::Heading { .. } => Look::Heading(3),
             BlockKind::Paragraph => Look::Plain,
@@ -249,21 +249,27 @@ impl Copying<'_> {
         Paragraph { look, runs, keep: false }
     }
 
-    /// The table in which a table stands, or itself.
-    fn outermost(&self, table: u32) -> u32 {
-        let mut table = table;
-        for _ in 0..self.plan.document().tables().len() {
-            match self.plan.document().tables().get(table as usize).and_then(|table| table.parent) {
-                Some(parent) => table = parent.table,
-                None => break,
+    /// The table to copy for a block in some table: the outermost around it that has columns. A table of one column is
+    /// only a frame, and what stands in it is copied as if it stood alone. `None`: there are only frames.
+    fn outermost(&self, table: u32) -> Option<u32> {
+        let tables = self.plan.document().tables();
+        let mut found = None;
+        let mut around = Some(table);
+        for _ in 0..=tables.len() {
+            let Some((number, table)) = around.and_then(|number| Some((number, tables.get(number as usize)?))) else {
+                break;
+            };
+            if table.columns > 1 {
+                found = Some(number);
             }
+            around = table.parent.map(|parent| parent.table);
         }
-        table
+        found
     }
 
     fn is_in(&self, block: usize, table: u32) -> bool {
         let cell = self.plan.document().blocks().get(block).and_then(|block| block.cell);
-        cell.is_some_and(|cell| self.outermost(cell.table) == table)
+        cell.is_some_and(|cell| self.outermost(cell.table) == Some(table))
     }
 
     /// The rows and columns of a table that the sections need, headings of columns included.
