@@ -141,6 +141,7 @@ fn fill(sheet: &mut Worksheet, columns: &[(&str, u16)], rows: &[Vec<String>]) ->
         .set_align(FormatAlign::Top)
         .set_border(FormatBorder::Thin);
     let text = cell.clone().set_num_format("@");
+    let number = cell.clone().set_align(FormatAlign::Center);
     let head = cell.clone().set_bold().set_background_color("#E7E6E6");
     for (column, &(name, width)) in (0..).zip(columns) {
         sheet.write_string_with_format(0, column, name, &head)?;
@@ -153,13 +154,14 @@ fn fill(sheet: &mut Worksheet, columns: &[(&str, u16)], rows: &[Vec<String>]) ->
         for (column, words) in (0..).zip(row) {
             let words: String = clean(words).chars().take(LONGEST).collect();
             match words.parse::<u32>() {
-                Ok(number) if column == 0 || columns[usize::from(column)].0 == "Page" => {
-                    sheet.write_number_with_format(at, column, number, &cell)?;
+                Ok(count) if column == 0 || columns[usize::from(column)].0 == "Page" => {
+                    sheet.write_number_with_format(at, column, count, &number)?;
                 }
                 _ => drop(sheet.write_string_with_format(at, column, words, &text)?),
             }
         }
     }
+    sheet.set_row_height(0, 2 * u32::from(SIZE) * 5 / 4 + 3)?;
     let last = u16::try_from(columns.len()).unwrap_or(1) - 1;
     sheet.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(u32::MAX), last)?;
     sheet.set_freeze_panes(1, 0)?;
