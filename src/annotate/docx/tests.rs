@@ -11,7 +11,7 @@ use crate::extract::fixture::{Fixture, p, part, run, sdt};
 use crate::extract::{Access, Package, View, extract};
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::rules::{Rules, Verdict};
+use crate::rules::Rules;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -239,8 +239,8 @@ fn other_prefixes_strict_files_byte_order_marks_and_utf_16() {
 fn copy_of(file: &[u8]) -> Annotated {
     let rules = Rules::built_in();
     let plan = Plan::read(extract(file, &Access::default()).expect("readable"));
-    let Verdict { findings, notes } = rules.check(&plan);
-    annotate(file, &Report { plan, findings, notes, allowed: Vec::new() }).expect("a copy")
+    let verdict = rules.check(&plan);
+    annotate(file, &Report::new(plan, verdict)).expect("a copy")
 }
 
 fn text_of(file: &[u8], part: &str) -> String {
@@ -295,8 +295,8 @@ fn signatures_and_macros_are_told_of() {
 fn text_cannot_be_annotated() {
     let rules = Rules::built_in();
     let plan = Plan::read(extract(b"Section F\n\nSam may get help.", &Access::default()).expect("text"));
-    let Verdict { findings, notes } = rules.check(&plan);
-    let error = annotate(b"", &Report { plan, findings, notes, allowed: Vec::new() });
+    let verdict = rules.check(&plan);
+    let error = annotate(b"", &Report::new(plan, verdict));
     assert_eq!(error, Err(AnnotateError::Format { format: "text" }));
 }
 
