@@ -172,6 +172,15 @@ fn tables_of_a_plan_stay_tables() {
 }
 
 #[test]
+fn tables_repeat_their_headings_and_footnotes_are_read_back() {
+    let report = READINGS.iter().find(|reading| reading.plan == "31-bailey").expect("a plan").report();
+    let letter = read(&whole_letter(report));
+    assert!(letter.tables().len() > 5 && letter.tables().iter().all(|table| table.header_rows == 1));
+    let document = read(&working_document(report, &SECTIONS));
+    assert!(document.text().matches("Evidence: [author], [role]").count() > 20);
+}
+
+#[test]
 fn a_working_document_has_no_tracked_changes_comments_or_colours() {
     let report = READINGS.iter().find(|reading| reading.plan == "31-bailey").expect("a plan").report();
     let paper = working_document(report, &SECTIONS);

@@ -1,7 +1,7 @@
 //! Letter: what a parent or young person writes to the council about a draft, or about a plan that is final.
 
-use crate::plan::lexicon::list;
 use crate::plan::{Letter, Plan, PlanDate, Stage};
+use crate::render::papers::letter_words::{StageWords, VoiceWords, words};
 use crate::render::papers::measure;
 use crate::render::papers::paper::{Paper, PaperError};
 use crate::render::papers::person::{Person, Voice};
@@ -14,8 +14,6 @@ use crate::report::Report;
 use crate::rules::Category;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
-use std::sync::LazyLock;
 
 /// What is asked of a letter.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,107 +22,6 @@ pub struct LetterChoice {
     pub short: bool,
     /// Who writes; otherwise it follows from the date of birth.
     pub voice: Option<Voice>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Words {
-    parent: VoiceWords,
-    young_person: VoiceWords,
-    head: Head,
-    stage: Stages,
-    body: Body,
-    notes: Notes,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VoiceWords {
-    about: String,
-    opening: String,
-    unknown: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    sender: Vec<String>,
-    to: Vec<String>,
-    date: String,
-    greeting: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stages {
-    draft: StageWords,
-    reassessment: StageWords,
-    amendment: StageWords,
-    r#final: StageWords,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StageWords {
-    plan: String,
-    basis: String,
-    meeting: String,
-    school: String,
-    law: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Body {
-    dated: String,
-    born: String,
-    numbered: String,
-    one_point: String,
-    no_points: String,
-    reports: String,
-    softened: String,
-    as_before: String,
-    also: String,
-    about: String,
-    authority: String,
-    number: String,
-    says: String,
-    ask: String,
-    whole: String,
-    school_heading: String,
-    meeting_heading: String,
-    unread_heading: String,
-    unread: String,
-    not_told: String,
-    reasons: String,
-    receipt: String,
-    closing: Vec<String>,
-    short: String,
-    short_unread: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Notes {
-    heading: String,
-    delete: String,
-    fill: String,
-    blanks: String,
-    amounts: String,
-    school: String,
-    check: String,
-    time: String,
-    days: String,
-    days_unknown: String,
-    r#final: String,
-    final_heading: String,
-    help: String,
-    fill_line: String,
-}
-
-fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| list("papers/letter"));
-    &WORDS
 }
 
 /// What a letter is written from.

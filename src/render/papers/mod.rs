@@ -2,6 +2,7 @@
 
 mod edits;
 mod letter;
+mod letter_words;
 mod measure;
 mod paper;
 mod person;
