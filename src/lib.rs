@@ -18,9 +18,9 @@ pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
     Source, Sources, Table, TableSource,
 };
+pub use extract::{Access, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, extract};
 #[cfg(feature = "cli")]
-pub use extract::plain_words;
-pub use extract::{Access, ExtractError, FORMATS, Format, SecondReader, View, extract};
+pub use extract::{Picture, page_picture, plain_words};
 pub use plan::{
     Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Judged, Known, Letter, Link, Name, Need,
     Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,

@@ -169,6 +169,10 @@ pub(crate) struct Reading {
     /// The password of a locked PDF or Word file.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Recognise the letters on pages of a PDF that are pictures (a scan), with tesseract, which has to be installed. What was
+    /// read in this way is marked, as letters may be wrong.
+    #[arg(long)]
+    pub(crate) ocr: bool,
     /// Which text of a Word file with tracked changes: with every change accepted, as it was before, or all of it.
     #[arg(long, value_enum, default_value_t = ViewChoice::Accepted)]
     pub(crate) view: ViewChoice,

@@ -5,14 +5,15 @@ use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
 use crate::cli::setup::{Setup, Setups, Uses};
 use crate::cli::target::targets;
-use crate::cli::{input, look, output, reading, rehearsal};
+use crate::cli::{input, look, ocr, output, reading, rehearsal};
 use ehcp_lint::{Report, Run, show_error};
 use std::collections::BTreeMap;
 
 pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(&check.paths)?;
     let targets = targets(check.format.as_deref(), &check.output, &files)?;
-    let alone = match rehearsal::alone(&files) {
+    ocr::ready(check.reading.ocr)?;
+    let alone = match rehearsal::alone(&files, &check.reading) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };

@@ -4,12 +4,13 @@ use crate::cli::args::{Extract, Shared};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
 use crate::cli::setup::{Setup, Setups};
-use crate::cli::{check, input, look, output, reading, rehearsal};
+use crate::cli::{check, input, look, ocr, output, reading, rehearsal};
 use ehcp_lint::{EXTRACT_WRITERS, Run};
 
 pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(std::slice::from_ref(&extract.path))?;
-    let alone = match rehearsal::alone(&files) {
+    ocr::ready(extract.reading.ocr)?;
+    let alone = match rehearsal::alone(&files, &extract.reading) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };

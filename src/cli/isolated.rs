@@ -7,7 +7,7 @@
 //! standard error is dropped, so no word of a plan can get out that way.
 
 use crate::cli::exit::Exit;
-use crate::cli::{rehearsal, second};
+use crate::cli::{ocr, rehearsal, second};
 use std::ffi::OsString;
 use std::io::{self, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -40,12 +40,14 @@ pub(crate) const DOCUMENT: Limits = Limits { time: Duration::from_mins(1), memor
 pub(crate) enum Job {
     /// The plain words of pages of a PDF.
     Words,
+    /// The words in the picture of a page of a PDF.
+    Recognise,
     /// Reads and judges one document, and tells only whether that went well.
     Rehearse,
 }
 
 impl Job {
-    const ALL: &[(&str, Job)] = &[("words", Job::Words), ("rehearse", Job::Rehearse)];
+    const ALL: &[(&str, Job)] = &[("words", Job::Words), ("recognise", Job::Recognise), ("rehearse", Job::Rehearse)];
 
     fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, job)| *job == self).map_or("", |(name, _)| name)
@@ -55,6 +57,7 @@ impl Job {
     fn work(self, arguments: &[OsString], input: &[u8]) -> Exit {
         match self {
             Job::Words => second::work(arguments, input),
+            Job::Recognise => ocr::work(arguments, input),
             Job::Rehearse => rehearsal::work(arguments, input),
         }
     }

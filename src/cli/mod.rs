@@ -14,6 +14,7 @@ mod input;
 mod isolated;
 mod letter;
 mod look;
+mod ocr;
 mod output;
 mod paper;
 mod problem;

@@ -59,6 +59,12 @@ pub(crate) enum Problem {
     #[error("The folder of rules \u{201c}{path}\u{201d} could not be read: {why}.")]
     #[diagnostic(help("Give the folder that holds the rule files, with --rules FOLDER."))]
     NoRules { path: String, why: String },
+    #[error("Letters in pictures cannot be recognised: tesseract is needed for --ocr, and {why}.")]
+    #[diagnostic(help(
+        "Install it and try again. Debian or Ubuntu: sudo apt install tesseract-ocr. macOS: brew install tesseract. Windows: \
+         winget install UB-Mannheim.TesseractOCR. Without it, leave --ocr out."
+    ))]
+    NoTesseract { why: String },
     #[error("The settings file \u{201c}{path}\u{201d} could not be read: {why}.")]
     #[diagnostic(help("Give its path with --config FILE, or check without one with --no-config."))]
     NoSettings { path: String, why: String },

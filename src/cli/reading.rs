@@ -4,6 +4,7 @@ use crate::cli::args::{MoreRules, Reading, SettingChoice, StageChoice};
 use crate::cli::config::Settings;
 use crate::cli::day::Day;
 use crate::cli::input;
+use crate::cli::ocr;
 use crate::cli::problem::Problem;
 use crate::cli::rehearsal::Verdict;
 use crate::cli::second;
@@ -23,6 +24,8 @@ pub(crate) struct Told {
     setting: Option<Setting>,
     password: Option<String>,
     view: View,
+    /// Whether letters are to be recognised on pages that are pictures.
+    pub(crate) ocr: bool,
 }
 
 impl Told {
@@ -36,6 +39,7 @@ impl Told {
             setting: reading.setting.or(settings.and_then(|settings| settings.setting)).map(SettingChoice::setting),
             password: reading.password.clone(),
             view: reading.view.view(),
+            ocr: reading.ocr,
         }
     }
 }
@@ -144,7 +148,12 @@ pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told, statements: b
 }
 
 fn plan(bytes: &[u8], told: &Told) -> Result<Plan, Failure> {
-    let access = Access { password: told.password.clone(), view: told.view, second_reader: Some(second::words) };
+    let access = Access {
+        password: told.password.clone(),
+        view: told.view,
+        second_reader: Some(second::words),
+        recogniser: told.ocr.then_some(ocr::words),
+    };
     let mut plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
     if let Some(stage) = told.stage {
         plan = plan.at_stage(stage);

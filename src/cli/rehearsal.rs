@@ -1,11 +1,11 @@
 //! Runs of many documents: each is first read and judged in a process of its own, so that none can end or stall the run.
 
-use crate::cli::args::{Arguments, Command};
+use crate::cli::args::{Arguments, Command, Reading};
 use crate::cli::config::Config;
 use crate::cli::exit::Exit;
 use crate::cli::isolated::{self, Ended, Job};
 use crate::cli::setup::Setup;
-use crate::cli::{args, config, input, reading};
+use crate::cli::{args, config, input, ocr, reading};
 use clap::Parser;
 use ehcp_lint::{Failure, Look, Run, WRITERS};
 use std::collections::BTreeMap;
@@ -43,8 +43,9 @@ impl Verdict {
 
 /// For a command on a single document: has it done by a process that is watched. What that process ended with, where it
 /// did; otherwise the verdict on the document.
-pub(crate) fn alone(files: &[PathBuf]) -> Result<Verdict, Exit> {
-    match if files.len() == 1 { isolated::watched(isolated::DOCUMENT) } else { None } {
+pub(crate) fn alone(files: &[PathBuf], reading: &Reading) -> Result<Verdict, Exit> {
+    let limits = if reading.ocr { ocr::DOCUMENT } else { isolated::DOCUMENT };
+    match if files.len() == 1 { isolated::watched(limits) } else { None } {
         Some(Ended::Finished(status)) => Err(Exit::of(status)),
         Some(ended) => Ok(Verdict::Stopped(failure(ended))),
         None => Ok(Verdict::NotAsked),
@@ -132,7 +133,9 @@ pub(crate) fn work(arguments: &[OsString], bytes: &[u8]) -> Exit {
         None => config::find(path),
     };
     let Ok(config) = found.as_deref().map(Config::read).transpose() else { return Exit::Usage };
-    let Ok(setup) = Setup::of_check(&check.asked(), config) else { return Exit::Usage };
+    let Ok(mut setup) = Setup::of_check(&check.asked(), config) else { return Exit::Usage };
+    // Pictures have processes of their own.
+    setup.told.ocr = false;
     let entry = reading::checked_bytes(path, bytes, &setup.told, &setup.rules);
     let run = Run { entries: vec![entry] };
     // What a writer does with it belongs to what could go wrong.

@@ -28,6 +28,8 @@ pub enum GapKind {
     /// A page, or without a page all of the file, of which a second reader gave the words only: no tables, and perhaps
     /// not their order.
     WordsOnly,
+    /// A page that is a picture, whose words were recognised in it: letters may be wrong.
+    Recognised,
     /// A picture large enough to hold text.
     Picture,
     /// A chart or drawing.

@@ -1,6 +1,7 @@
 //! What an input format is, and the ways in which reading a file can fail.
 
 use crate::document::Document;
+use crate::extract::pdf::RecognisedWord;
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -24,6 +25,8 @@ pub struct Access {
     pub view: View,
     /// Finds plain words in a PDF where the reader of PDFs fails.
     pub second_reader: Option<SecondReader>,
+    /// Recognises the letters on pages of a PDF that are pictures.
+    pub recogniser: Option<Recogniser>,
 }
 
 /// Which text a document has, where changes in it are tracked.
@@ -41,6 +44,9 @@ pub enum View {
 /// Finds the words of these pages of a PDF, or of all where none is named: page, from one, and words. The bytes are
 /// those that another reader failed over: it has to see to it itself that it ends, and ends well.
 pub type SecondReader = fn(&[u8], &Access, &[u32]) -> Vec<(u32, String)>;
+
+/// Recognises the words on these pages of a PDF, which are pictures: page, from one, and words.
+pub type Recogniser = fn(&[u8], &Access, &[u32]) -> Vec<(u32, Vec<RecognisedWord>)>;
 
 /// Why there is no document at all. Messages name the kind of file and what to do; they hold no word of it.
 #[derive(Debug, Error, Diagnostic)]
@@ -113,6 +119,22 @@ pub enum ExtractError {
     TooLarge {
         /// The limit that was reached.
         what: &'static str,
+    },
+    /// A PDF of which every page is a picture.
+    #[error(
+        "This PDF is a scan: every page is a picture, and {}.",
+        if *.tried { "no words could be recognised in them" } else { "there is no text in it" }
+    )]
+    #[diagnostic(
+        code(extract::scan),
+        help(
+            "Ask the council for the Word file, or for a PDF with text in it (one in which you can select words).{}",
+            if *tried { "" } else { " Or install tesseract, which recognises letters in pictures, and use --ocr." }
+        )
+    )]
+    Scan {
+        /// Whether the letters were to be recognised, and none were.
+        tried: bool,
     },
     /// Readable, but without a word in it.
     #[error("There is no text in this {}: {what}.", called(format))]

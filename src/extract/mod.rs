@@ -9,9 +9,10 @@ mod relative;
 #[cfg(test)]
 pub(crate) use docx::fixture;
 pub(crate) use docx::{Fault, Package, Relation, Written};
-pub use format::{Access, ExtractError, Format, SecondReader, View};
+pub use format::{Access, ExtractError, Format, Recogniser, SecondReader, View};
+pub use pdf::RecognisedWord;
 #[cfg(feature = "cli")]
-pub use pdf::plain_words;
+pub use pdf::{Picture, page_picture, plain_words};
 
 use crate::document::Document;
 

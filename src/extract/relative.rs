@@ -5,7 +5,7 @@ use crate::extract::ExtractError;
 const SAVE_AS: &str =
     "Open it in the program it was made with, choose Save As, save it as .docx or PDF, and check that file.";
 const PICTURE: &str = "A picture holds no text that can be checked. Ask the council for the Word file or a PDF with text in \
-                       it.";
+                       it. If pictures are all there is, put them into one PDF, and check that with --ocr.";
 const ATTACHED: &str = "Open it, save the plan that is attached to it, and check that file.";
 const WEB_PAGE: &str = "Open it in a browser, print it to PDF, and check that file.";
 const UNPACK: &str = "Unpack it, and check the plan that is in it.";

@@ -94,10 +94,8 @@ fn write(run: &Run<'_>, look: &Look, body: impl Fn(&Plan, &mut String)) -> Vec<u
                 let _ = writeln!(out, "\nnot read: {} {}", clean(&failure.message), clean(&failure.help));
             }
             Ok(report) => {
-                for gap in report.plan.document().gaps() {
-                    let page = gap.place.page.map_or_else(String::new, |page| format!("page {page}: "));
-                    let words = format!("{page}{}. {}", prose::gap(gap), prose::gap_matters(&report.plan, gap));
-                    let _ = writeln!(out, "\n{}", hang("not read: ", &words, look.width));
+                for (label, words) in prose::gaps(&report.plan) {
+                    let _ = writeln!(out, "\n{}", hang(&format!("{label}: "), &words, look.width));
                 }
                 body(&report.plan, &mut out);
             }

@@ -33,10 +33,9 @@ pub(crate) fn markdown(run: &Run<'_>, _: &Look) -> Vec<u8> {
 
 fn document(entry: &Entry<'_>, report: &Report<'_>, out: &mut String) {
     let _ = writeln!(out, "\n{}", escaped(&prose::about(&report.plan)));
-    for gap in report.plan.document().gaps() {
-        let page = gap.place.page.map_or_else(String::new, |page| format!("page {page}: "));
-        let what = prose::gap(gap);
-        let _ = writeln!(out, "\n**Not read:** {page}{}. {}", escaped(&what), prose::gap_matters(&report.plan, gap));
+    for (label, words) in prose::gaps(&report.plan) {
+        let label = if label == "not read" { "Not read" } else { "Read by OCR" };
+        let _ = writeln!(out, "\n**{label}:** {}", escaped(&words));
     }
     let _ = writeln!(out, "\n**{}.**", counts(report.counts()));
     let (specific, provisions) = tally::specific(report);

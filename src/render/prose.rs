@@ -155,6 +155,9 @@ pub(crate) fn gap(gap: &Gap) -> String {
         GapKind::WordsOnly => {
             "tables and the order of the words (only a second reader, pdf-extract, found words here)".to_owned()
         }
+        GapKind::Recognised => {
+            "a page that is a picture; its words were recognised by OCR, and letters may be wrong".to_owned()
+        }
         GapKind::Picture => "a picture, large enough to hold text".to_owned(),
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part made by another program".to_owned(),
@@ -163,8 +166,48 @@ pub(crate) fn gap(gap: &Gap) -> String {
     }
 }
 
+/// Everything that could not be read, for a person: a label, and a sentence or two. Pages whose words were recognised in
+/// pictures are named together, as a scan has nothing else.
+pub(crate) fn gaps(plan: &Plan) -> Vec<(&'static str, String)> {
+    let recognised: Vec<&Gap> = plan.document().gaps().iter().filter(|gap| gap.kind == GapKind::Recognised).collect();
+    let mut said = false;
+    let mut lines = Vec::new();
+    for gap in plan.document().gaps() {
+        if gap.kind != GapKind::Recognised {
+            let page = gap.place.page.map_or_else(String::new, |page| format!("page {page}: "));
+            lines.push(("not read", format!("{page}{}. {}", self::gap(gap), gap_matters(plan, gap))));
+        } else if !std::mem::replace(&mut said, true) {
+            let pages: Vec<u32> = recognised.iter().filter_map(|gap| gap.place.page).collect();
+            let words = match ranges(&pages).as_slice() {
+                [one] if pages.len() == 1 => format!("page {one}: {}. {}", self::gap(gap), gap_matters(plan, gap)),
+                ranges => format!(
+                    "pages {}: they are pictures; their words were recognised by OCR, and letters may be wrong. Look at \
+                     the pages themselves before you rely on what is said of them here.",
+                    list(ranges, "and")
+                ),
+            };
+            lines.push(("read by OCR", words));
+        }
+    }
+    lines
+}
+
+/// Numbers in order, those that follow each other together: "1 to 3", "7".
+fn ranges(numbers: &[u32]) -> Vec<String> {
+    let runs = numbers.chunk_by(|a, b| a.checked_add(1) == Some(*b));
+    let shown = runs.filter_map(|run| match run {
+        [] => None,
+        [one] => Some(one.to_string()),
+        [first, .., last] => Some(format!("{first} to {last}")),
+    });
+    shown.collect()
+}
+
 /// Which sections may stand where something could not be read.
 pub(crate) fn gap_matters(plan: &Plan, gap: &Gap) -> String {
+    if gap.kind == GapKind::Recognised {
+        return "Look at the page itself before you rely on what is said of it here.".to_owned();
+    }
     let starts = |fragment: &crate::plan::Fragment| {
         let first = fragment.headings.iter().chain(&fragment.blocks).min();
         first.and_then(|&index| plan.document().blocks().get(index)).map(|block| block.span.start)
@@ -195,6 +238,13 @@ pub(crate) fn gap_matters(plan: &Plan, gap: &Gap) -> String {
 mod tests {
     use super::*;
     use crate::document::Document;
+
+    #[test]
+    fn names_runs_of_numbers() {
+        assert_eq!(ranges(&[1, 2, 3, 7, 9, 10]), ["1 to 3", "7", "9 to 10"]);
+        assert_eq!(ranges(&[4]), ["4"]);
+        assert!(ranges(&[]).is_empty());
+    }
 
     #[test]
     fn joins_lists() {

@@ -28,13 +28,11 @@ pub(crate) fn counts(counts: Counts) -> String {
 
 /// What could not be read, and which sections may be there.
 pub(crate) fn gaps(report: &Report<'_>, frame: Frame, out: &mut String) {
-    for gap in report.plan.document().gaps() {
-        let page = gap.place.page.map_or_else(String::new, |page| format!("page {page}: "));
-        let words = format!("{page}{}. {}", prose::gap(gap), prose::gap_matters(&report.plan, gap));
-        let label = "not read: ";
-        let text = hang(label, &words, frame.0.width);
-        let rest = text.strip_prefix(label).unwrap_or(&text);
-        let _ = writeln!(out, "{}{rest}", frame.paint(Paint::Warning, label));
+    for (label, words) in prose::gaps(&report.plan) {
+        let label = format!("{label}: ");
+        let text = hang(&label, &words, frame.0.width);
+        let rest = text.strip_prefix(&label).unwrap_or(&text);
+        let _ = writeln!(out, "{}{rest}", frame.paint(Paint::Warning, &label));
     }
 }
 

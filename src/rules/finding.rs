@@ -1,5 +1,6 @@
 //! Finding: a rule and an anchor, worded, with a fingerprint that stays when the file format changes.
 
+use crate::document::GapKind;
 use crate::plan::{Letter, Need, Plan};
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::prose;
@@ -140,10 +141,24 @@ fn quoted(plan: &Plan, marks: &[Span]) -> String {
     prose::list(&words, "and")
 }
 
+/// Whether these words were recognised in a picture, and may be others.
+fn recognised(plan: &Plan, span: Span) -> bool {
+    let mut gaps = plan.document().gaps().iter().filter(|gap| gap.kind == GapKind::Recognised).peekable();
+    gaps.peek().is_some() && {
+        let page = plan.document().locate(span).page;
+        gaps.any(|gap| gap.place.page == page)
+    }
+}
+
 impl<'r> Finding<'r> {
     /// The finding that `hit` is, or nothing where a `[[when]]` silences the rule. The fingerprint is set later.
     pub(crate) fn of(rule: &'r Rule, hit: Hit, plan: &Plan) -> Option<Self> {
-        let confidence = hit.confidence.min(rule.certainty.cap());
+        let mut confidence = hit.confidence.min(rule.certainty.cap());
+        if let Anchor::Text(span) = hit.anchor
+            && recognised(plan, span)
+        {
+            confidence = Confidence::Low;
+        }
         let mut severity = rule.severity();
         if severity == Severity::Error && confidence == Confidence::Low {
             severity = severity.softer();

@@ -44,6 +44,7 @@ fn what(kind: &GapKind) -> String {
         GapKind::WordsOnly => {
             "tables, columns or an order that may be lost, as only its words could be read".to_owned()
         }
+        GapKind::Recognised => "words that were recognised in a picture (OCR), so letters may be wrong".to_owned(),
         GapKind::Picture => "a picture that may hold words".to_owned(),
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part that another program must open".to_owned(),
@@ -53,6 +54,9 @@ fn what(kind: &GapKind) -> String {
 }
 
 fn why_it_matters(plan: &Plan, gap: &Gap) -> String {
+    if gap.kind == GapKind::Recognised {
+        return "Look at the page itself before you rely on what is said of it here.".to_owned();
+    }
     let absent: Vec<String> = Letter::ALL
         .into_iter()
         .filter(|&letter| letter != Letter::J && !plan.section(letter).present())

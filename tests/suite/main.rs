@@ -9,6 +9,7 @@ mod corpus;
 mod docs;
 mod headings;
 mod invariants;
+mod ocr;
 mod outputs;
 mod papers;
 mod properties;

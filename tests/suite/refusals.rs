@@ -29,8 +29,11 @@ fn files_that_cannot_be_read_are_named() {
     check("corpus/broken/empty.pdf", &["empty", "downloaded"]);
     check("corpus/broken/noise.docx", &["Word file is damaged", "half a download"]);
     check("corpus/broken/truncated.pdf", &["PDF file is damaged"]);
-    check("corpus/broken/picture.png", &["a picture", "the Word file"]);
-    check("corpus/broken/scanned-plan.pdf", &["every page is a picture", "the Word file"]);
+    check("corpus/broken/picture.png", &["a picture", "the Word file", "--ocr"]);
+    check(
+        "corpus/broken/scanned-plan.pdf",
+        &["This PDF is a scan", "every page is a picture", "the Word file", "tesseract", "--ocr"],
+    );
     check("corpus/broken/zip-without-document.docx", &["ZIP archive", "Unpack it"]);
     check("tests/fixtures/locked-agile.docx", &["Word file is locked with a password", "--password", "the council"]);
     check("tests/fixtures/locked.pdf", &["PDF file is locked with a password", "--password", "the council"]);

@@ -23,7 +23,7 @@ const MAX_RULES: usize = 40_000;
 const MAX_PICTURES: usize = 2_000;
 
 /// An open file.
-pub(super) struct File(Pdf);
+pub(super) struct File(pub(super) Pdf);
 
 impl File {
     /// Opens the bytes of a file, with the password if there is one.

@@ -14,8 +14,11 @@ mod measure;
 mod page;
 mod paragraphs;
 #[cfg(feature = "cli")]
+mod picture;
+#[cfg(feature = "cli")]
 mod plain_words;
 mod read;
+mod recognised;
 mod regions;
 mod second;
 mod sense;
@@ -26,6 +29,9 @@ mod tests;
 
 use crate::extract::Format;
 #[cfg(feature = "cli")]
+pub use picture::{Picture, page_picture};
+#[cfg(feature = "cli")]
 pub use plain_words::plain_words;
+pub use recognised::RecognisedWord;
 
 pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read };

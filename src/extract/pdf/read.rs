@@ -9,6 +9,7 @@ use super::joins::join;
 use super::measure::Measure;
 use super::page::Page;
 use super::paragraphs::Paragraph;
+use super::recognised;
 use super::regions::{Flow, regions};
 use super::second::{self, Words};
 use super::sense::Sense;
@@ -60,13 +61,15 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
     if file.pages() > MAX_PAGES {
         gaps.push((GapKind::Limit("pages"), u32::try_from(MAX_PAGES).unwrap_or(u32::MAX)));
     }
+    let recognised = recognised::read(bytes, access, &mut pages, &mut gaps);
     set_nonsense_aside(&mut pages, &mut gaps);
     let mut words = Words::of(bytes, access, &mut pages, &mut gaps);
     if pages.iter().all(Flow::is_empty) && words.is_empty() {
         let any = |kind: &GapKind| gaps.iter().any(|(gap, _)| gap == kind);
-        let what = if any(&GapKind::PageWithoutText) {
-            "every page is a picture"
-        } else if any(&GapKind::Garbled) {
+        if any(&GapKind::PageWithoutText) {
+            return Err(ExtractError::Scan { tried: access.recogniser.is_some() });
+        }
+        let what = if any(&GapKind::Garbled) {
             "its letters are stored so that no word can be made out"
         } else if any(&GapKind::PageDamaged) {
             "its pages are damaged"
@@ -78,7 +81,11 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
     let aside = set_aside(&mut pages);
     pages.iter_mut().for_each(align);
     let measure = Measure::of(&pages);
-    let reader = if words.is_empty() { second::FIRST } else { second::BOTH };
+    let reader = match () {
+        () if recognised => recognised::READER,
+        () if words.is_empty() => second::FIRST,
+        () => second::BOTH,
+    };
     let blocks = |(page, flow)| words.take(page, measure.size).unwrap_or_else(|| blocks(flow, &measure));
     let all = join((1..).zip(pages).map(blocks).collect());
 

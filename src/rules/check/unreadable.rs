@@ -19,7 +19,8 @@ impl Unreadable {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let mut known: Vec<Unread> = Vec::new();
-        for gap in plan.document().gaps() {
+        // What was recognised in a picture was read; every report says how.
+        for gap in plan.document().gaps().iter().filter(|gap| gap.kind != GapKind::Recognised) {
             let picture = matches!(gap.kind, GapKind::Picture | GapKind::Drawing);
             let unread = Unread::one(plan, gap);
             if picture == self.pictures && !known.contains(&unread) {
