@@ -3,7 +3,7 @@
 #[path = "../tests/suite/invariants.rs"]
 mod invariants;
 
-use ehcp_lint::{Access, Document, EXTRACT_WRITERS, Entry, Look, Plan, Report, Rules, Run, Verdict, WRITERS, lint};
+use ehcp_lint::{Access, Document, EXTRACT_WRITERS, Entry, Look, Plan, Report, Rules, Run, WRITERS, lint};
 use std::sync::{LazyLock, Once};
 
 static RULES: LazyLock<Rules> = LazyLock::new(Rules::built_in);
@@ -26,8 +26,8 @@ pub fn of_bytes(bytes: &[u8]) {
 pub fn of_notation(text: &str) {
     quiet();
     let plan = Plan::read(Document::from_notation(text));
-    let Verdict { findings, notes } = RULES.check(&plan);
-    of_report(Report { plan, findings, notes, allowed: Vec::new() }, text.as_bytes());
+    let verdict = RULES.check(&plan);
+    of_report(Report::new(plan, verdict), text.as_bytes());
 }
 
 /// A rule file: refused with a reason, or in force over a plan.
@@ -40,8 +40,8 @@ pub fn of_rule_file(text: &str) {
         }
     }
     let plan = Plan::read(Document::from_notation(SAMPLE));
-    let Verdict { findings, notes } = rules.check(&plan);
-    of_report(Report { plan, findings, notes, allowed: Vec::new() }, SAMPLE.as_bytes());
+    let verdict = rules.check(&plan);
+    of_report(Report::new(plan, verdict), SAMPLE.as_bytes());
 }
 
 fn of_report(report: Report<'_>, bytes: &[u8]) {

@@ -139,9 +139,9 @@ fn words_in(rows: &str, resolution: f32) -> Vec<RecognisedWord> {
             last = place;
         }
         // Between words, "|" is the edge of a cell; in the place of a letter it is an "I".
-        let after_section = words.last().is_some_and(|word: &RecognisedWord| {
-            word.line == line && word.text.eq_ignore_ascii_case("section")
-        });
+        let after_section = words
+            .last()
+            .is_some_and(|word: &RecognisedWord| word.line == line && word.text.eq_ignore_ascii_case("section"));
         if text.trim() == "|" && !after_section {
             continue;
         }
@@ -176,7 +176,13 @@ mod tests {
             5\t1\tbroken\n";
         let words: Vec<(String, u32, f32, f32)> =
             words_in(table, 300.0).into_iter().map(|word| (word.text, word.line, word.left, word.bottom)).collect();
-        let expected = [("Section", 1, 72.0, 151.2), ("F", 1, 115.2, 151.2), ("I", 2, 76.8, 175.2), ("section", 3, 72.0, 199.2), ("I", 3, 115.2, 199.2)];
+        let expected = [
+            ("Section", 1, 72.0, 151.2),
+            ("F", 1, 115.2, 151.2),
+            ("I", 2, 76.8, 175.2),
+            ("section", 3, 72.0, 199.2),
+            ("I", 3, 115.2, 199.2),
+        ];
         assert_eq!(words.len(), expected.len());
         for ((text, line, left, bottom), expected) in words.into_iter().zip(expected) {
             assert_eq!((text.as_str(), line), (expected.0, expected.1));
