@@ -23,8 +23,8 @@ pub use extract::{Access, ExtractError, FORMATS, Format, RecognisedWord, Recogni
 pub use extract::{Picture, page_picture, plain_words};
 pub use plan::{
     Advice, AdviceKind, Area, DateRole, Evidence, Fact, FactKind, Fragment, Judged, Known, Letter, Link, Name, Need,
-    Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement, StatementKind,
-    Strength,
+    OtherPlan, Part, Placement, Plan, PlanDate, Profile, Role, Section, Setting, Sort, Sorted, Stage, Statement,
+    StatementKind, Strength,
 };
 pub use render::papers;
 pub use render::{

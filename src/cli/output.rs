@@ -29,7 +29,13 @@ pub(crate) fn write_all(reports: &[(Vec<u8>, Option<&Path>)], inputs: &[PathBuf]
     let mut parts = Vec::new();
     let mut files = reports.iter().filter_map(|(bytes, file)| file.map(|file| (bytes, file)));
     let placed = files
-        .try_for_each(|(bytes, file)| write_part(bytes, file, inputs).map(|part| parts.push((part, file))))
+        .try_for_each(|(bytes, file)| {
+            // A pipe or a device is written to, not replaced.
+            if fs::metadata(file).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+                return fs::write(file, bytes).map_err(|error| failed(file, &error));
+            }
+            write_part(bytes, file, inputs).map(|part| parts.push((part, file)))
+        })
         .and_then(|()| parts.iter().try_for_each(|(part, file)| fs::rename(part, file).map_err(|e| failed(file, &e))));
     if let Err(problem) = placed {
         for (part, _) in &parts {
@@ -54,7 +60,7 @@ pub(crate) fn print(bytes: &[u8]) -> Result<(), Problem> {
 fn write_part(bytes: &[u8], file: &Path, inputs: &[PathBuf]) -> Result<PathBuf, Problem> {
     let shown = file.display().to_string();
     if let Ok(there) = fs::canonicalize(file)
-        && inputs.iter().any(|input| fs::canonicalize(input).is_ok_and(|input| input == there))
+        && inputs.iter().any(|input| same_file(input, &there))
     {
         return Err(Problem::OverInput { path: shown });
     }
@@ -67,6 +73,16 @@ fn write_part(bytes: &[u8], file: &Path, inputs: &[PathBuf]) -> Result<PathBuf, 
         let _ = fs::remove_file(&part);
         failed(file, &error)
     })
+}
+
+/// Whether both paths lead to one file, by whatever name: a link of any kind.
+fn same_file(input: &Path, there: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(input), Ok(there)) = (fs::metadata(input), fs::metadata(there)) {
+        use std::os::unix::fs::MetadataExt as _;
+        return (input.dev(), input.ino()) == (there.dev(), there.ino());
+    }
+    fs::canonicalize(input).is_ok_and(|input| input == there)
 }
 
 fn failed(file: &Path, error: &io::Error) -> Problem {

@@ -122,6 +122,12 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 
 fn judged<'r>(bytes: &[u8], told: &Told, rules: &'r Rules) -> Result<Report<'r>, Failure> {
     let plan = plan(bytes, told)?;
+    if let Some(other) = plan.other() {
+        return Err(Failure {
+            message: format!("This looks like {}, and not like an EHC plan. It was not checked.", other.name),
+            help: other.ask.clone(),
+        });
+    }
     if plan.fragments().is_empty() && plan.read_whole() {
         return Err(Failure {
             message: "This does not look like an EHC plan: none of its sections A to K was found.".to_owned(),

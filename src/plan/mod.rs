@@ -25,6 +25,7 @@ pub use profile::{DateRole, Known, Name, PlanDate, Profile, Stage};
 pub use statement::{Part, Role, Statement, StatementKind};
 
 use crate::document::Document;
+pub use crate::plan::read::OtherPlan;
 use crate::plan::read::Outline;
 use crate::text::Span;
 use jiff::civil::Date;
@@ -128,6 +129,11 @@ impl Plan {
     /// The places where sections stand, in reading order.
     pub fn fragments(&self) -> &[Fragment] {
         &self.outline.fragments
+    }
+
+    /// The plan of another law that this is, if it bears the title of one and has not the sections of an EHC plan.
+    pub fn other(&self) -> Option<&'static OtherPlan> {
+        read::other_plan(&self.document, self.fragments())
     }
 
     /// A section: all its fragments, perhaps none.

@@ -93,6 +93,14 @@ fn every_section_is_found() {
 }
 
 #[test]
+fn no_plan_is_taken_for_one_of_another_law() {
+    for reading in READINGS.iter() {
+        let other = reading.report().plan.other();
+        assert!(other.is_none(), "{} is taken for {:?}", reading.name(), other.map(|other| &other.name));
+    }
+}
+
+#[test]
 fn the_stage_is_right() {
     for reading in READINGS.iter() {
         let stage = reading.report().plan.profile().stage.value().map(|stage| stage.as_str());

@@ -12,6 +12,7 @@ mod invariants;
 mod ocr;
 mod outputs;
 mod papers;
+mod promises;
 mod properties;
 mod reading;
 mod redaction;

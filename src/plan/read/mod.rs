@@ -17,6 +17,7 @@ mod label;
 mod labels;
 pub(crate) mod links;
 mod look;
+mod other;
 pub(crate) mod pairs;
 pub(crate) mod person;
 mod placement;
@@ -35,6 +36,8 @@ mod units;
 pub(crate) use advices::read as advices;
 pub(crate) use fragments::Outline;
 pub(crate) use links::read as links;
+pub use other::OtherPlan;
+pub(crate) use other::of as other_plan;
 pub(crate) use placement::of_plan as placements;
 pub(crate) use profile::read as profile;
 

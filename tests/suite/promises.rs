@@ -1,0 +1,232 @@
+//! What `SECURITY.md` promises, from outside: no network, nothing left behind, whole files or none, no steering of terminals.
+
+use ehcp_lint::{Access, Detail, EXTRACT_WRITERS, Entry, Failure, Look, Rules, Run, WRITERS, lint};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PLAN: &str = "corpus/02-posy/plan.docx";
+const PDF: &str = "corpus/02-posy/plan.pdf";
+const SCAN: &str = "tests/fixtures/scan-one-page.pdf";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn program() -> PathBuf {
+    assert_cmd::cargo::cargo_bin("ehcp-lint")
+}
+
+fn ran(arguments: &[&str]) -> Output {
+    Command::new(program()).current_dir(root()).args(arguments).output().expect("the program ran")
+}
+
+fn said(output: &Output) -> String {
+    let all = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The calls to the network that a command and everything it starts make; `None` where strace is not there to tell.
+fn network_calls(command: &[&str]) -> Option<Vec<String>> {
+    let log = tempfile::NamedTempFile::new().expect("a file");
+    let traced = Command::new("strace")
+        .current_dir(root())
+        .args(["-f", "-qq", "-e", "trace=%network", "-o"])
+        .arg(log.path())
+        .args(command)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    traced.ok()?;
+    let log = fs::read_to_string(log.path()).expect("a log");
+    let calls =
+        log.lines().filter(|line| ["socket(", "connect(", "sendto(", "bind("].iter().any(|call| line.contains(call)));
+    Some(calls.map(str::to_owned).collect())
+}
+
+/// The control comes first: the same watching sees a program that does open a socket.
+#[test]
+fn no_socket_is_opened() {
+    let control = network_calls(&["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"]);
+    let Some(control) = control.filter(|calls| !calls.is_empty()) else {
+        eprintln!("SKIPPED: strace or bash is not installed, so nobody watched for sockets");
+        assert!(std::env::var_os("EHCP_LINT_STRACE").is_none(), "strace was to be there");
+        return;
+    };
+    assert!(control.iter().any(|call| call.contains("socket(")), "{control:?}");
+    let program = program();
+    let program = program.to_str().expect("a path");
+    for arguments in [
+        &["check", PLAN, PDF, "corpus/broken/noise.pdf", "--format", "json"][..],
+        &["extract", PDF],
+        &["check", "--ocr", SCAN],
+        &["rules", "list"],
+    ] {
+        let command: Vec<&str> = std::iter::once(program).chain(arguments.iter().copied()).collect();
+        let mut calls = network_calls(&command).expect("strace was there before");
+        if arguments.contains(&"--ocr") {
+            // Tesseract's own libraries ask the daemon of this computer that knows its users.
+            calls.retain(|call| !call.contains("AF_UNIX") && !call.contains("/nscd/"));
+        }
+        assert_eq!(calls, Vec::<String>::new(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn nothing_is_left_behind() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let out = tempfile::tempdir().expect("a folder");
+    let report = out.path().join("report.json");
+    for arguments in [
+        &[
+            "check",
+            PLAN,
+            PDF,
+            "corpus/broken/truncated.pdf",
+            "--format",
+            "json",
+            "-o",
+            report.to_str().expect("a path"),
+        ][..],
+        &["extract", PDF],
+        &["check", "--ocr", SCAN],
+    ] {
+        let mut command = Command::new(program());
+        let environment = ["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary.path()));
+        command.current_dir(root()).args(arguments).envs(environment).output().expect("the program ran");
+        assert_eq!(fs::read_dir(temporary.path()).expect("the folder").count(), 0, "{arguments:?}");
+    }
+    let left: Vec<_> =
+        fs::read_dir(out.path()).expect("the folder").map(|entry| entry.expect("one").file_name()).collect();
+    assert_eq!(left, ["report.json"]);
+}
+
+/// By its own name, round a corner, and through links of both kinds.
+#[test]
+fn a_plan_is_never_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let plan = path("plan.docx");
+    fs::copy(root().join(PLAN), &plan).expect("copied");
+    fs::create_dir(path("below")).expect("made");
+    fs::hard_link(&plan, path("hard.docx")).expect("linked");
+    let mut names = vec![plan.clone(), path("below/../plan.docx"), path("hard.docx")];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&plan, path("soft.docx")).expect("linked");
+        names.push(path("soft.docx"));
+    }
+    let before = fs::read(&plan).expect("the plan");
+    for name in names {
+        let output = ran(&["check", &plan, "--format", "json", "-o", &name]);
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", said(&output));
+        assert!(said(&output).contains("A plan is never written over"), "{name}: {}", said(&output));
+        assert!(fs::read(&plan).expect("the plan") == before, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "kept").expect("written");
+    for (name, words) in
+        [("file/report.json", "folder"), ("nowhere/report.json", "folder"), (".", "could not be written")]
+    {
+        let path = folder.path().join(name);
+        let output = ran(&["check", PLAN, "--format", "json", "-o", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", said(&output));
+        assert!(said(&output).contains(words), "{name}: {}", said(&output));
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    assert_eq!(fs::read(&file).expect("the file"), b"kept");
+}
+
+/// A full disk, as a limit on the size of files, and as the device that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_report() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("report.json");
+    fs::write(&report, "old").expect("written");
+    let script = r#"trap "" XFSZ; ulimit -f 8; exec "$0" check "$1" --format json -o "$2""#;
+    let output = Command::new("/bin/sh")
+        .current_dir(root())
+        .args(["-c", script])
+        .args([program().as_path(), Path::new(PLAN), report.as_path()])
+        .output()
+        .expect("the shell ran");
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("could not be written"), "{}", said(&output));
+    assert_eq!(fs::read(&report).expect("the report"), b"old");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    for arguments in [&["check", PLAN, "--format", "json", "-o", "/dev/full"][..], &["check", PLAN, "--format", "json"]]
+    {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
+        let output = Command::new(program()).current_dir(root()).args(arguments).stdout(full).output();
+        let output = output.expect("the program ran");
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains("no space left"), "{}", said(&output));
+    }
+    assert!(fs::metadata("/dev/full").expect("the device").file_type().is_char_device(), "a device was replaced");
+}
+
+/// Killed at any moment, there is a whole report or none.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_killed_leaves_a_whole_report_or_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("report.json");
+    let mut whole = 0;
+    for milliseconds in [1, 20, 60, 150, 300, 600, 20_000] {
+        let _ = fs::remove_file(&report);
+        let mut child = Command::new(program())
+            .current_dir(root())
+            .args(["check", PLAN, PDF, "--format", "json", "-o"])
+            .arg(&report)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        let end = std::time::Instant::now() + std::time::Duration::from_millis(milliseconds);
+        while std::time::Instant::now() < end && child.try_wait().expect("a child").is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+        if let Ok(text) = fs::read_to_string(&report) {
+            serde_json::from_str::<serde_json::Value>(&text).expect("a whole report");
+            whole += 1;
+        }
+    }
+    assert!(whole > 0, "no run was long enough to write its report");
+}
+
+/// Escapes, single-byte escapes and marks that turn the direction, in the words, a heading, a cell and a path.
+#[test]
+fn no_text_of_a_plan_steers_a_terminal() {
+    const HOSTILE: &str = "Final Education, Health and Care Plan\n\n# Section B: Needs \u{1b}]0;title\u{7}\n\nSam \u{9b}31m needs \
+        \u{202e}pleh\u{202c} with \u{2066}reading\u{2069}.\n\n# Section F: Provision\n\nSam will have access to \u{1b}[2J support \
+        as \u{9d}required\u{9c}.\n\n| By whom\u{8} | How often |\n|---|---|\n| a \u{90}TA | as \u{200f}needed\u{7f} |\n";
+    let rules = Rules::built_in();
+    let bytes = HOSTILE.as_bytes();
+    let outcome = lint(bytes, &Access::default(), &rules).map_err(|error| Failure::of(&error));
+    assert!(outcome.as_ref().is_ok_and(|report| !report.findings.is_empty()));
+    let run = Run { entries: vec![Entry::new("pl\u{1b}[2J\u{202e}an.txt", bytes, outcome)] };
+    let mut texts = 0;
+    for writer in WRITERS.iter().chain(EXTRACT_WRITERS) {
+        if !writer.media_type.starts_with("text/") {
+            continue;
+        }
+        texts += 1;
+        for detail in [Detail::Less, Detail::Usual, Detail::More] {
+            let written = (writer.write)(&run, &Look { detail, ..Look::PLAIN });
+            let text = String::from_utf8(written).expect("UTF-8");
+            let turns =
+                |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+            let steering = text.chars().find(|&c| (c.is_control() && !matches!(c, '\n' | '\r')) || turns(c));
+            assert_eq!(steering, None, "{} at {detail:?}", writer.name);
+        }
+    }
+    assert!(texts >= 4, "only {texts} writers of text");
+}
