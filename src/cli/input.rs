@@ -2,8 +2,11 @@
 
 use crate::cli::problem::{Problem, why};
 use std::fs;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// A larger file is not read.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Endings of files that are read when a folder is given.
 const ENDINGS: &[&str] = &["docx", "pdf"];
@@ -36,15 +39,20 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The bytes of a file, or of standard input.
+/// The bytes of a file, or of standard input. No document is as large as the limit; a device has no end.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    let read = if is_stdin(path) {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    let source: std::io::Result<Box<dyn Read>> = if is_stdin(path) {
+        Ok(Box::new(std::io::stdin().lock()))
     } else {
-        fs::read(path)
+        fs::File::open(path).map(|file| Box::new(file) as _)
     };
-    read.map_err(|error| Problem::NoAccess { path: path.display().to_string(), why: why(&error) })
+    let mut bytes = Vec::new();
+    let read = source.and_then(|source| source.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| Problem::NoAccess { path: path.display().to_string(), why: why(&error) })?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Problem::TooLarge { path: path.display().to_string() });
+    }
+    Ok(bytes)
 }
 
 /// The rule files below `folder`: id and text, in the order of the ids.
@@ -94,7 +102,8 @@ fn collect(folder: &Path, wanted: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBu
         // A link to a folder is not followed: it could lead back here.
         if entry.file_type()?.is_dir() {
             collect(&path, wanted, files)?;
-        } else if wanted(&path) {
+        // A pipe that is named like a plan would be waited for without end.
+        } else if wanted(&path) && path.is_file() {
             files.push(path);
         }
     }

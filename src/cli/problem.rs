@@ -41,6 +41,9 @@ pub(crate) enum Problem {
     #[error("There is no rule, topic or category called \u{201c}{name}\u{201d}.")]
     #[diagnostic(help("{help}"))]
     NoSuchRule { name: String, help: String },
+    #[error("\u{201c}{path}\u{201d} is larger than 256 megabytes, and was not read.")]
+    #[diagnostic(help("A plan is far smaller. If it is a bundle, check the plan in it as a file of its own."))]
+    TooLarge { path: String },
     #[error("The report was not written: \u{201c}{path}\u{201d} is one of the documents to be read.")]
     #[diagnostic(help("Give another name after -o. A plan is never written over."))]
     OverInput { path: String },

@@ -101,6 +101,25 @@ fn nothing_is_left_behind() {
     assert_eq!(left, ["report.json"]);
 }
 
+/// A file without an end, and one that is gone before it is read.
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_or_is_gone_is_said() {
+    let output = ran(&["check", "/dev/zero"]);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("larger than 256 megabytes"), "{}", said(&output));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink("gone.docx", folder.path().join("link.docx")).expect("linked");
+    fs::copy(root().join(PLAN), folder.path().join("plan.docx")).expect("copied");
+    let pipe = Command::new("mkfifo").arg(folder.path().join("pipe.pdf")).status();
+    assert!(pipe.is_ok_and(|status| status.success()), "no pipe was made");
+    let output = ran(&["check", &folder.path().to_string_lossy(), "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let paths: Vec<_> =
+        json["documents"].as_array().expect("documents").iter().map(|document| &document["error"]).collect();
+    assert_eq!(paths, [&serde_json::Value::Null], "{json}");
+}
+
 /// By its own name, round a corner, and through links of both kinds.
 #[test]
 fn a_plan_is_never_written_over() {

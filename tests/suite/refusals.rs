@@ -39,6 +39,26 @@ fn files_that_cannot_be_read_are_named() {
     check("tests/fixtures/locked.pdf", &["PDF file is locked with a password", "--password", "the council"]);
 }
 
+/// A form whose pages only say that another program is needed, and a form with words on its page.
+#[test]
+fn a_form_that_only_adobe_can_show_is_named() {
+    let form = |words: &str| {
+        let content = format!("BT /F1 12 Tf 50 700 Td ({words}) Tj ET");
+        format!(
+            "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA(x)/Fields[]>>>>endobj\n\
+             2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>endobj\n\
+             4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
+             5 0 obj<</Length {}>>stream\n{content}\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+            content.len()
+        )
+    };
+    let error =
+        read(form("Please wait. If this message stays, get Adobe Reader.").as_bytes(), "").expect_err("no plan");
+    assert!(error.to_string().contains("XFA"), "{error}");
+    assert!(read(form("Sam will have an hour of therapy each week.").as_bytes(), "").is_ok());
+}
+
 /// Locked by three programs in three ways: Word's ways since 2010 and of 2007, and a PDF with AES.
 #[test]
 fn a_password_opens_what_it_locks() {

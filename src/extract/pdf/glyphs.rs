@@ -46,6 +46,12 @@ impl File {
         }
     }
 
+    /// Whether it is a form of the kind that only Adobe's programs fill in and draw (XFA).
+    pub(super) fn is_form(&self) -> bool {
+        let root = self.0.xref().get::<Dict<'_>>(self.0.xref().root_id());
+        root.and_then(|root| root.get::<Dict<'_>>("AcroForm")).is_some_and(|form| form.contains_key("XFA"))
+    }
+
     /// Number of pages.
     pub(super) fn pages(&self) -> usize {
         self.0.pages().len()

@@ -78,6 +78,12 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
         };
         return Err(ExtractError::NoText { format: "pdf", what });
     }
+    if file.is_form() && is_placeholder(&pages) {
+        return Err(ExtractError::Relative {
+            what: "a PDF form that only Adobe's programs can show (XFA)",
+            todo: "Open it in Adobe Reader, print it to PDF, and check that file.",
+        });
+    }
     let aside = set_aside(&mut pages);
     pages.iter_mut().for_each(align);
     let measure = Measure::of(&pages);
@@ -102,6 +108,15 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
         builder.furniture(kind, &text, place(page));
     }
     Ok(builder.finish())
+}
+
+/// Whether the pages hold nothing but a request to open the file in another program.
+fn is_placeholder(pages: &[Flow]) -> bool {
+    let mut text = String::new();
+    for page in pages {
+        page.each_line(&mut |line| text.push_str(&line.text.to_lowercase()));
+    }
+    text.len() < 2_000 && (text.contains("adobe") || text.contains("please wait"))
 }
 
 /// Empties the pages whose words are mostly none, and says so.
