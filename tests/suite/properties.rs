@@ -74,8 +74,19 @@ proptest! {
     }
 }
 
+/// Reads the same bytes twice.
+fn reads_alike(bytes: &[u8]) {
+    let read =
+        || extract(bytes, &Access::default()).map(|document| (document.text().to_owned(), document.gaps().to_vec()));
+    match (read(), read()) {
+        (Ok(once), Ok(again)) => assert!(once == again, "the same bytes are read in two ways"),
+        (once, again) => assert!(once.is_err() && again.is_err(), "the same bytes are read once and refused once"),
+    }
+}
+
 /// A whole report takes longer than reading does, and a damaged file is about reading.
 fn check_only_reading(bytes: &[u8]) {
+    reads_alike(bytes);
     if let Ok(document) = extract(bytes, &Access::default()) {
         document_holds(&document);
         let plan = Plan::read(document);
