@@ -25,7 +25,7 @@ KINDS = {".pdf": "pdftotext", ".docx": "pandoc", ".docm": "pandoc", ".dotx": "pa
 
 
 def run(command, patience=PATIENCE):
-    """Exit status, output, seconds of work, seconds passed, bytes of memory (of the largest process)."""
+    """Exit status, output, notes, seconds of work, seconds passed, bytes of memory (of the largest process)."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         begin = time.monotonic()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
@@ -37,8 +37,8 @@ def run(command, patience=PATIENCE):
         out.seek(0)
         err.seek(0)
         code = os.waitstatus_to_exitcode(status)
-        text = out.read(50_000_000).decode("utf-8", "replace") + err.read(1_000_000).decode("utf-8", "replace")
-        return code, text, usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_maxrss * 1024
+        text, notes = out.read(50_000_000).decode("utf-8", "replace"), err.read(1_000_000).decode("utf-8", "replace")
+        return code, text, notes, usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_maxrss * 1024
 
 
 def words(text):
@@ -57,19 +57,20 @@ def other(path):
 
 
 def one(binary, path):
-    code, text, work, passed, memory = run([binary, "extract", str(path)])
+    code, text, notes, work, _, memory = run([binary, "extract", str(path)])
     lines = [line for line in text.splitlines() if not line.startswith(("# ", "not read:", "read by OCR:", "          "))]
     found = words("\n".join(lines)) if code == 0 else 0
     marks = []
     if code not in (0, 3):
         marks.append("crash")
-    if "made ehcp-lint stumble" in text or "Something went wrong inside" in text:
+    said = text + notes
+    if "made ehcp-lint stumble" in said or "Something went wrong inside" in said:
         marks.append("stumble")
-    if work > SECONDS or "given up after" in text:
+    if work > SECONDS or "given up after" in said:
         marks.append("slow")
     if memory > MEMORY:
         marks.append("memory")
-    if code == 3 and not re.search(r"help|Ask|Open it|Check|Give", text):
+    if code == 3 and not re.search(r"help|Ask|Open it|Check|Give", said):
         marks.append("no reason")
     return path, code, found, other(path), work, memory, marks
 

@@ -44,7 +44,7 @@ pub(crate) fn run(annotate: &Annotate, shared: &Shared) -> Result<Exit, Problem>
     let [file] = files.as_slice() else {
         return Err(Problem::OneFile { path: annotate.path.display().to_string(), count: files.len() });
     };
-    let alone = match rehearsal::alone(&files, &annotate.reading) {
+    let alone = match rehearsal::alone(&files) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };

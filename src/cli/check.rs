@@ -13,7 +13,7 @@ pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(&check.paths)?;
     let targets = targets(check.format.as_deref(), &check.output, &files)?;
     ocr::ready(check.reading.ocr)?;
-    let alone = match rehearsal::alone(&files, &check.reading) {
+    let alone = match rehearsal::alone(&files) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };

@@ -10,7 +10,7 @@ use ehcp_lint::{EXTRACT_WRITERS, Run};
 pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(std::slice::from_ref(&extract.path))?;
     ocr::ready(extract.reading.ocr)?;
-    let alone = match rehearsal::alone(&files, &extract.reading) {
+    let alone = match rehearsal::alone(&files) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };

@@ -1,6 +1,6 @@
 //! Runs of many documents: each is first read and judged in a process of its own, so that none can end or stall the run.
 
-use crate::cli::args::{Arguments, Command, Reading};
+use crate::cli::args::{Arguments, Command};
 use crate::cli::config::Config;
 use crate::cli::exit::Exit;
 use crate::cli::isolated::{self, Ended, Job};
@@ -43,8 +43,10 @@ impl Verdict {
 
 /// For a command on a single document: has it done by a process that is watched. What that process ended with, where it
 /// did; otherwise the verdict on the document.
-pub(crate) fn alone(files: &[PathBuf], reading: &Reading) -> Result<Verdict, Exit> {
-    let limits = if reading.ocr { ocr::DOCUMENT } else { isolated::DOCUMENT };
+pub(crate) fn alone(files: &[PathBuf]) -> Result<Verdict, Exit> {
+    // Every command that reads has the option under this one name.
+    let ocr = isolated::given().any(|argument| argument == "--ocr");
+    let limits = if ocr { ocr::DOCUMENT } else { isolated::DOCUMENT };
     match if files.len() == 1 { isolated::watched(limits) } else { None } {
         Some(Ended::Finished(status)) => Err(Exit::of(status)),
         Some(ended) => Ok(Verdict::Stopped(failure(ended))),
