@@ -5,6 +5,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 mod annotate;
+mod audit;
 mod document;
 mod extract;
 mod plan;
@@ -14,11 +15,23 @@ mod rules;
 mod text;
 
 pub use annotate::{AnnotateError, Annotated, annotate};
+#[cfg(feature = "audit")]
+pub use audit::{About, Across, TableError, TableFiles, dashboard, run_facts};
+pub use audit::{
+    Agreement, AgreementRow, Allocation, Ballot, BallotError, Ballots, Candidate, Cluster, Clustered, Column, Drawn,
+    Edges, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts, IdentifierFacts, Kind, Metadata,
+    MetadataError, NameKey, Origin, Outcome, PlanFacts, Record, Repeated, SectionFacts, Sentence, Share, Sighting,
+    Sightings, Standing, StatementFacts, StrangerRow, TABLES, Table as AuditTable, Tally, TallySettings, TemplateRow,
+    Templates, Traces, Words, examine, sample, wilson,
+};
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
     Source, Sources, Table, TableSource,
 };
-pub use extract::{Access, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, extract};
+pub use extract::{
+    Access, Aside, AsidePlace, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, asides,
+    extract,
+};
 #[cfg(feature = "cli")]
 pub use extract::{Picture, page_picture, plain_words};
 pub use plan::{

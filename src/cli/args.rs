@@ -78,6 +78,9 @@ pub(crate) enum Command {
     /// Write sections of a plan with what is asked for, in the tribunal's key, in Word.
     #[command(after_help = working_document::EXAMPLES)]
     WorkingDocument(WorkingDocument),
+    /// Check many plans: data files and a dashboard; samples, and agreement with people.
+    #[cfg(feature = "audit")]
+    Audit(Box<crate::cli::audit::Audit>),
     /// Explain one rule: what it looks for, why, on what authority, with examples.
     #[command(after_help = "Example:\n  ehcp-lint explain provision/vague")]
     Explain(Explain),

@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     Usage = 2,
     /// A document could not be read or holds no text; the others were checked.
     Unreadable = 3,
+    /// An audit was stopped from the keyboard, and can go on.
+    Stopped = 130,
 }
 
 impl Exit {

@@ -149,7 +149,7 @@ pub(crate) fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<Exi
 
 /// Binds this process to its memory and its seconds of work; no image of it is left where it crashes.
 #[cfg(unix)]
-fn limit(memory: u64, seconds: u64) {
+pub(crate) fn limit(memory: u64, seconds: u64) {
     use rustix::process::{Resource, Rlimit, setrlimit};
     for (resource, most) in [(Resource::As, memory), (Resource::Cpu, seconds), (Resource::Core, 0)] {
         // Where it is bound more tightly already, that stays.
@@ -158,7 +158,7 @@ fn limit(memory: u64, seconds: u64) {
 }
 
 #[cfg(not(unix))]
-fn limit(_: u64, _: u64) {}
+pub(crate) fn limit(_: u64, _: u64) {}
 
 /// Runs a program with this input until it ends or reaches a limit; the limits of memory are its own business.
 pub(crate) fn piped(mut command: Command, input: Vec<u8>, limits: Limits) -> Answer {

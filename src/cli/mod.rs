@@ -3,6 +3,8 @@
 mod allow;
 mod annotate;
 mod args;
+#[cfg(feature = "audit")]
+mod audit;
 mod check;
 mod config;
 mod day;
@@ -64,6 +66,8 @@ fn run() -> Exit {
     };
     let shared = arguments.shared;
     let done = match arguments.command {
+        #[cfg(feature = "audit")]
+        Command::Audit(audit) => audit::run(&audit, &shared),
         Command::Check(check) => check::run(&check, &shared),
         Command::Extract(extract) => extract::run(&extract, &shared),
         Command::Annotate(annotate) => annotate::run(&annotate, &shared),

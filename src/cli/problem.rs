@@ -77,6 +77,10 @@ pub(crate) enum Problem {
     #[error(transparent)]
     #[diagnostic(transparent)]
     RuleFile(Box<ehcp_lint::RuleError>),
+    #[cfg(feature = "audit")]
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Audit(Box<crate::cli::audit::Refusal>),
     /// Whoever read the output has stopped reading: no problem at all.
     #[error("the output was closed")]
     ClosedPipe,

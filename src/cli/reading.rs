@@ -9,7 +9,8 @@ use crate::cli::problem::Problem;
 use crate::cli::rehearsal::Verdict;
 use crate::cli::second;
 use ehcp_lint::{
-    Access, AnnotateError, Annotated, Entry, Failure, Plan, Report, Rules, Setting, Stage, View, annotate, extract,
+    Access, AnnotateError, Annotated, Entry, ExtractError, Failure, Plan, Report, Rules, Setting, Stage, View,
+    annotate, extract,
 };
 use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -154,13 +155,22 @@ pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told, statements: b
 }
 
 fn plan(bytes: &[u8], told: &Told) -> Result<Plan, Failure> {
-    let access = Access {
+    plan_or_why(bytes, told).map_err(|error| Failure::of(&error))
+}
+
+/// What there is to open a document with.
+pub(crate) fn access(told: &Told) -> Access {
+    Access {
         password: told.password.clone(),
         view: told.view,
         second_reader: Some(second::words),
         recogniser: told.ocr.then_some(ocr::words),
-    };
-    let mut plan = Plan::read(extract(bytes, &access).map_err(|error| Failure::of(&error))?);
+    }
+}
+
+/// The plan in the bytes of a file, as the user says it is to be read.
+pub(crate) fn plan_or_why(bytes: &[u8], told: &Told) -> Result<Plan, ExtractError> {
+    let mut plan = Plan::read(extract(bytes, &access(told))?);
     if let Some(stage) = told.stage {
         plan = plan.at_stage(stage);
     }

@@ -1,6 +1,7 @@
 //! What an input format is, and the ways in which reading a file can fail.
 
 use crate::document::Document;
+use crate::extract::aside::Aside;
 use crate::extract::pdf::RecognisedWord;
 use miette::Diagnostic;
 use thiserror::Error;
@@ -14,6 +15,8 @@ pub struct Format {
     pub sniff: fn(&[u8]) -> bool,
     /// Reads them.
     pub read: fn(&[u8], &Access) -> Result<Document, ExtractError>,
+    /// What they hold beside their text.
+    pub asides: fn(&[u8], &Access) -> Vec<Aside>,
 }
 
 /// What there is to open a document with.

@@ -1,11 +1,13 @@
 //! Bytes → Document: decides by content, never by file name; what cannot be read becomes a gap.
 
+mod aside;
 mod docx;
 mod format;
 mod pdf;
 mod plain;
 mod relative;
 
+pub use aside::{Aside, AsidePlace, asides};
 #[cfg(test)]
 pub(crate) use docx::fixture;
 pub(crate) use docx::{Fault, Package, Relation, Written};

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::extract::{Access, ExtractError, Format};
 
-pub(crate) const FORMAT: Format = Format { name: "text", sniff, read };
+pub(crate) const FORMAT: Format = Format { name: "text", sniff, read, asides: |_, _| Vec::new() };
 
 /// Text is what has no zero byte and few other control characters in its first 8 KiB, in UTF-8 or Latin-1.
 fn sniff(bytes: &[u8]) -> bool {

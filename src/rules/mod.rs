@@ -21,6 +21,7 @@ mod when;
 mod wording;
 
 pub use category::Category;
+pub(crate) use check::personal_data::{identifiers, identifiers_in};
 pub use file::{Problem, RuleError};
 pub use finding::{Finding, Note};
 pub use hit::{Anchor, Confidence};
@@ -29,6 +30,7 @@ pub use proof::{Example, Miss};
 pub use quiet::{Quiet, Silence};
 pub use rule::{Authority, Certainty, Force, Rule, Severity, Status, Term};
 pub use set::{Rules, UnknownRule, Verdict};
+pub(crate) use standing::Standing;
 pub use template::Template;
 pub use unread::Unread;
 pub use when::When;

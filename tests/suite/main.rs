@@ -3,6 +3,7 @@
 mod accuracy;
 mod annotate;
 mod architecture;
+mod audit;
 mod batches;
 mod cli;
 mod corpus;

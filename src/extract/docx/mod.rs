@@ -1,5 +1,6 @@
 //! Word documents (.docx, .docm, .dotx), transitional and strict.
 
+mod aside;
 mod body;
 mod encoding;
 mod locked;
@@ -29,4 +30,4 @@ pub(crate) use tests::fixture;
 
 use crate::extract::Format;
 
-pub(crate) const FORMAT: Format = Format { name: "docx", sniff: read::sniff, read: read::read };
+pub(crate) const FORMAT: Format = Format { name: "docx", sniff: read::sniff, read: read::read, asides: aside::asides };

@@ -75,6 +75,11 @@ impl<'b> Package<'b> {
         }
     }
 
+    /// The parts, by name.
+    pub(super) fn part_names(&self) -> Vec<String> {
+        self.entries.keys().cloned().collect()
+    }
+
     fn holds(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }

@@ -1,6 +1,7 @@
 //! PDF files: glyphs and ruling lines on pages, put together again to paragraphs and tables.
 
 mod aligned;
+mod aside;
 mod blocks;
 mod fonts;
 mod furniture;
@@ -34,4 +35,4 @@ pub use picture::{Picture, page_picture};
 pub use plain_words::plain_words;
 pub use recognised::RecognisedWord;
 
-pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read };
+pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read, asides: aside::asides };

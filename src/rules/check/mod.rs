@@ -2,6 +2,7 @@
 
 mod adulthood;
 mod advice;
+mod check_digit;
 mod empty_section;
 mod late;
 mod merged_sections;
@@ -11,7 +12,7 @@ mod out_of_date;
 mod outcome_provision;
 mod part_time;
 mod passage;
-mod personal_data;
+pub(crate) mod personal_data;
 mod phrase;
 mod placeholder;
 mod placement;

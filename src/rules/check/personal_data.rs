@@ -2,6 +2,7 @@
 
 use crate::plan::read::pairs::{self, Field, Pair};
 use crate::plan::{Known, Letter, Plan};
+use crate::rules::check::check_digit::{is_nhs_number, is_pupil_number};
 use crate::rules::check::passage::home;
 use crate::rules::check::wrong_name::{is_of_another, strangers};
 use crate::rules::hit::{Confidence, Hit};
@@ -31,6 +32,92 @@ enum What {
     Email,
 }
 
+/// A value that tells, or helps to tell, who the child is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Identifier {
+    /// What it is, as the rules name it: `name`, `nhs-number`.
+    pub(crate) what: &'static str,
+    /// The words.
+    pub(crate) span: Span,
+    /// How sure it is.
+    pub(crate) confidence: Confidence,
+    /// Whether its check digit is right, for the numbers that have one.
+    pub(crate) valid: Option<bool>,
+}
+
+/// Every identifier in the text of a plan, whether or not it is said to be anonymised.
+pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
+    let pairs = pairs::of(plan.document(), |_| false);
+    What::ALL
+        .iter()
+        .flat_map(|what| what.hits(plan, &pairs).into_iter().map(move |hit| (what, hit)))
+        .flat_map(|(what, hit)| hit.marks.into_iter().take(1).map(move |span| (what, span, hit.confidence)))
+        .map(|(what, span, confidence)| {
+            let valid = what.check_digit().map(|is_right| is_right(plan.slice(span)));
+            Identifier { what: what.as_str(), span, confidence, valid }
+        })
+        .collect()
+}
+
+/// What patterns alone tell of words that stand outside the text, in a file's name or its properties: what it is, and
+/// whether its check digit is right.
+pub(crate) fn identifiers_in(words: &str) -> Vec<(&'static str, Option<bool>)> {
+    let held =
+        |pattern: &Regex, right: fn(&str) -> bool| pattern.find_iter(words).map(|found| right(found.as_str())).max();
+    let mut found = Vec::new();
+    // Ten digits in a row are many things, so a number outside the text counts only with the right check digit.
+    if held(&NHS, is_nhs_number) == Some(true) {
+        found.push((What::NhsNumber.as_str(), Some(true)));
+    }
+    if held(&UPN, is_pupil_number) == Some(true) {
+        found.push((What::PupilNumber.as_str(), Some(true)));
+    }
+    for (what, pattern) in [(What::Email, &EMAIL), (What::Address, &POSTCODE), (What::Address, &STREET)] {
+        if pattern.is_match(words) && !found.contains(&(what.as_str(), None)) {
+            found.push((what.as_str(), None));
+        }
+    }
+    found
+}
+
+impl What {
+    const ALL: &'static [What] =
+        &[What::Name, What::BirthDate, What::NhsNumber, What::PupilNumber, What::Address, What::Phone, What::Email];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            What::Name => "name",
+            What::BirthDate => "birth-date",
+            What::NhsNumber => "nhs-number",
+            What::PupilNumber => "pupil-number",
+            What::Address => "address",
+            What::Phone => "phone",
+            What::Email => "email",
+        }
+    }
+
+    fn check_digit(self) -> Option<fn(&str) -> bool> {
+        match self {
+            What::NhsNumber => Some(is_nhs_number),
+            What::PupilNumber => Some(is_pupil_number),
+            _ => None,
+        }
+    }
+
+    fn hits(self, plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
+        let found = match self {
+            What::Name => return names(plan, pairs),
+            What::BirthDate => births(plan, pairs),
+            What::NhsNumber => numbers(plan, pairs, Field::NhsNumber, &NHS, is_nhs_number),
+            What::PupilNumber => numbers(plan, pairs, Field::PupilNumber, &UPN, is_pupil_number),
+            What::Address => addresses(plan, pairs),
+            What::Phone => contacts(plan, pairs, Field::Phone, &PHONE),
+            What::Email => contacts(plan, pairs, Field::Email, &EMAIL),
+        };
+        once_each(plan, found)
+    }
+}
+
 impl PersonalData {
     pub(crate) const VALUES: &'static [&'static str] = &["value"];
 
@@ -38,17 +125,7 @@ impl PersonalData {
         if matches!(plan.profile().anonymised, Known::Unsaid) {
             return Vec::new();
         }
-        let pairs = pairs::of(plan.document(), |_| false);
-        let found = match self.what {
-            What::Name => return names(plan, &pairs),
-            What::BirthDate => births(plan, &pairs),
-            What::NhsNumber => numbers(plan, &pairs, Field::NhsNumber, &NHS, is_nhs_number),
-            What::PupilNumber => numbers(plan, &pairs, Field::PupilNumber, &UPN, is_pupil_number),
-            What::Address => addresses(plan, &pairs),
-            What::Phone => contacts(plan, &pairs, Field::Phone, &PHONE),
-            What::Email => contacts(plan, &pairs, Field::Email, &EMAIL),
-        };
-        once_each(plan, found)
+        self.what.hits(plan, &pairs::of(plan.document(), |_| false))
     }
 }
 
@@ -149,32 +226,6 @@ fn numbers(
             .then_some((span, if named { Confidence::High } else { Confidence::Medium }))
     });
     labelled.chain(loose).collect()
-}
-
-/// Ten digits, the last of which is the modulus-11 check digit.
-fn is_nhs_number(text: &str) -> bool {
-    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
-    let [first @ .., last] = digits.as_slice() else { return false };
-    if first.len() != 9 || first.iter().all(|digit| digit == last) {
-        return false;
-    }
-    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-    (11 - sum % 11) % 11 == *last && 11 - sum % 11 != 10
-}
-
-/// A letter and twelve characters; the letter is the modulus-23 check of the rest.
-fn is_pupil_number(text: &str) -> bool {
-    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
-    let characters: Vec<u8> = text.bytes().filter(u8::is_ascii_alphanumeric).collect();
-    let [check, rest @ ..] = characters.as_slice() else { return false };
-    let value = |byte: u8| match byte {
-        b'0'..=b'9' => Some(u32::from(byte - b'0')),
-        byte => LETTERS.iter().position(|&letter| letter == byte).and_then(|index| u32::try_from(index).ok()),
-    };
-    let sum =
-        rest.iter().zip(2u32..).map(|(&byte, weight)| value(byte).map(|value| value * weight)).sum::<Option<u32>>();
-    let right = sum.and_then(|sum| LETTERS.get(usize::try_from(sum % 23).ok()?));
-    rest.len() == 12 && right == Some(check)
 }
 
 /// Words before an address or a number that make it a school's, a council's or a service's.
@@ -396,9 +447,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn checks_the_digits() {
-        assert!(is_nhs_number("943 476 5919"));
-        assert!(!is_nhs_number("943 476 5918") && !is_nhs_number("111 111 1111") && !is_nhs_number("12"));
-        assert!(is_pupil_number("A801200001001") == is_pupil_number("A 8012 0000 1001"));
+    fn tells_identifiers_by_pattern_alone() {
+        let check = |words: &str, expected: &[(&str, Option<bool>)]| assert_eq!(identifiers_in(words), expected);
+        check("EHCP 943 476 5919 final.docx", &[("nhs-number", Some(true))]);
+        check("EHCP 943 476 5918 final.docx", &[]);
+        check("H801200001001.pdf", &[("pupil-number", Some(true))]);
+        check("12 Larch Close LS1 4AB", &[("address", None)]);
+        check("sam@example.org", &[("email", None)]);
+        check("plan 12 final", &[]);
     }
 }

@@ -1,0 +1,189 @@
+//! Lines: one figure by one grouping: a plot, what it stands on, and the same as a table.
+
+use super::page::{Page, Rows, escaped};
+use super::plot::{self, Bar, percent};
+use super::sections::Writer;
+use crate::audit::interval::Estimate;
+use crate::audit::record::Outcome;
+use crate::audit::tally::{OWN_GROUPINGS, Spread};
+use crate::plan::Letter;
+use std::collections::BTreeMap;
+
+/// One line of a figure: which group, the share, and the numbers behind it.
+pub(super) struct Line {
+    pub(super) group: String,
+    pub(super) estimate: Estimate,
+    pub(super) hits: u64,
+    pub(super) of: u64,
+    pub(super) plans: u64,
+}
+
+impl Writer<'_> {
+    pub(super) fn groupings(&self) -> usize {
+        OWN_GROUPINGS.len() + self.tally.settings.meta.len()
+    }
+
+    pub(super) fn grouping(&self, number: usize) -> &str {
+        let own = OWN_GROUPINGS.get(number).map(|(_, name)| *name);
+        let meta = || number.checked_sub(OWN_GROUPINGS.len()).and_then(|at| self.tally.settings.meta.get(at));
+        own.or_else(|| meta().map(String::as_str)).unwrap_or("")
+    }
+
+    /// A figure by one grouping: over time as a trend, otherwise as bars.
+    pub(super) fn grouped(&self, page: &mut Page, figure: &str, grouping: usize, of_plans: bool, name: &str) {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut hidden = (0u64, 0u64);
+        let mut take = |group: &str, estimate: Option<Estimate>, hits: u64, of: u64, plans: u64| {
+            if plans < self.tally.settings.smallest && grouping > 0 {
+                hidden = (hidden.0 + 1, hidden.1 + plans);
+            } else if let Some(estimate) = estimate {
+                lines.push(Line { group: group.to_owned(), estimate, hits, of, plans });
+            }
+        };
+        if of_plans {
+            for ((_, _, group), share) in cells(&self.tally.shares, figure, grouping) {
+                take(group, share.estimate(), share.hits, share.of, share.of);
+            }
+        } else {
+            for ((_, _, group), share) in cells(&self.tally.clustered, figure, grouping) {
+                take(group, share.estimate(), share.hits, share.of, share.plans);
+            }
+        }
+        if lines.is_empty() && hidden.0 == 0 {
+            return;
+        }
+        if grouping > 0 {
+            page.heading(4, None, &format!("By {name}"));
+        }
+        if self.tally.crowded.contains(&grouping) {
+            page.element("p", "There are too many different values to show; this is only a part of them.");
+        }
+        if !lines.is_empty() {
+            self.plotted(page, name, &lines, of_plans);
+        }
+        if hidden.0 > 0 {
+            let text = format!(
+                "{} with too few plans to be shown ({} in all).",
+                many(hidden.0, "group"),
+                many(hidden.1, "plan")
+            );
+            page.element("p", &text);
+        }
+    }
+
+    /// Lines of a figure: a plot, what it stands on, and the same as a table.
+    pub(super) fn plotted(&self, page: &mut Page, name: &str, lines: &[Line], of_plans: bool) {
+        let rows: Vec<Bar> = lines
+            .iter()
+            .map(|line| Bar {
+                label: line.group.clone(),
+                estimate: line.estimate,
+                base: format!("{} of {}", line.hits, line.of),
+            })
+            .collect();
+        let over_time = name == OWN_GROUPINGS[4].1;
+        let told: Vec<Bar> = rows.iter().filter(|bar| bar.label != "unknown").cloned().collect();
+        let label = format!("Share with its 95 % interval by {name}; the table below says the same");
+        if over_time && told.len() > 1 {
+            page.plot(&label, &plot::trend(&told));
+        } else {
+            page.plot(&label, &plot::bars(&rows));
+        }
+        let (hits, of, plans) =
+            lines.iter().fold((0, 0, 0), |sum, line| (sum.0 + line.hits, sum.1 + line.of, sum.2.max(line.plans)));
+        let unread = self.tally.files(Outcome::Unread);
+        let base = if lines.len() == 1 && !of_plans && of != plans {
+            format!("{hits} of {of} statements in {}; {} unread.", many(plans, "plan"), many(unread, "file"))
+        } else if lines.len() == 1 {
+            format!("{hits} of {}; {} unread.", many(of, "plan"), many(unread, "file"))
+        } else {
+            format!("Each line has its own base, in the table; {} unread.", many(unread, "file"))
+        };
+        page.raw("<p class=\"base\">");
+        page.raw(&escaped(&base));
+        page.raw("</p>\n");
+        page.folded("The same as a table", |page| {
+            let row = |line: &Line| {
+                vec![
+                    line.group.clone(),
+                    percent(line.estimate.share),
+                    percent(line.estimate.low),
+                    percent(line.estimate.high),
+                    line.hits.to_string(),
+                    line.of.to_string(),
+                    line.plans.to_string(),
+                ]
+            };
+            let heads = [name, "share", "from", "to", "counted", "out of", "plans"];
+            page.table(&Rows { caption: &label, heads: &heads, cells: lines.iter().map(row).collect() });
+        });
+    }
+
+    /// A figure by section; of plans or of statements.
+    pub(super) fn letters(&self, figure: &str, of_plans: bool) -> Vec<Line> {
+        let line = |letter: Letter| {
+            let key = (figure.to_owned(), usize::MAX, letter.as_str().to_owned());
+            let group = format!("{letter} {}", letter.title());
+            if of_plans {
+                let share = self.tally.shares.get(&key)?;
+                Some(Line { group, estimate: share.estimate()?, hits: share.hits, of: share.of, plans: share.of })
+            } else {
+                let share = self.tally.clustered.get(&key)?;
+                Some(Line { group, estimate: share.estimate()?, hits: share.hits, of: share.of, plans: share.plans })
+            }
+        };
+        Letter::ALL.into_iter().filter_map(line).collect()
+    }
+}
+
+/// The cells of a figure in one grouping, by group.
+pub(super) fn cells<'c, T>(
+    cells: &'c BTreeMap<(String, usize, String), T>,
+    figure: &str,
+    grouping: usize,
+) -> impl Iterator<Item = (&'c (String, usize, String), &'c T)> {
+    let from = (figure.to_owned(), grouping, String::new());
+    let figure = figure.to_owned();
+    cells.range(from..).take_while(move |((known, at, _), _)| *known == figure && *at == grouping)
+}
+
+/// "1 plan", "2 plans".
+pub(super) fn many(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// A distribution in at most twenty equal steps; in steps of `step` where that is given.
+pub(super) fn binned(spread: &Spread, step: u32) -> Vec<(String, u64)> {
+    const NICE: [u32; 14] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000];
+    let most = spread.keys().next_back().copied().unwrap_or(0);
+    let least = spread.keys().next().copied().unwrap_or(0);
+    let fits = |step: &u32| most / step - least / step < 18;
+    let step = if step > 0 { step } else { NICE.into_iter().find(fits).unwrap_or(1_000_000) };
+    let bottom = least / step;
+    let top = if step == 10 && most == 100 { 9 } else { most / step };
+    let mut bins: BTreeMap<u32, u64> = (bottom..=top).map(|bin| (bin, 0)).collect();
+    for (&value, &count) in spread {
+        *bins.entry((value / step).min(top)).or_default() += count;
+    }
+    let label = |bin: u32| match step {
+        1 => bin.to_string(),
+        _ if bin == top && step == 10 && most == 100 => "90\u{2013}100".to_owned(),
+        _ => format!("{}\u{2013}{}", bin * step, bin * step + step - 1),
+    };
+    bins.into_iter().map(|(bin, count)| (label(bin), count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distributions_are_binned_without_loss() {
+        let spread: Spread = (0..=100).map(|value| (value, 1)).collect();
+        let bins = binned(&spread, 10);
+        assert_eq!((bins.len(), bins.iter().map(|(_, count)| count).sum::<u64>()), (10, 101));
+        assert_eq!(bins.last().map(|(label, count)| (label.as_str(), *count)), Some(("90\u{2013}100", 11)));
+        let bins = binned(&[(3, 1), (4, 2)].into(), 0);
+        assert_eq!(bins, [("3".to_owned(), 1), ("4".to_owned(), 2)]);
+    }
+}

@@ -1,0 +1,137 @@
+//! Sketch: what of a sentence is the same about another child, and near for near sentences.
+//!
+//! Near sentences are found by `MinHash` (Broder 1997) over runs of three words: the share of equal places of two sketches
+//! estimates how many of their runs the sentences share.
+
+use crate::audit::interval::mix;
+use crate::plan::Plan;
+use crate::text::Folded;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// Places of a sketch.
+pub(crate) const PLACES: usize = 32;
+/// Sentences with fewer words are the same by chance.
+const FEWEST_SAME: usize = 6;
+/// Sentences with fewer words have too few runs to be near.
+const FEWEST_NEAR: usize = 9;
+const RUN: usize = 3;
+
+/// A sketch: one byte of the least hash for each of the places.
+pub(crate) type Sketch = [u8; PLACES];
+
+/// The key and the sketch of some words of a plan.
+pub(crate) fn of(plan: &Plan, words: &str) -> (Option<u64>, String) {
+    let words = levelled(plan, words);
+    if words.len() < FEWEST_SAME {
+        return (None, String::new());
+    }
+    let key = hash(&words.join(" "));
+    if words.len() < FEWEST_NEAR {
+        return (Some(key), String::new());
+    }
+    let mut hex = String::with_capacity(PLACES * 2);
+    for place in sketch(&words) {
+        let _ = write!(hex, "{place:02x}");
+    }
+    (Some(key), hex)
+}
+
+/// The first eight bytes of SHA-256.
+pub(crate) fn hash(text: &str) -> u64 {
+    let digest = Sha256::digest(text);
+    digest.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+/// The sketch that these digits spell.
+pub(crate) fn of_hex(hex: &str) -> Option<Sketch> {
+    let mut sketch = [0; PLACES];
+    if hex.len() != PLACES * 2 {
+        return None;
+    }
+    for (place, digits) in sketch.iter_mut().zip(hex.as_bytes().chunks(2)) {
+        *place = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(sketch)
+}
+
+/// How many places of two sketches are equal.
+pub(crate) fn equal_places(one: &Sketch, other: &Sketch) -> usize {
+    one.iter().zip(other).filter(|(a, b)| a == b).count()
+}
+
+/// The words in lower case, with the child's names and every pronoun levelled: what is left is what could be copied.
+fn levelled(plan: &Plan, words: &str) -> Vec<String> {
+    let folded = Folded::of(words);
+    let split = folded.text().split(|c: char| !c.is_alphanumeric() && c != '\'');
+    split
+        .map(|word| word.strip_suffix("'s").unwrap_or(word).trim_matches('\''))
+        .filter(|word| !word.is_empty())
+        .map(|word| match word {
+            "he" | "she" | "they" | "him" | "her" | "them" | "his" | "hers" | "their" | "theirs" | "i" | "my"
+            | "me" => "*".to_owned(),
+            word if plan.profile().is_name(word) => "*".to_owned(),
+            word => word.to_owned(),
+        })
+        .collect()
+}
+
+fn sketch(words: &[String]) -> Sketch {
+    let mut least = [u64::MAX; PLACES];
+    for run in words.windows(RUN) {
+        let run = fnv(run);
+        let mut seed = 0u64;
+        for place in &mut least {
+            seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            *place = (*place).min(mix(run ^ seed));
+        }
+    }
+    least.map(|hash| u8::try_from(hash & 0xff).unwrap_or_default())
+}
+
+/// FNV-1a over the words, with a mark between them.
+fn fnv(words: &[String]) -> u64 {
+    let bytes = words.iter().flat_map(|word| word.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    fn plan(name: &str) -> Plan {
+        Plan::read(Document::from_notation(&format!(
+            "# Education, Health and Care Plan\n\nName: {name}\n\n# Section A\n\nx"
+        )))
+    }
+
+    #[test]
+    fn the_child_does_not_count() {
+        let (sam, ada) = (plan("Sam Hall"), plan("Ada Brook"));
+        let of_sam = of(&sam, "Sam will have a 20 minute session with his therapist every week.");
+        let of_ada = of(&ada, "Ada will have a 20 minute session with her therapist every week");
+        assert_eq!(of_sam, of_ada);
+        assert!(of_sam.0.is_some() && of_sam.1.len() == PLACES * 2);
+        assert_ne!(of_sam.0, of(&sam, "Sam will have a 30 minute session with his therapist every week.").0);
+        assert_eq!(of(&sam, "Sam likes trains."), (None, String::new()));
+    }
+
+    #[test]
+    fn near_sentences_have_near_sketches() {
+        let sam = plan("Sam Hall");
+        let sketch = |words: &str| of_hex(&of(&sam, words).1).expect("enough words");
+        let one = sketch(
+            "The therapist will write a programme of twelve activities for the class team to use each day in the autumn term",
+        );
+        let near = sketch(
+            "The therapist will write a programme of twelve activities for the class team to use each day in the spring term",
+        );
+        let other = sketch(
+            "He finds it hard to tell sounds apart at the ends of words when the room is noisy and the task is new",
+        );
+        assert!(equal_places(&one, &near) > 20, "{}", equal_places(&one, &near));
+        assert!(equal_places(&one, &other) < 5, "{}", equal_places(&one, &other));
+        assert_eq!(of_hex("zz"), None);
+    }
+}

@@ -1,0 +1,258 @@
+//! Gather: from the journal to the results, in the order of the names, whatever order the files were read in.
+
+use crate::cli::audit::find::Found;
+use crate::cli::audit::journal::{Journal, Place, Reader};
+use crate::cli::audit::spill::Spill;
+use crate::cli::problem::{Problem, why};
+use ehcp_lint::{
+    Across, Candidate, Cluster, Edges, Metadata, Origin, Record, Sentence, Sighting, Sightings, Standing, StrangerRow,
+    TableError, TableFiles, Tally, Templates,
+};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+/// How many of the most frequent sentences the dashboard lists.
+const TOP: usize = 50;
+/// The folder for what does not fit into memory.
+const SPILL: &str = "spill";
+/// Stands after the name of a file until all of them are whole.
+const PART: &str = ".part";
+
+/// A record to be gathered: its name, and where it stands.
+pub(crate) struct Item {
+    pub(crate) name: String,
+    pub(crate) journal: usize,
+    pub(crate) place: Place,
+}
+
+/// The items of the files that were found, in their order; those that were not read yet are left out.
+pub(crate) fn items(journal: &Journal, found: &[Found]) -> Result<Vec<Item>, Problem> {
+    let mut places: Vec<Option<Place>> = vec![None; found.len()];
+    journal.each(|entry| {
+        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.record.file.name));
+        if let Some(place) = at.ok().and_then(|at| places.get_mut(at)) {
+            *place = Some(entry.place);
+        }
+    })?;
+    let known = found.iter().zip(places).filter_map(|(file, place)| Some((file, place?)));
+    Ok(known.map(|(file, place)| Item { name: file.name.clone(), journal: 0, place }).collect())
+}
+
+/// What was gathered.
+pub(crate) struct Gathered {
+    pub(crate) tally: Tally,
+    pub(crate) across: Across,
+    /// Files that the user's table has no row about.
+    pub(crate) without_meta: u64,
+    /// Files that are not yet under their own names.
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Gathers the records of `items` into tables in `folder`.
+pub(crate) fn gather(
+    folder: &Path,
+    journals: &[Journal],
+    items: &[Item],
+    tally: Tally,
+    meta: &mut Option<Metadata>,
+    (with_text, no_paths): (bool, bool),
+) -> Result<Gathered, Problem> {
+    let columns = meta.as_ref().map_or_else(Vec::new, |meta| meta.columns.clone());
+    let mut files = Vec::new();
+    let tables = TableFiles::open(with_text, no_paths, &columns, |name| {
+        let path = folder.join(format!("{name}{PART}"));
+        files.push(path.clone());
+        File::create(path).map(BufWriter::new)
+    });
+    let mut gathering = Gathering {
+        folder,
+        tables: tables.map_err(|error| failed(folder, &error))?,
+        tally,
+        templates: Templates::default(),
+        plans: Vec::new(),
+        sentences: Spill::new(&folder.join(SPILL), "sentences", Sentence::SIZE),
+        sightings: Spill::new(&folder.join(SPILL), "sightings", Sighting::SIZE),
+        provisions: 0,
+    };
+    let mut without_meta = 0;
+    let mut copies: BTreeMap<u64, u64> = BTreeMap::new();
+    let mut readers = journals.iter().map(Journal::reader).collect::<Result<Vec<Reader>, _>>()?;
+    for item in items {
+        let Some(reader) = readers.get_mut(item.journal) else { continue };
+        let record = reader.record(item.place)?;
+        let row = meta.as_mut().and_then(|meta| meta.values(&item.name).map(<[String]>::to_vec));
+        without_meta += u64::from(row.is_none());
+        gathering.add(&record, row.unwrap_or_default(), &columns, &mut copies)?;
+    }
+    let (tally, across) = gathering.finish()?;
+    let _ = fs::remove_dir(folder.join(SPILL));
+    Ok(Gathered { tally, across, without_meta, files })
+}
+
+/// Gives the files their own names, once all of them are whole.
+pub(crate) fn settle(files: &[PathBuf]) -> Result<(), Problem> {
+    for part in files {
+        let name = part.to_string_lossy();
+        let whole = PathBuf::from(name.strip_suffix(PART).unwrap_or(&name));
+        fs::rename(part, &whole).map_err(|error| failed(&whole, &error.into()))?;
+    }
+    Ok(())
+}
+
+struct Gathering<'g> {
+    folder: &'g Path,
+    tables: TableFiles<BufWriter<File>>,
+    tally: Tally,
+    templates: Templates,
+    /// The ids of the plans, by number.
+    plans: Vec<u64>,
+    sentences: Spill,
+    sightings: Spill,
+    /// Provisions that are long enough to be compared.
+    provisions: u64,
+}
+
+impl Gathering<'_> {
+    fn add(
+        &mut self,
+        record: &Record,
+        mut row: Vec<String>,
+        columns: &[String],
+        copies: &mut BTreeMap<u64, u64>,
+    ) -> Result<(), Problem> {
+        let id = u64::from_str_radix(record.id(), 16).ok();
+        let copy = id.map_or(0, |id| {
+            let count = copies.entry(id).or_default();
+            *count += 1;
+            *count - 1
+        });
+        row.resize(columns.len(), String::new());
+        if copy > 0 {
+            self.tally.add_copy();
+        } else {
+            self.tally.add(record, &row);
+        }
+        let mut template = String::new();
+        if record.is_plan() && copy == 0 {
+            let number = u32::try_from(self.plans.len()).unwrap_or(u32::MAX);
+            let of = self.templates.place(record);
+            self.templates.id(of).clone_into(&mut template);
+            self.plans.push(id.unwrap_or(0));
+            let long = record.statements.iter().filter(|s| s.kind == "provision" && s.key.is_some()).count();
+            self.provisions += long as u64;
+            let spilt = Sentence::of(record, number, of)
+                .iter()
+                .try_for_each(|sentence| self.sentences.push(&sentence.to_bytes()))
+                .and_then(|()| {
+                    Sighting::of(record, number).iter().try_for_each(|one| self.sightings.push(&one.to_bytes()))
+                });
+            spilt.map_err(|error| failed(self.folder, &error.into()))?;
+        }
+        self.tables.add(record, copy, &template, &row).map_err(|error| failed(self.folder, &error))
+    }
+
+    fn finish(mut self) -> Result<(Tally, Across), Problem> {
+        let folder = self.folder;
+        let across = self.across().map_err(|error| failed(folder, &error))?;
+        self.tables.close().map_err(|error| failed(folder, &error))?;
+        Ok((self.tally, across))
+    }
+
+    fn across(&mut self) -> Result<Across, TableError> {
+        let mut across = Across::default();
+        let edges = self.edges()?;
+        across.cut = edges.cut;
+        let mut standings = Spill::new(&self.folder.join(SPILL), "standings", Standing::SIZE);
+        self.sentences.each(|entries| {
+            let sentences: Vec<Sentence> = entries.iter().filter_map(|bytes| Sentence::of_bytes(bytes)).collect();
+            for group in sentences.chunk_by(Sentence::same) {
+                for standing in Sentence::standings(group, &edges) {
+                    standings.push(&standing.to_bytes())?;
+                }
+            }
+            Ok(())
+        })?;
+        let (tables, templates, plans) = (&mut self.tables, &self.templates, &self.plans);
+        let id = |number: u32| format!("{:016x}", plans.get(number as usize).copied().unwrap_or(0));
+        let mut failure = None;
+        standings.each(|entries| {
+            let all: Vec<Standing> = entries.iter().filter_map(|bytes| Standing::of_bytes(bytes)).collect();
+            for cluster in all.chunk_by(Standing::same).filter_map(|group| Cluster::of(group, templates)) {
+                if let Err(error) = cluster.rows(id).try_for_each(|row| tables.add_repeated(&row)) {
+                    failure.get_or_insert(error);
+                }
+                count(&mut across, cluster);
+            }
+            Ok(())
+        })?;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        across.copied_provisions.1 = self.provisions;
+        across.top.sort_by(|a, b| (b.plans, &a.id).cmp(&(a.plans, &b.id)));
+        across.top.truncate(TOP);
+        across.templates = self.templates.rows();
+        across.templates.iter().try_for_each(|row| self.tables.add_template(row))?;
+        let mut found = Sightings::default();
+        self.sightings.each(|entries| {
+            let all: Vec<Sighting> = entries.iter().filter_map(|bytes| Sighting::of_bytes(bytes)).collect();
+            all.chunk_by(Sighting::same).for_each(|group| found.add(group));
+            Ok(())
+        })?;
+        let mut rows: Vec<StrangerRow> = found
+            .iter()
+            .map(|((plan, other), values)| StrangerRow { plan: id(plan), other: id(other), values })
+            .collect();
+        rows.sort();
+        rows.iter().try_for_each(|row| self.tables.add_stranger(row))?;
+        let plans = rows.chunk_by(|a, b| a.plan == b.plan).count() as u64;
+        across.strangers = (rows.len() as u64, plans);
+        Ok(across)
+    }
+
+    /// Which sentences are nearly the same.
+    fn edges(&self) -> io::Result<Edges> {
+        let mut candidates = Spill::new(&self.folder.join(SPILL), "candidates", Candidate::SIZE);
+        self.sentences.each(|entries| {
+            let sentences: Vec<Sentence> = entries.iter().filter_map(|bytes| Sentence::of_bytes(bytes)).collect();
+            for group in sentences.chunk_by(Sentence::same) {
+                for candidate in group.first().map_or_else(Vec::new, Sentence::candidates) {
+                    candidates.push(&candidate.to_bytes())?;
+                }
+            }
+            Ok(())
+        })?;
+        let mut edges = Edges::default();
+        candidates.each(|entries| {
+            let all: Vec<Candidate> = entries.iter().filter_map(|bytes| Candidate::of_bytes(bytes)).collect();
+            all.chunk_by(Candidate::same).for_each(|group| edges.compare(group));
+            Ok(())
+        })?;
+        Ok(edges)
+    }
+}
+
+fn count(across: &mut Across, cluster: Cluster) {
+    let (sentences, statements) = across.sentences.entry(cluster.origin.as_str()).or_default();
+    *sentences += 1;
+    *statements += cluster.statements;
+    if cluster.origin == Origin::Copied {
+        across.copied_provisions.0 += cluster.provisions;
+        *across.spread.entry(u32::try_from(cluster.plans).unwrap_or(u32::MAX)).or_default() += 1;
+    }
+    across.top.push(cluster.without_standings());
+    if across.top.len() > TOP * 20 {
+        across.top.sort_by(|a, b| (b.plans, &a.id).cmp(&(a.plans, &b.id)));
+        across.top.truncate(TOP);
+    }
+}
+
+fn failed(folder: &Path, error: &TableError) -> Problem {
+    let why = match error {
+        TableError::Io(error) => why(error),
+        other => other.to_string(),
+    };
+    Problem::NotWritten { path: folder.display().to_string(), why }
+}

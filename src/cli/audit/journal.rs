@@ -1,0 +1,184 @@
+//! Journal: one line for each file that was read, written whole, so that an audit that is stopped in any way can go on.
+
+use crate::cli::audit::refusal::Refusal;
+use crate::cli::audit::worker::{of_hex, to_hex};
+use crate::cli::problem::{Problem, why};
+use crate::cli::reading::sha256;
+use ehcp_lint::{NameKey, Record};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Its name in the folder of the results.
+pub(crate) const NAME: &str = "journal.jsonl";
+/// The first word of the first line.
+const MARK: &str = "ehcp-lint-audit-1";
+
+/// An open journal. Nobody else can open it for writing meanwhile.
+pub(crate) struct Journal {
+    path: PathBuf,
+    file: Mutex<File>,
+    /// What the audit goes by.
+    pub(crate) settings: String,
+    /// The key for hashes of names.
+    pub(crate) key: NameKey,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    offset: u64,
+    length: u32,
+}
+
+/// A line that was found whole: when its file was last changed, where the record stands, and the record.
+pub(crate) struct Entry {
+    pub(crate) modified: u128,
+    pub(crate) place: Place,
+    pub(crate) record: Record,
+}
+
+impl Journal {
+    /// A new journal.
+    pub(crate) fn create(folder: &Path, settings: &str, key: NameKey) -> Result<Self, Problem> {
+        let path = folder.join(NAME);
+        let file = options().create(true).open(&path).map_err(|error| failed(&path, &error))?;
+        lock(&file, folder)?;
+        file.set_len(0).map_err(|error| failed(&path, &error))?;
+        let journal = Self { path, file: Mutex::new(file), settings: settings.to_owned(), key };
+        let key = to_hex(&journal.key.0);
+        journal.write(format!("{MARK} {settings} {key}").as_str()).map_err(|error| failed(&journal.path, &error))?;
+        Ok(journal)
+    }
+
+    /// The journal of an audit that was begun.
+    pub(crate) fn open(folder: &Path) -> Result<Self, Problem> {
+        let path = folder.join(NAME);
+        let file = options().open(&path).map_err(|error| failed(&path, &error))?;
+        lock(&file, folder)?;
+        let mut first = String::new();
+        BufReader::new(&file).take(4096).read_line(&mut first).map_err(|error| failed(&path, &error))?;
+        let parts: Vec<&str> = checked(&first).unwrap_or_default().split(' ').collect();
+        let header = match parts.as_slice() {
+            [MARK, settings, key] => {
+                let key = of_hex(key).and_then(|key| key.try_into().ok()).map(NameKey);
+                Some((*settings).to_owned()).zip(key)
+            }
+            _ => None,
+        };
+        let (settings, key) = header.ok_or_else(|| Refusal::Other(folder.display().to_string()))?;
+        Ok(Self { path, file: Mutex::new(file), settings, key })
+    }
+
+    /// Adds a record.
+    pub(crate) fn add(&self, record: &Record, modified: u128) -> Result<(), Problem> {
+        self.write(&format!("{modified}\t{}", record.to_line())).map_err(|error| failed(&self.path, &error))
+    }
+
+    /// Hands over every whole record, in the order in which they were written; cuts off what was torn.
+    pub(crate) fn each(&self, mut take: impl FnMut(Entry)) -> Result<(), Problem> {
+        let good = self.read(&mut take).map_err(|error| failed(&self.path, &error))?;
+        let file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        file.set_len(good).map_err(|error| failed(&self.path, &error))
+    }
+
+    fn read(&self, take: &mut impl FnMut(Entry)) -> io::Result<u64> {
+        let mut lines = BufReader::new(File::open(&self.path)?);
+        let mut good = 0;
+        let mut line = String::new();
+        loop {
+            line.clear();
+            // A torn line can end in the middle of a letter.
+            let read = match lines.read_line(&mut line) {
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(good),
+                Err(error) => return Err(error),
+            };
+            let Some(text) = checked(&line) else { return Ok(good) };
+            if let Some((modified, text)) = text.split_once('\t') {
+                let entry = modified.parse().ok().zip(Record::of_line(text));
+                let Some((modified, record)) = entry else { return Ok(good) };
+                let behind = (read - CHECK - 1).saturating_sub(text.len()) as u64;
+                let place =
+                    Place { offset: good + CHECK as u64 + behind, length: u32::try_from(text.len()).unwrap_or(0) };
+                take(Entry { modified, place, record });
+            }
+            good += read as u64;
+        }
+    }
+
+    /// A reader of records by their places.
+    pub(crate) fn reader(&self) -> Result<Reader, Problem> {
+        Ok(Reader {
+            file: File::open(&self.path).map_err(|error| failed(&self.path, &error))?,
+            path: self.path.clone(),
+        })
+    }
+
+    /// Takes the journal away, as it holds hashes of names.
+    pub(crate) fn remove(self) -> Result<(), Problem> {
+        fs::remove_file(&self.path).map_err(|error| failed(&self.path, &error))
+    }
+
+    /// One line, in one go: its check, the text, a line break.
+    fn write(&self, text: &str) -> io::Result<()> {
+        let line = format!("{} {text}\n", check(text));
+        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        file.seek(SeekFrom::End(0))?;
+        file.write_all(line.as_bytes())
+    }
+}
+
+/// Reads records by their places.
+pub(crate) struct Reader {
+    file: File,
+    path: PathBuf,
+}
+
+impl Reader {
+    /// The record at a place.
+    pub(crate) fn record(&mut self, place: Place) -> Result<Record, Problem> {
+        let mut text = vec![0; place.length as usize];
+        let read = self.file.seek(SeekFrom::Start(place.offset)).and_then(|_| self.file.read_exact(&mut text));
+        read.map_err(|error| failed(&self.path, &error))?;
+        Record::of_line(&String::from_utf8_lossy(&text)).ok_or_else(|| Problem::NotWritten {
+            path: self.path.display().to_string(),
+            why: "it changed while it was read".to_owned(),
+        })
+    }
+}
+
+/// Characters of a check and of the space after it.
+const CHECK: usize = 17;
+
+fn check(text: &str) -> String {
+    sha256(text.as_bytes()).chars().take(CHECK - 1).collect()
+}
+
+/// The text of a line that is whole.
+fn checked(line: &str) -> Option<&str> {
+    let (sum, text) = line.strip_suffix('\n')?.split_once(' ')?;
+    (sum == check(text)).then_some(text)
+}
+
+/// Only the user may read it: it holds names of files and hashes of names.
+fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn lock(file: &File, folder: &Path) -> Result<(), Problem> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Refusal::Busy(folder.display().to_string()).into()),
+        // Where a disk knows no locks there are none to mind.
+        _ => Ok(()),
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Problem {
+    Problem::NotWritten { path: path.display().to_string(), why: why(error) }
+}

@@ -1,0 +1,305 @@
+//! Run: an audit from its folders to its results: what is new is read, what was read is taken from the journal.
+
+use crate::cli::args::Shared;
+use crate::cli::audit::args::{Merge, Over, Shown};
+use crate::cli::audit::find::{self, Found};
+use crate::cli::audit::gather::{self, Gathered, Item};
+use crate::cli::audit::journal::{self, Journal};
+use crate::cli::audit::pool::Pool;
+use crate::cli::audit::refusal::Refusal;
+use crate::cli::audit::settings;
+use crate::cli::audit::table::csv_lines;
+use crate::cli::exit::Exit;
+use crate::cli::output;
+use crate::cli::problem::{Problem, why};
+use crate::cli::reading::sha256;
+use ehcp_lint::{About, Metadata, NameKey, Outcome, Rules, Tally, TallySettings, dashboard, run_facts};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::IsTerminal as _;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
+
+/// The file that says that an audit has ended.
+const ENDED: &str = "run.json";
+const DASHBOARD: &str = "dashboard.html";
+
+pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
+    let Some(folder) = over.output.as_deref() else { return Ok(Exit::Usage) };
+    let setup = settings::setup(over)?;
+    let mark = settings::mark(over, &setup)?;
+    let mut meta = over.shown.meta.as_deref().map(metadata).transpose()?;
+    if !over.resume {
+        empty(folder, over.overwrite)?;
+    }
+    let found = find::files(&over.dirs, folder)?;
+    if found.is_empty() {
+        let path = over.dirs.first().map(|dir| dir.display().to_string()).unwrap_or_default();
+        return Err(Problem::NothingThere { path });
+    }
+    let Some(journal) = open(over, folder, &mark)? else {
+        output::note("This audit has ended: its results are whole.");
+        return Ok(Exit::Clean);
+    };
+    let stop = stopper();
+    let left = left(&journal, &found)?;
+    let bar = bar(&left, &found, shared);
+    let failures = AtomicU64::new(0);
+    let pool = Pool {
+        jobs: over.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get),
+        limit: Duration::from_secs(over.time_limit.get().into()),
+        key: &journal.key,
+        stop: &stop,
+    };
+    pool.read(&left, |file, record| {
+        if record.file.outcome == Outcome::Unread {
+            let unread = failures.fetch_add(1, Ordering::SeqCst) + 1;
+            bar.set_message(format!("{unread} unread"));
+        }
+        bar.inc(1);
+        journal.add(&record, modified(&file.path))
+    })?;
+    bar.finish_and_clear();
+    let items = gather::items(&journal, &found)?;
+    if stop.load(Ordering::SeqCst) && items.len() < found.len() {
+        output::note(&format!(
+            "Stopped: {} of {} files were read. The same command with --resume goes on.",
+            items.len(),
+            found.len()
+        ));
+        return Ok(Exit::Stopped);
+    }
+    if over.part.is_some() {
+        output::note(&format!(
+            "This part is done: {} files. \u{201c}ehcp-lint audit merge\u{201d} takes it.",
+            items.len()
+        ));
+        return Ok(Exit::Clean);
+    }
+    let shown = settings::shown(over, &setup);
+    finish(folder, vec![journal], &items, &over.shown, (&setup.rules, shown), &mut meta, shared)
+}
+
+/// One result of parts that were done apart.
+pub(crate) fn merge(merge: &Merge, shared: &Shared) -> Result<Exit, Problem> {
+    let mut meta = merge.shown.meta.as_deref().map(metadata).transpose()?;
+    let mut journals: Vec<Journal> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
+    for part in &merge.parts {
+        let shown = part.display().to_string();
+        if !part.join(journal::NAME).is_file() {
+            return Err(Refusal::NoPart(shown).into());
+        }
+        let journal = Journal::open(part)?;
+        if let (Some(first), Some(path)) = (journals.first(), merge.parts.first())
+            && (first.settings != journal.settings || first.key != journal.key)
+        {
+            return Err(Refusal::Unlike(path.display().to_string(), shown).into());
+        }
+        let number = journals.len();
+        journal.each(|entry| {
+            items.push(Item { name: entry.record.file.name, journal: number, place: entry.place });
+        })?;
+        journals.push(journal);
+    }
+    // Of a file that was read twice, the last reading counts.
+    items.sort_by(|a, b| a.name.cmp(&b.name));
+    items.reverse();
+    items.dedup_by(|a, b| a.name == b.name);
+    items.reverse();
+    empty(&merge.output, merge.overwrite)?;
+    let rules = Rules::built_in();
+    let settings = vec![
+        ("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+        ("rule pack".to_owned(), Rules::EDITION.to_owned()),
+        ("parts".to_owned(), journals.len().to_string()),
+    ];
+    finish(&merge.output, journals, &items, &merge.shown, (&rules, settings), &mut meta, shared)
+}
+
+/// Everything after the reading.
+fn finish(
+    folder: &Path,
+    journals: Vec<Journal>,
+    items: &[Item],
+    shown: &Shown,
+    (rules, mut settings): (&Rules, Vec<(String, String)>),
+    meta: &mut Option<Metadata>,
+    shared: &Shared,
+) -> Result<Exit, Problem> {
+    settings.push(("names of files left out".to_owned(), if shown.no_paths { "yes" } else { "no" }.to_owned()));
+    settings.push(("smallest group shown".to_owned(), shown.smallest_group.to_string()));
+    let tally = Tally::new(TallySettings {
+        meta: meta.as_ref().map_or_else(Vec::new, |meta| meta.columns.clone()),
+        rules: rules.iter().map(|rule| (rule.id.clone(), rule.category)).collect(),
+        smallest: shown.smallest_group,
+    });
+    let choice = (shown.with_text, shown.no_paths);
+    let Gathered { tally, across, without_meta, mut files } =
+        gather::gather(folder, &journals, items, tally, meta, choice)?;
+    let about = About {
+        settings,
+        meta: meta.as_ref().map(|meta| (meta.len(), meta.unused())),
+        without_meta: if meta.is_some() { without_meta } else { 0 },
+    };
+    let last = [(DASHBOARD, dashboard(&tally, &across, &about)), (ENDED, run_facts(&tally, &across, &about))];
+    for (name, bytes) in last {
+        let path = folder.join(format!("{name}.part"));
+        fs::write(&path, bytes).map_err(|error| failed(&path, &error))?;
+        files.push(path);
+    }
+    gather::settle(&files)?;
+    if journals.len() == 1 && folder.join(journal::NAME).is_file() {
+        journals.into_iter().try_for_each(Journal::remove)?;
+    }
+    if !shared.quiet {
+        output::print(summary(&tally, folder, &about).as_bytes())?;
+    }
+    Ok(if tally.files(Outcome::Unread) > 0 { Exit::Unreadable } else { Exit::Clean })
+}
+
+fn summary(tally: &Tally, folder: &Path, about: &About) -> String {
+    let (findings, statements) = tally.totals();
+    let mut text = format!(
+        "{} plans read, {} of them in part; {} files not read; {} documents that are no plans; {} other files.\n\
+         {findings} findings in {statements} statements.\n",
+        tally.plans(),
+        tally.files(Outcome::Part),
+        tally.files(Outcome::Unread),
+        tally.files(Outcome::NotPlan),
+        tally.files(Outcome::NotDocument),
+    );
+    if let Some((rows, unused)) = about.meta {
+        let _ = writeln!(
+            text,
+            "Table: {rows} rows, {unused} about no file that was found; {} files without a row.",
+            about.without_meta
+        );
+    }
+    let _ = writeln!(text, "Open {} in a browser.", folder.join(DASHBOARD).display());
+    text
+}
+
+/// The journal of this audit, new or to go on with; none where it has ended.
+fn open(over: &Over, folder: &Path, mark: &str) -> Result<Option<Journal>, Problem> {
+    let shown = folder.display().to_string();
+    let begun = folder.join(journal::NAME).is_file();
+    if over.resume {
+        if !begun {
+            let ended = folder.join(ENDED).is_file();
+            return if ended { Ok(None) } else { Err(Refusal::Nothing(shown).into()) };
+        }
+        let journal = Journal::open(folder)?;
+        return if journal.settings == mark { Ok(Some(journal)) } else { Err(Refusal::Other(shown).into()) };
+    }
+    Journal::create(folder, mark, key(over.part.as_deref())).map(Some)
+}
+
+/// Makes the folder, or makes sure that it is empty or may be written over.
+fn empty(folder: &Path, overwrite: bool) -> Result<(), Problem> {
+    let shown = folder.display().to_string();
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let entries = fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
+    let there: BTreeSet<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let (begun, ended) = (there.contains(journal::NAME), there.contains(ENDED));
+    match () {
+        () if there.is_empty() => Ok(()),
+        () if !begun && !ended => Err(Refusal::Strange(shown).into()),
+        () if !overwrite && begun => Err(Refusal::Stopped(shown).into()),
+        () if !overwrite => Err(Refusal::Finished(shown).into()),
+        () => {
+            // Who is at work there keeps the journal locked; a result that is no longer whole must not look so.
+            if begun {
+                drop(Journal::open(folder).or_else(|problem| match &problem {
+                    Problem::Audit(refusal) if matches!(**refusal, Refusal::Busy(_)) => Err(problem),
+                    _ => Journal::create(folder, "", key(None)),
+                })?);
+            }
+            let _ = fs::remove_file(folder.join(ENDED));
+            Ok(())
+        }
+    }
+}
+
+/// A key for hashes of names: from the secret that parts share, or else by chance.
+fn key(secret: Option<&str>) -> NameKey {
+    let mut key = [0; 16];
+    if let Some(secret) = secret {
+        let digest = sha256(secret.as_bytes());
+        key.iter_mut().zip(digest.bytes()).for_each(|(byte, digit)| *byte = digit);
+    } else {
+        for half in key.chunks_mut(8) {
+            half.copy_from_slice(&RandomState::new().hash_one(0u8).to_be_bytes());
+        }
+    }
+    NameKey(key)
+}
+
+/// The files that are still to be read: those that are not in the journal, or were changed since.
+fn left(journal: &Journal, found: &[Found]) -> Result<Vec<Found>, Problem> {
+    let mut done: Vec<bool> = vec![false; found.len()];
+    journal.each(|entry| {
+        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.record.file.name)).ok();
+        if let Some((file, done)) = at.and_then(|at| found.get(at).zip(done.get_mut(at))) {
+            let size = fs::metadata(&file.path).map_or(0, |about| about.len());
+            *done = modified(&file.path) == entry.modified && size == entry.record.file.bytes;
+        }
+    })?;
+    Ok(found.iter().zip(done).filter(|(_, done)| !done).map(|(file, _)| file.clone()).collect())
+}
+
+/// When a file was last changed, in nanoseconds.
+fn modified(path: &Path) -> u128 {
+    let time = fs::metadata(path).and_then(|about| about.modified()).ok();
+    time.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
+}
+
+/// A flag that an interrupt from the keyboard raises; the second one ends the program at once.
+fn stopper() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    let _ = ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::SeqCst) {
+            std::process::exit(i32::from(Exit::Stopped as u8));
+        }
+    });
+    stop
+}
+
+/// The bar that shows how far it is; nothing where nobody looks.
+fn bar(left: &[Found], found: &[Found], shared: &Shared) -> ProgressBar {
+    let seen = std::io::stderr().is_terminal() && !shared.quiet;
+    let target = if seen { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(found.len() as u64), target)
+        .with_position((found.len() - left.len()) as u64);
+    let style = "{bar:28} {pos} of {len} files, {per_sec}, {eta} left  {msg}";
+    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.reset_eta();
+    bar
+}
+
+fn metadata(path: &Path) -> Result<Metadata, Problem> {
+    Ok(Metadata::of(csv_lines(path)?).map_err(Refusal::Metadata)?)
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::NotWritten { path: path.display().to_string(), why: why(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_by_chance_differ_and_keys_of_a_secret_do_not() {
+        assert!(key(None) != key(None));
+        assert!(key(Some("a")) == key(Some("a")) && key(Some("a")) != key(Some("b")));
+    }
+}
