@@ -175,7 +175,16 @@ fn grid(lines: &[Line], edges: &[f32], right: f32) -> Ruled {
     ends.push(right);
     let left = edges.first().copied().unwrap_or_default();
     let area = Area { left, top, right, bottom };
-    Ruled { area, edges: ends, rows, cells, open_top: false, open_bottom: false, source: TableSource::Aligned }
+    Ruled {
+        area,
+        edges: ends,
+        rows,
+        cells,
+        open_top: false,
+        open_bottom: false,
+        source: TableSource::Aligned,
+        stated: None,
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::measure::Measure;
 use super::page::Area;
 use super::paragraphs::{Paragraph, Space, depths, paragraphs};
-use super::regions::{Cell, Flow, Item, Ruled};
+use super::regions::{Cell, Flow, Item, Ruled, StatedPart};
 use crate::document::TableSource;
 
 /// A paragraph or a table.
@@ -26,6 +26,8 @@ pub(super) struct Table {
     pub(super) open_top: bool,
     pub(super) open_bottom: bool,
     pub(super) source: TableSource,
+    /// Which part of a table that a tagged file states it is.
+    pub(super) stated: Option<StatedPart>,
 }
 
 /// A cell of it.
@@ -112,10 +114,11 @@ fn of_grid(grid: Ruled, measure: &Measure) -> Table {
         rows: grid.rows,
         cells: grid.cells.into_iter().map(of_cell).collect(),
         edges: grid.edges,
-        header_rows: 0,
+        header_rows: grid.stated.map_or(0, |part| part.header_rows.saturating_sub(part.first_row).min(grid.rows)),
         open_top: grid.open_top,
         open_bottom: grid.open_bottom,
         source: grid.source,
+        stated: grid.stated,
     }
 }
 

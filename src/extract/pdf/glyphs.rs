@@ -2,7 +2,9 @@
 
 use super::fonts::Fonts;
 use super::page::{Area, Glyph, Look, Page, Rule};
+use super::structure;
 use super::symbols;
+use super::tags::{Mark, Tags};
 use crate::extract::{Access, ExtractError};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -52,22 +54,29 @@ impl File {
         root.and_then(|root| root.get::<Dict<'_>>("AcroForm")).is_some_and(|form| form.contains_key("XFA"))
     }
 
+    /// What the file says of its own structure.
+    pub(super) fn tags(&self) -> Tags {
+        catch_unwind(AssertUnwindSafe(|| structure::tags(&self.0))).unwrap_or_default()
+    }
+
     /// Number of pages.
     pub(super) fn pages(&self) -> usize {
         self.0.pages().len()
     }
 
     /// Hands each of the first `most` pages over, one at a time.
-    pub(super) fn each_page(&self, most: usize, mut take: impl FnMut(Page)) {
+    pub(super) fn each_page(&self, tags: &Tags, most: usize, mut take: impl FnMut(Page)) {
         let cache = InterpreterCache::new();
         let settings = InterpreterSettings::default();
         let mut fonts = Fonts::new();
         for (index, source) in self.0.pages().iter().take(most).enumerate() {
-            let mut canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, 0);
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let of_page = (tags, number);
+            let mut canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, 0);
             let most_turned = canvas.turned.iter().copied().max().unwrap_or(0);
             if most_turned as usize > canvas.page.glyphs.len() {
                 let quarter = canvas.turned.iter().position(|&count| count == most_turned).map_or(0, |at| at + 1);
-                canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, quarter);
+                canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, quarter);
             }
             let mut page = canvas.page;
             // Text over a scan, found by recognising letters, is invisible: it counts where nothing else does.
@@ -75,7 +84,7 @@ impl File {
                 page.glyphs = canvas.hidden.glyphs;
                 page.text = canvas.hidden.text;
             }
-            page.number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            page.number = number;
             take(page);
         }
     }
@@ -88,6 +97,7 @@ fn drawn<'a>(
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
     fonts: &mut Fonts<'a>,
+    tags: (&Tags, u32),
     quarter: usize,
 ) -> Canvas {
     let (width, height) = source.render_dimensions();
@@ -103,7 +113,7 @@ fn drawn<'a>(
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let finished = catch_unwind(AssertUnwindSafe(|| {
         let mut context = Context::new(turn * upright, bounds, cache, file.xref(), settings.clone());
-        interpret_page(source, &mut context, &mut Pen { canvas: &mut canvas, fonts, source });
+        interpret_page(source, &mut context, &mut Pen { canvas: &mut canvas, fonts, source, tags });
     }));
     canvas.page.damaged = finished.is_err();
     canvas
@@ -114,8 +124,8 @@ struct Canvas {
     page: Page,
     hidden: Page,
     clips: Vec<Area>,
-    /// Whether each open mark says that what it holds is no part of the document proper.
-    marks: Vec<bool>,
+    /// For each open mark: whether it says that what it holds is no part of the document proper, and what that belongs to.
+    marks: Vec<(bool, Mark)>,
     /// Where the last space of the last run stood: height and size.
     space: Option<(f32, f32)>,
     /// Glyphs that run downwards, backwards, upwards: so many quarters against the clock, from one, make them upright.
@@ -187,7 +197,7 @@ impl Canvas {
             let letters =
                 u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(self.page.text.len()).unwrap_or(u32::MAX);
             let (left, right, base, size) = (area.left, area.right, area.bottom + 0.5 * height, 2.5 * height);
-            let artifact = self.marks.last().copied().unwrap_or(false);
+            let (artifact, mark) = self.marks.last().copied().unwrap_or_default();
             self.page.glyphs.push(Glyph {
                 letters,
                 left,
@@ -197,6 +207,7 @@ impl Canvas {
                 look: Look::default(),
                 space: false,
                 artifact,
+                mark,
             });
         }
     }
@@ -216,6 +227,8 @@ struct Pen<'p, 'a> {
     canvas: &'p mut Canvas,
     fonts: &'p mut Fonts<'a>,
     source: &'p Source<'a>,
+    /// And the number of the page.
+    tags: (&'p Tags, u32),
 }
 
 impl<'a> Device<'a> for Pen<'_, 'a> {
@@ -303,9 +316,12 @@ impl<'a> Device<'a> for Pen<'_, 'a> {
         }
     }
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
-        let inside = self.canvas.marks.last().copied().unwrap_or(false);
-        self.canvas.marks.push(inside || tag == b"Artifact");
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let (artifact, around) = self.canvas.marks.last().copied().unwrap_or_default();
+        let id = properties.and_then(|properties| properties.get::<u32>("MCID"));
+        let (tags, page) = self.tags;
+        let mark = id.map_or(around, |id| tags.mark(page, id));
+        self.canvas.marks.push((artifact || tag == b"Artifact", mark));
     }
 
     fn end_marked_content(&mut self) {
@@ -342,7 +358,7 @@ impl Pen<'_, '_> {
         if !canvas.shown(&Area { left, right, top: base - size, bottom: base + 0.2 * size }) {
             return;
         }
-        let artifact = canvas.marks.last().copied().unwrap_or(false);
+        let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();
         let page = if hidden { &mut canvas.hidden } else { &mut canvas.page };
         let start = page.text.len();
         match glyph.as_unicode() {
@@ -364,7 +380,7 @@ impl Pen<'_, '_> {
         }
         let space = canvas.space.take().is_some_and(near);
         let letters = u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(page.text.len()).unwrap_or(u32::MAX);
-        page.glyphs.push(Glyph { letters, left, right, base, size, look, space, artifact });
+        page.glyphs.push(Glyph { letters, left, right, base, size, look, space, artifact, mark });
     }
 }
 

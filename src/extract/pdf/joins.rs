@@ -45,6 +45,14 @@ fn continues(last: &Paragraph, next: &Paragraph) -> bool {
 
 /// Adds the rows of a table to one on an earlier page, or gives it back if it is another table.
 fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
+    match (table.stated, next.stated) {
+        (Some(one), Some(other)) if one.table == other.table => {
+            join_stated(table, next, other.first_row.saturating_sub(one.first_row));
+            return None;
+        }
+        (None, None) => {}
+        _ => return Some(next),
+    }
     if !same_columns(table, &mut next) {
         return Some(next);
     }
@@ -97,6 +105,29 @@ fn join_tables(table: &mut Table, mut next: Table) -> Option<Table> {
     table.rows = rows;
     table.cells.sort_by_key(|cell| (cell.row, cell.column));
     None
+}
+
+/// Adds the next part of a table whose rows the file states. It begins with the row `shift`.
+fn join_stated(table: &mut Table, next: Table, shift: usize) {
+    for cell in next.cells {
+        let row = cell.row + shift;
+        let covers = |above: &&mut TableCell| {
+            above.column == cell.column && above.row <= row && (above.row == row || above.row + above.rows > row)
+        };
+        let header = row < table.header_rows.max(1);
+        match table.cells.iter_mut().find(covers) {
+            // A header row that is printed again.
+            Some(above) if header && above.text() == cell.text() => {}
+            Some(above) => {
+                above.rows = above.rows.max(row + cell.rows - above.row);
+                above.bottom = cell.bottom;
+                join_blocks(&mut above.blocks, cell.blocks);
+            }
+            None => table.cells.push(TableCell { row, ..cell }),
+        }
+    }
+    table.rows = table.rows.max(shift + next.rows);
+    table.cells.sort_by_key(|cell| (cell.row, cell.column));
 }
 
 /// Whether two tables have the same columns, or one has some of the other's; then gives both all of them.
@@ -295,6 +326,7 @@ mod tests {
             open_top: false,
             open_bottom: false,
             source: TableSource::Ruled,
+            stated: None,
         })
     }
 

@@ -59,6 +59,8 @@ pub(super) struct Line {
     pub(super) page: u32,
     pub(super) weight: Weight,
     pub(super) artifact: bool,
+    /// The paragraph that a tagged file says most of it belongs to; 0 is none.
+    pub(super) paragraph: u32,
 }
 
 impl Line {
@@ -76,8 +78,8 @@ impl Line {
         let area = Area { left: first.left, right: last.right, ..self.area };
         let words: Vec<Word> = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
         let weight = words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
-        let Self { base, size, page, artifact, .. } = *self;
-        Some(Self { text, words, area, base, size, page, weight, artifact })
+        let Self { base, size, page, artifact, paragraph, .. } = *self;
+        Some(Self { text, words, area, base, size, page, weight, artifact, paragraph })
     }
 
     /// The text of the word at `index`.
@@ -121,7 +123,7 @@ pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
 }
 
 fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
-    let mut line = Line { page: page.number, artifact: true, ..Line::default() };
+    let mut line = Line { page: page.number, artifact: true, paragraph: most_frequent(&glyphs), ..Line::default() };
     let mut last: Option<&Glyph> = None;
     for (glyph, doubled) in ordered(page, glyphs) {
         let text = page.letters(glyph);
@@ -156,6 +158,18 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
     let right = line.words.iter().map(|word| word.right).fold(left, f32::max);
     line.area = Area { left, right, top: line.base - 0.75 * line.size, bottom: line.base + 0.25 * line.size };
     line
+}
+
+/// The paragraph to which most of the glyphs belong.
+fn most_frequent(glyphs: &[&Glyph]) -> u32 {
+    let mut counted: Vec<(u32, usize)> = Vec::new();
+    for glyph in glyphs {
+        match counted.iter_mut().find(|(paragraph, _)| *paragraph == glyph.mark.paragraph) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((glyph.mark.paragraph, 1)),
+        }
+    }
+    counted.into_iter().max_by_key(|&(_, count)| count).map_or(0, |(paragraph, _)| paragraph)
 }
 
 /// The glyphs of a line from left to right, and whether each was printed twice. What was written in one go stays
@@ -210,6 +224,7 @@ fn wordy(text: &str) -> bool {
 pub(super) mod tests {
     use super::*;
     use crate::extract::pdf::page::Look;
+    use crate::extract::pdf::tags::Mark;
 
     /// A page with these words, each at its place, in 10 point type of which each letter is 5 wide.
     pub(in crate::extract::pdf) fn page(words: &[(&str, f32, f32)]) -> Page {
@@ -230,6 +245,7 @@ pub(super) mod tests {
                     look: Look { bold, italic: false },
                     space: false,
                     artifact: false,
+                    mark: Mark::default(),
                 });
                 left += 5.0;
             }

@@ -23,7 +23,9 @@ mod recognised;
 mod regions;
 mod second;
 mod sense;
+mod structure;
 mod symbols;
+mod tags;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! What stands on one page, in points from its top left corner: glyphs, ruling lines, pictures. Knows nothing of PDF.
 
+use super::tags::Mark;
 use std::ops::Range;
 
 /// A rectangle; `y` grows downwards.
@@ -36,6 +37,16 @@ impl Area {
             && other.bottom <= self.bottom + slack
     }
 
+    /// The smallest area that holds both.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
     pub(super) fn overlap(&self, other: &Self) -> Self {
         Self {
             left: self.left.max(other.left),
@@ -67,12 +78,24 @@ pub(super) struct Glyph {
     pub(super) space: bool,
     /// Marked as no part of the document proper: running headers and footers.
     pub(super) artifact: bool,
+    /// What a tagged file says that it belongs to.
+    pub(super) mark: Mark,
 }
 
 impl Glyph {
     /// The height at which it is taken to stand: the middle of a small letter.
     pub(super) fn middle(&self) -> f32 {
         self.base - 0.3 * self.size
+    }
+
+    /// Where it stands.
+    pub(super) fn area(&self) -> Area {
+        Area {
+            left: self.left,
+            right: self.right,
+            top: self.base - 0.75 * self.size,
+            bottom: self.base + 0.25 * self.size,
+        }
     }
 
     /// Where it is taken to stand across the page.

@@ -37,6 +37,8 @@ const SHORT_WORDS: &[&str] = &[
 /// Longer ends of words that are no words.
 const SUFFIXES: &[&str] = &["ing", "ion", "ent", "ons", "nce", "ity", "ies", "tion", "ment", "ness"];
 
+/// A paragraph of more bytes is none, whatever the file says.
+const MOST_STATED: usize = 6_000;
 /// Lines this much further in or out do not go on with a paragraph.
 const INDENT: f32 = 3.0;
 /// What a second line may stand further in than the first words of the paragraph.
@@ -120,13 +122,33 @@ impl Paragraph {
 
     /// Whether this line goes on with it, where lines of a paragraph stand `lead` apart.
     fn takes(&self, line: &Line, lead: f32) -> bool {
+        if let Some(same) = self.stated(line) {
+            return same;
+        }
         let gap = line.base - self.last.base;
         let apart = gap > lead + 1.2 + 0.04 * line.size && !(follows(&self.last, line) && gap < 1.8 * line.size);
         !apart && gap > 0.4 * line.size && self.goes_on(line)
     }
 
+    /// Whether this line belongs to it, where a tagged file says so and is to be believed: some tag every line as a
+    /// paragraph, others a whole page.
+    fn stated(&self, line: &Line) -> Option<bool> {
+        let (ours, other) = (self.last.paragraph, line.paragraph);
+        if ours == 0 || other == 0 || self.text.len() > MOST_STATED {
+            return None;
+        }
+        if ours == other {
+            return label(line).is_none().then_some(true);
+        }
+        let goes_on = line.text.starts_with(char::is_lowercase) && !ends_sentence(&self.text);
+        (!goes_on).then_some(false)
+    }
+
     /// Whether this line, wherever it stands, goes on with it.
     pub(super) fn goes_on(&self, line: &Line) -> bool {
+        if let Some(same) = self.stated(line) {
+            return same;
+        }
         let size = (line.size - self.last.size).abs() > 0.08 * self.last.size;
         let (ours, other) = (self.weight, line.weight);
         let weight = ours.is_bold() && other.is_plain() || ours.is_plain() && other.is_bold();

@@ -50,9 +50,10 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
     let file = File::open(bytes, access)?;
     let mut pages: Vec<Flow> = Vec::new();
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
-    file.each_page(MAX_PAGES, |page| {
+    let tags = file.tags();
+    file.each_page(&tags, MAX_PAGES, |page| {
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
-        let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page)));
+        let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page, &tags)));
         if sorted.is_err() && !page.damaged {
             gaps.push((GapKind::PageDamaged, page.number));
         }

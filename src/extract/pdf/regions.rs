@@ -2,8 +2,10 @@
 
 use super::grids::{Grid, grids};
 use super::lines::{Line, lines};
-use super::page::{Area, Page};
+use super::page::{Area, Glyph, Page};
+use super::tags::{Stated, Tags, is_stated, stated};
 use crate::document::TableSource;
+use std::collections::BTreeMap;
 
 /// Lines and tables from top to bottom, within one area.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,19 @@ pub(super) struct Ruled {
     pub(super) open_top: bool,
     pub(super) open_bottom: bool,
     pub(super) source: TableSource,
+    /// Where a tagged file states it.
+    pub(super) stated: Option<StatedPart>,
+}
+
+/// Which part of a table that the file states stands on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StatedPart {
+    /// The table, by its place among all.
+    pub(super) table: usize,
+    /// The row with which this part begins.
+    pub(super) first_row: usize,
+    /// How many rows at the top of the whole are header rows.
+    pub(super) header_rows: usize,
 }
 
 /// A cell of it.
@@ -79,13 +94,38 @@ impl Item {
 type At = (usize, usize);
 
 /// Sorts what stands on a page into its tables and the space between them.
-pub(super) fn regions(page: &Page) -> Flow {
-    let grids = grids(&page.rules);
+pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
+    let mut grids = grids(&page.rules);
+    let mut told: Vec<Option<StatedPart>> = Vec::new();
+    let mut squares: BTreeMap<u32, At> = BTreeMap::new();
+    let mut replaced: Vec<Area> = Vec::new();
+    if page.glyphs.iter().any(|glyph| glyph.mark.cell > 0) {
+        let stated = stated(page, tags, &grids);
+        let (gone, left): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|grid| is_stated(grid, page, &stated));
+        replaced = gone.into_iter().map(|grid| grid.area).collect();
+        grids = left;
+        told.resize(grids.len(), None);
+        for Stated { table, first_row, grid, cells } in stated {
+            let named = cells.iter().enumerate().filter(|&(_, &cell)| cell > 0);
+            squares.extend(named.map(|(square, &cell)| (cell, (grids.len(), square))));
+            let header_rows = tags.table(table).map_or(0, |table| tags.header_rows(table));
+            told.push(Some(StatedPart { table, first_row, header_rows }));
+            grids.push(grid);
+        }
+    }
+    told.resize(grids.len(), None);
     let index = Index::new(page, &grids);
     let mut inside: Vec<Vec<Vec<usize>>> = grids.iter().map(|grid| vec![Vec::new(); grid.squares.len()]).collect();
     let mut outside = Vec::new();
+    // Header rows that are printed again are marked as no part of the text.
+    let again =
+        |glyph: &Glyph| glyph.artifact && replaced.iter().any(|area| area.holds(glyph.centre(), glyph.middle()));
     for (at, glyph) in page.glyphs.iter().enumerate() {
-        let square = index.smallest(&grids, glyph.centre(), glyph.middle(), None);
+        if glyph.mark.cell == 0 && again(glyph) {
+            continue;
+        }
+        let square = squares.get(&glyph.mark.cell).copied();
+        let square = square.or_else(|| index.smallest(&grids, glyph.centre(), glyph.middle(), None));
         let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
         place.unwrap_or(&mut outside).push(at);
     }
@@ -93,18 +133,21 @@ pub(super) fn regions(page: &Page) -> Flow {
         .iter()
         .enumerate()
         .map(|(at, grid)| {
+            let around = told.get(at).copied().flatten().and_then(|part| tags.table(part.table));
+            let parent = around.and_then(|table| squares.get(&table.parent)).copied();
             let area = &grid.area;
             let middle = (f32::midpoint(area.left, area.right), f32::midpoint(area.top, area.bottom));
-            index.smallest(&grids, middle.0, middle.1, Some((at, area)))
+            parent.or_else(|| index.smallest(&grids, middle.0, middle.1, Some((at, area))))
         })
         .collect();
-    let sorter = Sorter { page, grids: &grids, inside: &inside, parents: &parents };
+    let sorter = Sorter { page, grids: &grids, told: &told, inside: &inside, parents: &parents };
     sorter.flow(page.area(), &outside, None, 0)
 }
 
 struct Sorter<'p> {
     page: &'p Page,
     grids: &'p [Grid],
+    told: &'p [Option<StatedPart>],
     inside: &'p [Vec<Vec<usize>>],
     parents: &'p [Option<At>],
 }
@@ -132,9 +175,11 @@ impl Sorter<'_> {
         if cells.iter().all(|cell| cell.flow.is_empty()) {
             return None;
         }
+        cells.sort_by_key(|cell| (cell.row, cell.column));
         if cells.len() == 1 {
             return cells.pop().map(|cell| Item::Frame(cell.flow));
         }
+        let stated = self.told.get(index).copied().flatten();
         let Grid { area, rows, open_top, open_bottom, .. } = *grid;
         Some(Item::Grid(Ruled {
             area,
@@ -143,7 +188,8 @@ impl Sorter<'_> {
             cells,
             open_top,
             open_bottom,
-            source: TableSource::Ruled,
+            source: if stated.is_some() { TableSource::Stated } else { TableSource::Ruled },
+            stated,
         }))
     }
 }
@@ -229,6 +275,6 @@ mod tests {
         page.rules = frame(Area { left: 10.0, top: 35.0, right: 200.0, bottom: 100.0 });
         page.rules.push(Rule { horizontal: false, at: 100.0, from: 35.0, to: 100.0, weak: false });
         page.rules.extend(frame(Area { left: 110.0, top: 60.0, right: 190.0, bottom: 90.0 }));
-        assert_eq!(outline(&regions(&page)), "above/<left|right/[inner]>/below");
+        assert_eq!(outline(&regions(&page, &Tags::default())), "above/<left|right/[inner]>/below");
     }
 }
