@@ -25,8 +25,8 @@ pub use audit::{
     Templates, Traces, Words, examine, sample, wilson,
 };
 pub use document::{
-    Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Location, Place,
-    Source, Sources, Table, TableSource,
+    Block, BlockKind, Cell, CellRef, Document, Emphasis, FileName, Furniture, FurnitureKind, Gap, GapKind, Location,
+    Place, Source, Sources, Table, TableSource,
 };
 pub use extract::{
     Access, Aside, AsidePlace, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, asides,

@@ -1,6 +1,7 @@
 //! Gap: something in the file that could not be read.
 
 use crate::document::Place;
+use std::fmt;
 
 /// Something in the file that could not be read. Not an error and not a finding: it is carried to every report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,27 @@ pub enum GapKind {
     Embedded,
     /// A part of the file that is damaged, by its role ("numbering", "footnotes").
     PartDamaged(&'static str),
+    /// A file that is attached, by its name.
+    Attached(FileName),
+    /// So many comments of readers, which are no part of the plan and were left out.
+    Comments(u32),
     /// A limit was reached, by its name; what comes after was not read.
     Limit(&'static str),
+}
+
+impl GapKind {
+    /// Whether a part of the plan may stand there: where it may, nothing can be called absent.
+    pub fn may_hold_plan(&self) -> bool {
+        !matches!(self, Self::Comments(_))
+    }
+}
+
+/// The name of a file, which may hold a child's: `Debug` does not print it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct FileName(pub String);
+
+impl fmt::Debug for FileName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "FileName({} bytes)", self.0.len())
+    }
 }

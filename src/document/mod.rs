@@ -10,7 +10,7 @@ mod table;
 
 pub use block::{Block, BlockKind, CellRef, Emphasis, Furniture, FurnitureKind, Place};
 pub(crate) use builder::{Builder, NewBlock};
-pub use gap::{Gap, GapKind};
+pub use gap::{FileName, Gap, GapKind};
 pub(crate) use source::Piece;
 pub use source::{Source, Sources};
 pub use table::{Cell, Table, TableSource};

@@ -1,6 +1,6 @@
 //! The same document without its words: shape, places and gaps stay, so that whatever points into it still points somewhere.
 
-use crate::document::{Document, Sources};
+use crate::document::{Document, GapKind, Sources};
 
 impl Document {
     /// Whether its words were taken out.
@@ -15,6 +15,11 @@ impl Document {
         self.text = masked(&self.text);
         for block in &mut self.blocks {
             block.label = None;
+        }
+        for gap in &mut self.gaps {
+            if let GapKind::Attached(name) = &mut gap.kind {
+                name.0.clear();
+            }
         }
         self.sources = Sources::default();
         self.redacted = true;

@@ -180,7 +180,7 @@ impl Plan {
 
     /// Whether every part of the file could be read. Where it could not, nothing may be called absent.
     pub fn read_whole(&self) -> bool {
-        self.document.gaps().is_empty()
+        !self.document.gaps().iter().any(|gap| gap.kind.may_hold_plan())
     }
 
     /// The document's words at `span`.

@@ -145,11 +145,11 @@ pub(crate) fn silence(why: &Silence) -> String {
 
 /// What could not be read, in a few words.
 pub(crate) fn gap(gap: &Gap) -> String {
-    match gap.kind {
+    match &gap.kind {
         GapKind::PageWithoutText => "a page that is a picture, without text".to_owned(),
         GapKind::PageDamaged => "a page that is damaged".to_owned(),
         GapKind::UnmappedGlyphs(n) => {
-            format!("{} that the file does not spell out", count(n as usize, "letter", "letters"))
+            format!("{} that the file does not spell out", count(*n as usize, "letter", "letters"))
         }
         GapKind::Garbled => "a page whose letters come out as nonsense".to_owned(),
         GapKind::WordsOnly => {
@@ -162,6 +162,12 @@ pub(crate) fn gap(gap: &Gap) -> String {
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part made by another program".to_owned(),
         GapKind::PartDamaged(part) => format!("a damaged part of the file: {part}"),
+        GapKind::Attached(name) if name.0.is_empty() => "an attached file".to_owned(),
+        GapKind::Attached(name) => {
+            format!("an attached file, \u{201c}{}\u{201d}", crate::render::clean::clean(&name.0))
+        }
+        GapKind::Comments(1) => "a comment of a reader".to_owned(),
+        GapKind::Comments(count) => format!("{count} comments of readers"),
         GapKind::Limit(limit) => format!("what comes after a limit was reached: {limit}"),
     }
 }
@@ -207,6 +213,9 @@ fn ranges(numbers: &[u32]) -> Vec<String> {
 pub(crate) fn gap_matters(plan: &Plan, gap: &Gap) -> String {
     if gap.kind == GapKind::Recognised {
         return "Look at the page itself before you rely on what is said of it here.".to_owned();
+    }
+    if !gap.kind.may_hold_plan() {
+        return "They are no part of the plan.".to_owned();
     }
     let starts = |fragment: &crate::plan::Fragment| {
         let first = fragment.headings.iter().chain(&fragment.blocks).min();

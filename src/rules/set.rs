@@ -190,7 +190,8 @@ fn may_be_unread(plan: &Plan, letter: Option<Letter>) -> bool {
         let next = plan.fragments().iter().map(first).filter(|&other| other > start).min().unwrap_or(blocks.len());
         let begin = blocks.get(start).map_or(0, |block| block.span.start);
         let end = blocks.get(next).map_or(usize::MAX, |block| block.span.start);
-        plan.document().gaps().iter().any(|gap| begin <= gap.at && gap.at <= end)
+        let mut gaps = plan.document().gaps().iter().filter(|gap| gap.kind.may_hold_plan());
+        gaps.any(|gap| begin <= gap.at && gap.at <= end)
     })
 }
 

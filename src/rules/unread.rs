@@ -49,6 +49,10 @@ fn what(kind: &GapKind) -> String {
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part that another program must open".to_owned(),
         GapKind::PartDamaged(part) => format!("a damaged part of the file ({part})"),
+        GapKind::Attached(name) if name.0.is_empty() => "an attached file".to_owned(),
+        GapKind::Attached(name) => format!("an attached file, \u{201c}{}\u{201d}", name.0),
+        GapKind::Comments(1) => "a comment of a reader".to_owned(),
+        GapKind::Comments(count) => format!("{count} comments of readers"),
         GapKind::Limit(limit) => format!("everything after a safety limit ({limit})"),
     }
 }
@@ -56,6 +60,9 @@ fn what(kind: &GapKind) -> String {
 fn why_it_matters(plan: &Plan, gap: &Gap) -> String {
     if gap.kind == GapKind::Recognised {
         return "Look at the page itself before you rely on what is said of it here.".to_owned();
+    }
+    if !gap.kind.may_hold_plan() {
+        return "They are no part of the plan, and were left out.".to_owned();
     }
     let absent: Vec<String> = Letter::ALL
         .into_iter()

@@ -150,7 +150,7 @@ fn grid(lines: &[Line], edges: &[f32], right: f32) -> Ruled {
                 let left = edges.get(column).copied().unwrap_or_default();
                 let end = edges.get(column + 1).map_or(right, |next| next - 1.0);
                 let area = Area { left, right: end, top: line.area.top, bottom: line.area.bottom };
-                let flow = Flow { area, items: Vec::new() };
+                let flow = Flow { area, items: Vec::new(), continues: false };
                 cells.push(Cell { row: rows - 1, column, rows: 1, columns: 1, flow });
             }
         }
@@ -195,7 +195,11 @@ mod tests {
     fn check(words: &[(&str, f32, f32)], expected: &[&str]) {
         let page = page(words);
         let all: Vec<usize> = (0..page.glyphs.len()).collect();
-        let mut flow = Flow { area: page.area(), items: lines(&page, &all).into_iter().map(Item::Line).collect() };
+        let mut flow = Flow {
+            area: page.area(),
+            items: lines(&page, &all).into_iter().map(Item::Line).collect(),
+            continues: false,
+        };
         align(&mut flow);
         let words = |flow: &Flow| {
             let texts = flow

@@ -1,5 +1,6 @@
 //! Paragraphs and tables in reading order, as they stand on one page and, joined, in the document.
 
+use super::joins::join_blocks;
 use super::measure::Measure;
 use super::page::Area;
 use super::paragraphs::{Paragraph, Space, depths, paragraphs};
@@ -89,7 +90,9 @@ fn of_flow(flow: Flow, space: Space, measure: &Measure) -> Vec<Block> {
             Item::Grid(grid) => found.push(Block::Table(of_grid(grid, measure))),
             Item::Frame(flow) => {
                 let right = flow.area.right - padding([&flow].into_iter(), 15.0);
-                found.extend(of_flow(flow, Space { right, inside: true }, measure));
+                let column = flow.continues;
+                let framed = of_flow(flow, Space { right, inside: true }, measure);
+                if column { join_blocks(&mut found, framed) } else { found.extend(framed) }
             }
             Item::Line(_) => {}
         }

@@ -1,8 +1,10 @@
 //! Whether a font is bold or italic. Embedded fonts tell; of others the file's font dictionaries must be asked.
 
+use super::glyph_names::GlyphLetters;
 use super::page::Look;
 use hayro_font::{Font, FontCache, FontGlyph, OutlineGlyph};
 use hayro_interpret::InterpreterSettings;
+use hayro_interpret::font::Glyph as Drawn;
 use hayro_syntax::object::{Dict, Name, Stream};
 use hayro_syntax::page::{Page, Resources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +18,7 @@ const MAX_LOOKS: usize = 100_000;
 pub(super) struct Fonts<'a> {
     looks: BTreeMap<u128, Look>,
     named: Vec<(Font<'a>, Look)>,
+    letters: GlyphLetters,
     cache: FontCache<'a>,
     settings: InterpreterSettings,
     /// Resource dictionaries that were searched, by where their bytes are.
@@ -27,6 +30,7 @@ impl<'a> Fonts<'a> {
         Self {
             looks: BTreeMap::new(),
             named: Vec::new(),
+            letters: GlyphLetters::default(),
             cache: FontCache::new(),
             settings: InterpreterSettings::default(),
             seen: BTreeSet::new(),
@@ -53,6 +57,14 @@ impl<'a> Fonts<'a> {
             self.looks.insert(key, look);
         }
         look
+    }
+
+    /// The letter of a glyph that the file does not spell out, where its font tells.
+    pub(super) fn letter(&mut self, glyph: &Drawn<'_>) -> Option<char> {
+        match glyph {
+            Drawn::Outline(outline) => self.letters.of(outline),
+            Drawn::Type3(_) => None,
+        }
     }
 
     /// Looks for the font among those that the page names.

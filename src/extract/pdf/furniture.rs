@@ -34,7 +34,7 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         let area = page.area;
         let all = std::mem::take(&mut page.items);
         for item in all {
-            let probe = Flow { area, items: Vec::new() };
+            let probe = Flow { area, items: Vec::new(), continues: false };
             let found = candidate(&item, &probe).filter(|(top, distance, text)| {
                 let near = |list: &Vec<f32>| list.iter().filter(|other| (*other - distance).abs() < DRIFT).count();
                 places.get(&(*top, text.clone())).is_some_and(|list| near(list) >= least)
@@ -82,7 +82,7 @@ mod tests {
     fn flow(number: u32, words: &[(&str, f32, f32)]) -> Flow {
         let page = crate::extract::pdf::page::Page { number, ..page(words) };
         let all: Vec<usize> = (0..page.glyphs.len()).collect();
-        Flow { area: page.area(), items: lines(&page, &all).into_iter().map(Item::Line).collect() }
+        Flow { area: page.area(), items: lines(&page, &all).into_iter().map(Item::Line).collect(), continues: false }
     }
 
     fn check(pages: &mut [Flow], expected: &[&str], left: &[usize]) {

@@ -1,5 +1,6 @@
 //! From the PDF engine to pages of glyphs, rules and pictures. No other file names the engine's types.
 
+use super::extras::{self, Written};
 use super::fonts::Fonts;
 use super::page::{Area, Glyph, Look, Page, Rule};
 use super::structure;
@@ -59,6 +60,28 @@ impl File {
         catch_unwind(AssertUnwindSafe(|| structure::tags(&self.0))).unwrap_or_default()
     }
 
+    /// The one file in a portfolio that can be read as a plan.
+    pub(super) fn plan_inside(&self) -> Option<Vec<u8>> {
+        if !extras::is_portfolio(&self.0) {
+            return None;
+        }
+        let plans = || extras::attached(&self.0).iter().filter_map(extras::Attached::plan).collect::<Vec<_>>();
+        let mut plans = catch_unwind(AssertUnwindSafe(plans)).ok()?;
+        let plan = plans.pop()?;
+        plans.is_empty().then_some(plan)
+    }
+
+    /// The names of the files attached to it.
+    pub(super) fn attached(&self) -> Vec<String> {
+        let names = || extras::attached(&self.0).into_iter().map(|file| file.name).collect();
+        catch_unwind(AssertUnwindSafe(names)).unwrap_or_default()
+    }
+
+    /// Whether its pages only stand in for a form that another program has to build.
+    pub(super) fn is_dynamic_form(&self) -> bool {
+        catch_unwind(AssertUnwindSafe(|| extras::is_dynamic_form(&self.0))).unwrap_or_default()
+    }
+
     /// Number of pages.
     pub(super) fn pages(&self) -> usize {
         self.0.pages().len()
@@ -114,6 +137,12 @@ fn drawn<'a>(
     let finished = catch_unwind(AssertUnwindSafe(|| {
         let mut context = Context::new(turn * upright, bounds, cache, file.xref(), settings.clone());
         interpret_page(source, &mut context, &mut Pen { canvas: &mut canvas, fonts, source, tags });
+        let notes = extras::notes(source);
+        canvas.page.comments = notes.comments;
+        for Written { at, words } in notes.written {
+            let at = area((turn * upright).transform_rect_bbox(Rect::new(at.0, at.1, at.2, at.3)));
+            canvas.write(at, &words);
+        }
     }));
     canvas.page.damaged = finished.is_err();
     canvas
@@ -209,6 +238,43 @@ impl Canvas {
                 artifact,
                 mark,
             });
+        }
+    }
+
+    /// Words that the file does not draw, set into an area as a program would: their letters are taken to be even.
+    fn write(&mut self, area: Area, words: &str) {
+        let lines = words.lines().filter(|line| !line.trim().is_empty()).count().max(1);
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let size = (0.8 * area.height() / lines as f32).clamp(6.0, 11.0);
+        let (advance, mut base) = (0.5 * size, area.top + size);
+        for line in words.lines() {
+            let mut left = area.left + 2.0;
+            for word in line.split_whitespace() {
+                #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+                let width = advance * word.chars().count() as f32;
+                if left + width > area.right && left > area.left + 2.0 {
+                    (left, base) = (area.left + 2.0, base + 1.15 * size);
+                }
+                self.step(word.len());
+                let start = self.page.text.len();
+                word.chars().for_each(|letter| symbols::push(&mut self.page.text, letter));
+                let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                let letters = number(start)..number(self.page.text.len());
+                let (right, look, mark) = (left + width, Look::default(), Mark::default());
+                self.page.glyphs.push(Glyph {
+                    letters,
+                    left,
+                    right,
+                    base,
+                    size,
+                    look,
+                    space: true,
+                    artifact: false,
+                    mark,
+                });
+                left = right + advance;
+            }
+            base += 1.15 * size;
         }
     }
 
@@ -364,10 +430,13 @@ impl Pen<'_, '_> {
         match glyph.as_unicode() {
             Some(BfString::Char(letter)) => symbols::push(&mut page.text, letter),
             Some(BfString::String(letters)) => letters.chars().for_each(|c| symbols::push(&mut page.text, c)),
-            None => {
-                page.unmapped += 1;
-                page.text.push(char::REPLACEMENT_CHARACTER);
-            }
+            None => match self.fonts.letter(glyph) {
+                Some(letter) => symbols::push(&mut page.text, letter),
+                None => {
+                    page.unmapped += 1;
+                    page.text.push(char::REPLACEMENT_CHARACTER);
+                }
+            },
         }
         let letters = page.text.get(start..).unwrap_or_default();
         let near = |(at, tall): (f32, f32)| (at - base).abs() < 0.3 * tall.max(size);

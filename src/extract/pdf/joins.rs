@@ -24,7 +24,7 @@ pub(super) fn join(pages: Vec<Vec<Block>>) -> Vec<Block> {
 }
 
 /// Adds blocks after others; the first may go on with the last.
-fn join_blocks(all: &mut Vec<Block>, more: Vec<Block>) {
+pub(super) fn join_blocks(all: &mut Vec<Block>, more: Vec<Block>) {
     let mut more = more.into_iter();
     let Some(first) = more.next() else { return };
     match (all.last_mut(), first) {

@@ -3,8 +3,11 @@
 mod aligned;
 mod aside;
 mod blocks;
+mod columns;
+mod extras;
 mod fonts;
 mod furniture;
+mod glyph_names;
 mod glyphs;
 mod grids;
 mod headings;

@@ -130,6 +130,8 @@ pub(super) struct Page {
     pub(super) pictures: Vec<Area>,
     /// Glyphs whose letters the file does not tell.
     pub(super) unmapped: u32,
+    /// Comments of readers on it.
+    pub(super) comments: u32,
     /// Reading it stopped early.
     pub(super) damaged: bool,
 }

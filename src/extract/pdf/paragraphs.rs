@@ -261,7 +261,7 @@ mod tests {
         let all: Vec<usize> = (0..page.glyphs.len()).collect();
         let lines = lines(&page, &all);
         let area = Area { right: 100.0, ..Area::default() };
-        let flow = Flow { area, items: lines.iter().cloned().map(Item::Line).collect() };
+        let flow = Flow { area, items: lines.iter().cloned().map(Item::Line).collect(), continues: false };
         let mut found = paragraphs(lines, Space { right: 100.0, inside: false }, &Measure::of(&[flow]));
         depths(found.iter_mut());
         let found: Vec<String> = found

@@ -2,6 +2,7 @@
 
 use super::aligned::align;
 use super::blocks::{Block, Table, blocks};
+use super::columns;
 use super::furniture::{Aside, set_aside};
 use super::glyphs::File;
 use super::headings::Headings;
@@ -13,8 +14,8 @@ use super::recognised;
 use super::regions::{Flow, regions};
 use super::second::{self, Words};
 use super::sense::Sense;
-use crate::document::{BlockKind, Builder, Document, Emphasis, GapKind, NewBlock, Place};
-use crate::extract::{Access, ExtractError};
+use crate::document::{BlockKind, Builder, Document, Emphasis, FileName, GapKind, NewBlock, Place};
+use crate::extract::{Access, ExtractError, docx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A file that is larger, or pages beyond these, are no plan.
@@ -24,6 +25,10 @@ const MAX_PAGES: usize = 2_000;
 const BIG_PICTURE: f32 = 0.12;
 /// A page with fewer glyphs that is mostly a picture is a picture.
 const FEW_GLYPHS: usize = 10;
+
+const DYNAMIC_FORM: &str = "a form that its own program has to build (XFA)";
+const PRINT_FORM: &str =
+    "Open it in Adobe Acrobat Reader, print it to PDF (or ask the council for a PDF that was), and check that file.";
 
 const BLANK: &str = "its pages are blank";
 
@@ -45,9 +50,25 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
     }
 }
 
+/// The one plan in a portfolio: its pages are counted as its own.
+fn inside(plan: &[u8], access: &Access) -> Result<Document, ExtractError> {
+    if sniff(plan) { document_of(plan, access, true) } else { (docx::FORMAT.read)(plan, access) }
+}
+
 /// What the first reader makes of the file, with words of the second on pages that the first cannot read.
 fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
+    document_of(bytes, access, false)
+}
+
+/// `within`: it stands in a portfolio, and of portfolios in portfolios the cover alone is read.
+fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, ExtractError> {
     let file = File::open(bytes, access)?;
+    if let Some(plan) = file.plan_inside().filter(|_| !within) {
+        return inside(&plan, access);
+    }
+    if file.is_dynamic_form() {
+        return Err(ExtractError::Relative { what: DYNAMIC_FORM, todo: PRINT_FORM });
+    }
     let mut pages: Vec<Flow> = Vec::new();
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
     let tags = file.tags();
@@ -57,12 +78,13 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
         if sorted.is_err() && !page.damaged {
             gaps.push((GapKind::PageDamaged, page.number));
         }
-        pages.push(sorted.unwrap_or_else(|_| Flow { area: page.area(), items: Vec::new() }));
+        pages.push(sorted.unwrap_or_else(|_| Flow { area: page.area(), items: Vec::new(), continues: false }));
     });
     if file.pages() > MAX_PAGES {
         gaps.push((GapKind::Limit("pages"), u32::try_from(MAX_PAGES).unwrap_or(u32::MAX)));
     }
     let recognised = recognised::read(bytes, access, &mut pages, &mut gaps);
+    let attached = file.attached();
     set_nonsense_aside(&mut pages, &mut gaps);
     let mut words = Words::of(bytes, access, &mut pages, &mut gaps);
     if pages.iter().all(Flow::is_empty) && words.is_empty() {
@@ -86,7 +108,10 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
         });
     }
     let aside = set_aside(&mut pages);
-    pages.iter_mut().for_each(align);
+    for page in &mut pages {
+        columns::part(page);
+        align(page);
+    }
     let measure = Measure::of(&pages);
     let reader = match () {
         () if recognised => recognised::READER,
@@ -105,6 +130,9 @@ fn first(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
     builder.pages(u32::try_from(file.pages()).unwrap_or(u32::MAX));
     gaps.reverse();
     Writer { builder: &mut builder, headings, gaps: &mut gaps }.document(all);
+    for name in attached {
+        builder.gap(GapKind::Attached(FileName(name)), Place::default());
+    }
     for Aside { kind, text, page } in aside {
         builder.furniture(kind, &text, place(page));
     }
@@ -137,6 +165,9 @@ fn set_nonsense_aside(pages: &mut [Flow], gaps: &mut Vec<(GapKind, u32)>) {
 /// What could not be read of a page.
 fn unread(page: &Page) -> Vec<GapKind> {
     let mut gaps = Vec::new();
+    if page.comments > 0 {
+        gaps.push(GapKind::Comments(page.comments));
+    }
     if page.damaged {
         gaps.push(GapKind::PageDamaged);
     }

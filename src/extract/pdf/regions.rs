@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub(super) struct Flow {
     pub(super) area: Area,
     pub(super) items: Vec<Item>,
+    /// It goes on with the frame before it, as the next column of a text does.
+    pub(super) continues: bool,
 }
 
 /// What a flow holds.
@@ -160,7 +162,7 @@ impl Sorter<'_> {
             items.extend(children.filter_map(|(grid, _)| self.table(grid, depth + 1)));
         }
         items.sort_by(|a, b| a.height().total_cmp(&b.height()));
-        Flow { area, items }
+        Flow { area, items, continues: false }
     }
 
     fn table(&self, index: usize, depth: u32) -> Option<Item> {

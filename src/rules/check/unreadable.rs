@@ -1,6 +1,6 @@
 //! Parts of the file that could not be read.
 
-use crate::document::GapKind;
+use crate::document::{Gap, GapKind};
 use crate::plan::Plan;
 use crate::rules::hit::Hit;
 use crate::rules::unread::Unread;
@@ -19,8 +19,9 @@ impl Unreadable {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let mut known: Vec<Unread> = Vec::new();
-        // What was recognised in a picture was read; every report says how.
-        for gap in plan.document().gaps().iter().filter(|gap| gap.kind != GapKind::Recognised) {
+        // What was recognised in a picture was read, and comments are no part of the plan; every report says so.
+        let counts = |gap: &&Gap| gap.kind != GapKind::Recognised && gap.kind.may_hold_plan();
+        for gap in plan.document().gaps().iter().filter(counts) {
             let picture = matches!(gap.kind, GapKind::Picture | GapKind::Drawing);
             let unread = Unread::one(plan, gap);
             if picture == self.pictures && !known.contains(&unread) {

@@ -1,0 +1,209 @@
+//! Running text in columns, side by side: read column by column, and not line by line across the page.
+
+use super::label::label;
+use super::lines::Line;
+use super::page::Area;
+use super::regions::{Flow, Item};
+
+/// Fewer lines side by side are no columns.
+const LEAST: usize = 6;
+/// The least gap between columns, in parts of the size of type.
+const GUTTER: f32 = 0.9;
+/// Where columns begin, give or take.
+const SAME_LEFT: f32 = 3.0;
+/// Running text has so many words in a line, on the average.
+const WORDS: usize = 4;
+
+/// Puts the lines of columns in the order in which they are read. Each column becomes a frame of its own.
+pub(super) fn part(flow: &mut Flow) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut run: Vec<Line> = Vec::new();
+    for item in std::mem::take(&mut flow.items) {
+        match item {
+            Item::Line(line) => run.push(line),
+            other => {
+                items.extend(of_run(std::mem::take(&mut run)));
+                items.push(other);
+            }
+        }
+    }
+    items.extend(of_run(run));
+    flow.items = items;
+}
+
+/// Finds where one column of a run of lines ends and the next begins, and the lines that stand there.
+fn of_run(lines: Vec<Line>) -> Vec<Item> {
+    let as_they_are = |lines: Vec<Line>| lines.into_iter().map(Item::Line).collect();
+    let Some(left) = gutter(&lines) else { return as_they_are(lines) };
+    // The band: lines that have nothing across the gutter.
+    let sides: Vec<Option<Sides>> = lines.iter().map(|line| Sides::of(line, left)).collect();
+    let both = |at: usize| sides.get(at).is_some_and(|sides| sides.as_ref().is_some_and(Sides::is_both));
+    let Some(middle) = (0..lines.len()).find(|&at| both(at)) else { return as_they_are(lines) };
+    let free = |at: &usize| sides.get(*at).is_some_and(Option::is_some);
+    let from = (0..=middle).rev().take_while(free).last().unwrap_or(middle);
+    let end = (middle..lines.len()).take_while(free).last().map_or(middle, |last| last + 1);
+    // A line over the first column alone may be a heading above the columns.
+    let from = (from..=middle).find(|&at| both(at) || !alone_above(&lines, &sides, at)).unwrap_or(middle);
+    let end = below(&lines, &sides, middle, end);
+    let band: Vec<Sides> = sides.get(from..end).unwrap_or_default().iter().flatten().cloned().collect();
+    if !is_running(&band) {
+        return as_they_are(lines);
+    }
+    let mut lines = lines.into_iter();
+    let mut items: Vec<Item> = lines.by_ref().take(from).map(Item::Line).collect();
+    let rest: Vec<Line> = lines.skip(end - from).collect();
+    let (one, other): (Vec<_>, Vec<_>) = band.into_iter().map(|sides| (sides.left, sides.right)).unzip();
+    items.push(Item::Frame(column(one.into_iter().flatten().collect())));
+    // There may be a third.
+    let second: Vec<Line> = other.into_iter().flatten().collect();
+    match gutter(&second) {
+        Some(_) => items.extend(of_run(second).into_iter().map(continued)),
+        None => items.push(continued(Item::Frame(column(second)))),
+    }
+    items.extend(of_run(rest));
+    items
+}
+
+fn continued(item: Item) -> Item {
+    match item {
+        Item::Frame(flow) => Item::Frame(Flow { continues: true, ..flow }),
+        other => other,
+    }
+}
+
+fn column(lines: Vec<Line>) -> Flow {
+    let area = lines.iter().map(|line| line.area).reduce(|one, other| one.with(&other)).unwrap_or_default();
+    let area = Area { right: area.right + 0.5, ..area };
+    Flow { area, items: lines.into_iter().map(Item::Line).collect(), continues: false }
+}
+
+/// Whether a line stands over the first column, with nothing beside it and some room below.
+fn alone_above(lines: &[Line], sides: &[Option<Sides>], at: usize) -> bool {
+    let (Some(line), Some(Some(side))) = (lines.get(at), sides.get(at)) else { return false };
+    let next = lines.get(at + 1).map_or(f32::INFINITY, |next| next.base - line.base);
+    side.right.is_none() && (next > 1.5 * line.size || line.weight.is_bold())
+}
+
+/// Where the columns end: below the last line of the second one, text over the first alone goes on with it only where
+/// it stands as close as its lines do and looks like them.
+fn below(lines: &[Line], sides: &[Option<Sides>], from: usize, end: usize) -> usize {
+    let right = |at: &usize| sides.get(*at).is_some_and(|side| side.as_ref().is_some_and(|side| side.right.is_some()));
+    let last = (from..end).rev().find(right).unwrap_or(from);
+    let close = |at: &usize| match (lines.get(at - 1), lines.get(*at)) {
+        (Some(above), Some(line)) => {
+            let alike = (line.size - above.size).abs() < 0.3 && !line.weight.is_bold();
+            alike && line.base - above.base < 1.5 * line.size
+        }
+        _ => false,
+    };
+    (last + 1..end).take_while(close).last().map_or(last + 1, |at| at + 1)
+}
+
+/// What of a line stands left of a gutter, and what right of it.
+#[derive(Clone)]
+struct Sides {
+    left: Option<Line>,
+    right: Option<Line>,
+}
+
+impl Sides {
+    /// `None` where the line goes across.
+    fn of(line: &Line, left: f32) -> Option<Self> {
+        let first = line.words.iter().position(|word| word.left > left - SAME_LEFT).unwrap_or(line.words.len());
+        let before = first.checked_sub(1).and_then(|at| line.words.get(at));
+        let across = before.is_some_and(|word| word.right > left - GUTTER * line.size)
+            || line.words.get(first).is_some_and(|word| first > 0 && word.left > left + 60.0);
+        (!across).then(|| Self { left: line.part(0, first), right: line.part(first, line.words.len()) })
+    }
+
+    fn is_both(&self) -> bool {
+        self.left.is_some() && self.right.is_some()
+    }
+}
+
+/// Where the second column begins, if there is one: enough lines have a part that begins there, after a gap.
+fn gutter(lines: &[Line]) -> Option<f32> {
+    let begins = |line: &Line| -> Vec<f32> {
+        let gaps = line.words.windows(2).filter(|pair| pair[1].left - pair[0].right > GUTTER * line.size);
+        gaps.map(|pair| pair[1].left).collect()
+    };
+    let all: Vec<f32> = lines.iter().flat_map(begins).collect();
+    let near = |left: f32| all.iter().filter(|other| (*other - left).abs() < SAME_LEFT).count();
+    let best = all.iter().copied().max_by_key(|&left| near(left))?;
+    (near(best) >= LEAST).then_some(best)
+}
+
+/// Whether the sides hold running text: lines of words that go on with each other, and no rows of a table.
+fn is_running(band: &[Sides]) -> bool {
+    let side = |pick: fn(&Sides) -> Option<&Line>| {
+        let lines: Vec<&Line> = band.iter().filter_map(pick).collect();
+        let count = lines.len();
+        let words: usize = lines.iter().map(|line| line.words.len()).sum();
+        let longest = lines.iter().map(|line| line.area.right).fold(0.0, f32::max);
+        let left = lines.iter().map(|line| line.area.left).fold(f32::INFINITY, f32::min);
+        let full = lines.iter().filter(|line| longest - line.area.right < 0.2 * (longest - left)).count();
+        let goes_on = lines.iter().filter(|line| line.text.starts_with(char::is_lowercase)).count();
+        let labels = lines.iter().filter(|line| label(line).is_some()).count();
+        count >= LEAST && words >= WORDS * count && full * 2 >= count && goes_on * 3 >= count && labels * 3 <= count
+    };
+    side(|sides| sides.left.as_ref()) && side(|sides| sides.right.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::pdf::lines::{lines, tests::page};
+
+    fn check(words: &[(&str, f32, f32)], expected: &[&str]) {
+        let page = page(words);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        let items = lines(&page, &all).into_iter().map(Item::Line).collect();
+        let mut flow = Flow { area: page.area(), items, continues: false };
+        part(&mut flow);
+        let text = |item: &Item| match item {
+            Item::Line(line) => line.text.clone(),
+            Item::Frame(flow) => {
+                let lines =
+                    flow.items.iter().map(|item| if let Item::Line(line) = item { line.text.as_str() } else { "" });
+                lines.collect::<Vec<_>>().join("/")
+            }
+            Item::Grid(_) => String::new(),
+        };
+        assert_eq!(flow.items.iter().map(text).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn running_text_is_read_column_by_column() {
+        let mut words = vec![("*Title", 0.0, 10.0)];
+        for row in 0..6_u8 {
+            let base = 40.0 + 12.0 * f32::from(row);
+            words.extend([
+                ("one", 0.0, base),
+                ("two", 20.0, base),
+                ("to", 40.0, base),
+                ("go", 55.0, base),
+                ("on", 70.0, base),
+            ]);
+            words.extend([
+                ("and", 120.0, base),
+                ("in", 140.0, base),
+                ("its", 155.0, base),
+                ("own", 175.0, base),
+                ("way", 195.0, base),
+            ]);
+        }
+        words.push(("after", 0.0, 140.0));
+        let (left, right) = (["one two to go on"; 6].join("/"), ["and in its own way"; 6].join("/"));
+        check(&words, &["Title", &left, &right, "after"]);
+    }
+
+    #[test]
+    fn rows_of_a_table_stay_rows() {
+        let mut words = Vec::new();
+        for row in 0..6_u8 {
+            let base = 40.0 + 12.0 * f32::from(row);
+            words.extend([("Name", 0.0, base), ("Value", 120.0, base)]);
+        }
+        check(&words, &["Name Value"; 6]);
+    }
+}
