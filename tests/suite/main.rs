@@ -13,6 +13,7 @@ mod invariants;
 mod ocr;
 mod outputs;
 mod papers;
+mod programs;
 mod promises;
 mod properties;
 mod reading;

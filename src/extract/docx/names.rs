@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 /// What a node of a part is. Elements that are not named here are [`Tag::Other`]: what stands in them is still read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
+    /// A comment of a reader, and the part that holds them.
+    Comment,
+    Comments,
     /// Characters of a text element.
     Characters,
     /// A character or entity reference of a text element.
@@ -249,6 +252,8 @@ static TAGS: &[(&str, Space, Tag)] = &[
     ("chart", Space::Chart, Tag::Chart),
     ("checkBox", Space::Word, Tag::CheckBox),
     ("checked", Space::Word, Tag::Checked),
+    ("comment", Space::Word, Tag::Comment),
+    ("comments", Space::Word, Tag::Comments),
     ("cr", Space::Word, Tag::Break),
     ("customXmlPr", Space::Word, Tag::ContentProperties),
     ("ddList", Space::Word, Tag::DropDown),

@@ -16,7 +16,7 @@ use crate::extract::{Access, ExtractError};
 const INSERTS: u32 = 3;
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || locked::sniff(bytes) || single_file(bytes).is_some()
+    bytes.starts_with(b"PK\x03\x04") || is_prefixed(bytes) || locked::sniff(bytes) || single_file(bytes).is_some()
 }
 
 pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> {
@@ -35,6 +35,18 @@ pub(super) fn read(bytes: &[u8], access: &Access) -> Result<Document, ExtractErr
         return Err(ExtractError::NoText { format: "docx", what });
     }
     Ok(document)
+}
+
+/// Whether other bytes stand in front of a package: a mail gateway or a download may leave some.
+fn is_prefixed(bytes: &[u8]) -> bool {
+    let holds = |part: &[u8], what: &[u8]| part.windows(what.len()).any(|window| window == what);
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let tail = bytes.get(bytes.len().saturating_sub(66_000)..).unwrap_or_default();
+    // The table of contents stands at the end.
+    holds(head, b"PK\x03\x04")
+        && !holds(head, b"%PDF-")
+        && holds(tail, b"PK\x05\x06")
+        && holds(tail, b"[Content_Types].xml")
 }
 
 /// Word documents that are one XML file.
@@ -81,6 +93,18 @@ fn read_package(package: &mut Package<'_>, builder: &mut Builder, depth: u32) ->
     // Settings only say whether even pages have headers of their own: without them, none do.
     let settings = part("settings", Tag::Settings, &mut Builder::new("docx"));
     let even = settings.is_some_and(|(settings, _)| settings.has(0, Tag::EvenAndOdd));
+
+    // What readers noted at the side is no part of the plan. An empty note is none.
+    let comments = part("comments", Tag::Comments, &mut Builder::new("docx")).map_or(0, |(tree, _)| {
+        let said = |&at: &usize| {
+            (at..tree.end(at))
+                .any(|inside| !tree.characters(inside).trim().is_empty() && tree.tag(inside) == Tag::Characters)
+        };
+        tree.all(Tag::Comment).filter(said).count()
+    });
+    if comments > 0 && depth == 0 {
+        builder.gap(GapKind::Comments(u32::try_from(comments).unwrap_or(u32::MAX)), Place::default());
+    }
 
     let shared = Shared { styles, footnotes, endnotes };
     let story = Story::of(tree, source(package, &main, builder, depth));

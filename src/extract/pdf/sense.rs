@@ -115,12 +115,24 @@ const FEW_WORDS: usize = 40;
 /// On a page of English about every third word is a common one, on a page of names and addresses every tenth.
 const LEAST_IN_A_HUNDRED: usize = 3;
 
+/// Of a hundred letters of any language in Latin letters, so many are vowels; of a hundred words of three letters and
+/// more, so many hold one. Letters that stand for others miss one of the two.
+const VOWELS_IN_A_HUNDRED: std::ops::RangeInclusive<usize> = 30..=56;
+const VOICED_IN_A_HUNDRED: usize = 92;
+
 /// How many words there are, and how many of them make sense.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sense {
     words: usize,
     common: usize,
     spelled: usize,
+    letters: usize,
+    vowels: usize,
+    /// Letters of other scripts.
+    foreign: usize,
+    /// Words of three letters and more, and those of them with a vowel.
+    long: usize,
+    voiced: usize,
 }
 
 impl Sense {
@@ -132,6 +144,16 @@ impl Sense {
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
             let common = bare.len() <= 12 && COMMON.contains(&bare.to_ascii_lowercase().as_str());
             self.common += usize::from(common);
+            let (letters, vowels) = (self.letters, self.vowels);
+            for letter in bare.chars().filter(|letter| letter.is_alphabetic()) {
+                self.letters += 1;
+                self.vowels += usize::from(is_vowel(letter));
+                self.foreign += usize::from(letter > '\u{24f}' && !is_unknown(letter));
+            }
+            if self.letters - letters >= 3 {
+                self.long += 1;
+                self.voiced += usize::from(self.vowels > vowels);
+            }
         }
     }
 
@@ -142,9 +164,17 @@ impl Sense {
         sense
     }
 
-    /// The words are mostly no words.
+    /// The words are mostly no words: not of English, and of no other language either.
     pub(super) fn is_garbled(self) -> bool {
-        self.words >= FEW_WORDS && self.common * 100 < self.words * LEAST_IN_A_HUNDRED
+        self.words >= FEW_WORDS && self.common * 100 < self.words * LEAST_IN_A_HUNDRED && !self.is_another_language()
+    }
+
+    fn is_another_language(self) -> bool {
+        let spelled = self.spelled * 10 >= self.words * 9;
+        let foreign = self.foreign * 2 > self.letters;
+        let sounds = VOWELS_IN_A_HUNDRED.contains(&(self.vowels * 100 / self.letters.max(1)))
+            && self.voiced * 100 >= self.long * VOICED_IN_A_HUNDRED;
+        spelled && (foreign || sounds)
     }
 
     /// Words of which every letter is known; of a page that makes no sense, none.
@@ -155,6 +185,13 @@ impl Sense {
 
 fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || is_unknown(letter)
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+        || matches!(letter, '\u{c0}'..='\u{c6}' | '\u{c8}'..='\u{cf}' | '\u{d2}'..='\u{d6}' | '\u{d9}'..='\u{dd}')
+        || matches!(letter, '\u{e0}'..='\u{e6}' | '\u{e8}'..='\u{ef}' | '\u{f2}'..='\u{f6}' | '\u{f9}'..='\u{fd}')
+        || matches!(letter, '\u{100}'..='\u{105}' | '\u{112}'..='\u{11b}' | '\u{131}' | '\u{14c}'..='\u{153}')
 }
 
 /// What stands for a letter that the file does not tell.
@@ -183,6 +220,11 @@ mod tests {
         // Too little to tell, and figures.
         check("Qzr wvx", false, 2);
         check(&"12 45 7.5 ".repeat(50), false, 0);
+        // Other languages.
+        let french = "Le conseil municipal se réunit chaque mois pour examiner les demandes des écoles. ";
+        check(&french.repeat(5), false, 65);
+        check(&"Lorem ipsum dolor sit amet consectetur adipiscing elit. ".repeat(8), false, 64);
+        check(&"Рада зустрічається щомісяця ".repeat(20), false, 60);
         // Names and addresses.
         let people = "Name Mara Oakes Address 4 Finch Close Ely Telephone 01632 960001 Relationship Mother ";
         check(&people.repeat(6), false, 60);

@@ -59,6 +59,11 @@ pub(crate) fn is_outside(text: &str) -> bool {
     OUTSIDE.is_match(bare_title(&Folded::text_of(text)))
 }
 
+/// Whether `text` is what a program prints at the end of its output: a case number, when and by whom.
+pub(crate) fn is_print_out(text: &str) -> bool {
+    PRINT_OUT.is_match(Folded::text_of(text).trim())
+}
+
 /// The longest real heading has some forty words; what is longer is text.
 const LONGEST: usize = 60;
 
@@ -121,10 +126,10 @@ static BETWEEN_CODES: LazyLock<Regex> = LazyLock::new(|| {
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\(((?i:sections?)\s*)?([^()]{1,30})\)[\s:.]*$"));
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?i:none|nil|not|n/a|no)\b"));
-static OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    let list: Outside = lexicon::list("outside");
-    lexicon::any_of("^", &list.outside, "$")
-});
+static OUTSIDE: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").outside, "$"));
+static PRINT_OUT: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").print_out, "$"));
 static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| lexicon::list("headings"));
 static TITLES: LazyLock<Vec<Titles>> = LazyLock::new(|| HEADINGS.section.iter().map(Titles::of).collect());
 /// Every title that says by itself which section it is, in one pattern: most texts are none.
@@ -138,6 +143,7 @@ static ANY_TITLE: LazyLock<Regex> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 struct Outside {
     outside: Vec<String>,
+    print_out: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -422,6 +428,13 @@ mod tests {
         {
             assert!(is_outside(text), "{text}");
         }
+        for text in [
+            "Case EHC-0040917 | Printed 12/05/2025 09:41 by A.B | Status: DRAFT",
+            "Generated 4 June, 04.06.2025 at 15:22",
+        ] {
+            assert!(is_print_out(text), "{text}");
+        }
+        assert!(!is_print_out("Case conference report | 12 May 2025") && !is_print_out("Plan of the school | 2025"));
         assert!(!is_outside("Communication and interaction"));
         assert!(!is_outside("Health"));
     }

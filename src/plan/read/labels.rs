@@ -35,6 +35,9 @@ fn candidate(document: &Document, index: usize, looks: Looks) -> Option<Claim> {
     if stands_out && label::is_outside(text) && !is_column_heading(document, block) {
         return Some(Claim::outside(index..index + 1));
     }
+    if block.cell.is_none() && index + 1 == document.blocks().len() && label::is_print_out(text) {
+        return Some(Claim::outside(index..index + 1));
+    }
     let (label, offset) = read_block(block, text)?;
     let last = title_apart(document, index, &label);
     let titled = label.titled || last > index;

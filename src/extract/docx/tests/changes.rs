@@ -1,7 +1,7 @@
 //! Tracked changes: the document as it is once they are accepted, as it was, and both.
 
-use super::fixture::run;
-use super::{Fixture, check_body, show};
+use super::fixture::{p, run};
+use super::{Fixture, check, check_body, show};
 use crate::extract::docx::FORMAT;
 use crate::extract::{Access, View};
 
@@ -85,6 +85,15 @@ fn does_not_read_comments() {
         ),
         "p x",
     );
+}
+
+#[test]
+fn says_that_comments_were_left_out() {
+    let comment = |id: u8, words: &str| format!("<w:comment w:id='{id}'>{}</w:comment>", p(&run(words)));
+    let comments = comment(0, "Ask Mr Fell") + &comment(1, "why?") + &comment(2, " ");
+    let fixture = || Fixture::body(&p(&run("x")));
+    check(fixture().part("comments", &comments), "p x\ngap Comments(2)");
+    check(fixture().part("comments", &comment(0, "")), "p x");
 }
 
 #[test]

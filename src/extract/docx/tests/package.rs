@@ -3,6 +3,7 @@
 use super::fixture::{part, zipped};
 use super::{Fixture, check, read, show};
 use crate::extract::ExtractError;
+use crate::extract::docx::FORMAT;
 
 const BODY: &str = "<w:p><w:r><w:t>text \u{e9}</w:t></w:r></w:p>";
 
@@ -49,6 +50,16 @@ fn finds_the_main_part() {
                  ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/></Types>";
     let typed = [("[Content_Types].xml".to_owned(), list.into()), ("x.xml".to_owned(), document().into_bytes())];
     assert_eq!(show(&read(&zipped(&typed)).expect("readable")), "p text \u{e9}");
+}
+
+#[test]
+fn reads_a_package_with_bytes_in_front() {
+    let list = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>";
+    let parts =
+        [("[Content_Types].xml".to_owned(), list.into()), ("word/document.xml".to_owned(), document().into_bytes())];
+    let bytes = [&b"\r\n\r\n"[..], &zipped(&parts)].concat();
+    assert_eq!(show(&read(&bytes).expect("readable")), "p text \u{e9}");
+    assert!(!(FORMAT.sniff)(b"Words about PK\x03\x04 and PK\x05\x06"));
 }
 
 #[test]

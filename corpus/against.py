@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""How well a build of ehcp-lint reads the words of any PDFs, against pdftotext. Prints the figures of docs/reading.md.
+
+    python3 corpus/against.py BINARY FOLDER... [--worst N]
+
+Every PDF below the folders is read by `ehcp-lint extract` and by `pdftotext -raw`. Compared are the words and how often
+each occurs, in any order: F1, ehcp-lint held against pdftotext, which is not the truth either. Left out are files in which
+pdftotext finds fewer than 50 words or fails. Meant for the test files of other projects: nothing of them is kept.
+"""
+import argparse
+import re
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+LEAST = 50
+
+
+def words(text):
+    # Letters that are drawn as one, soft hyphens and marks of direction are written in more ways than one.
+    for one, other in (("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi"), ("\ufb04", "ffl")):
+        text = text.replace(one, other)
+    text = re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\ufeff]", "", text)
+    return Counter(re.findall(r"[^\W_]+", text.lower()))
+
+
+def read(binary, path):
+    """The words of both programs, or why there are none."""
+    try:
+        theirs = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, timeout=60)
+        wanted = words(theirs.stdout.decode(errors="replace"))
+        if theirs.returncode or sum(wanted.values()) < LEAST:
+            return None
+        ours = subprocess.run([binary, "extract", path], capture_output=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return path, 0.0, "too slow"
+    text = ours.stdout.decode(errors="replace")
+    # What is no word of the file: the title, marks of places, notes on what was not read.
+    gaps = " ".join(re.findall(r"(?m)^not read: .*(?:\n {10}.*)*", text))
+    text = re.sub(r"(?m)^not read: .*(?:\n {10}.*)*|^\[.*\]$|\[page \d+\]|^  \d+: |^# .*", "", text)
+    found = words(text)
+    both = sum((found & wanted).values())
+    f1 = 2 * both / max(1, sum(found.values()) + sum(wanted.values()))
+    why = ours.stderr.decode(errors="replace").split(": ", 1)[-1].strip() if ours.returncode else gaps
+    return path, f1, f"{sum(found.values())} of {sum(wanted.values())} words. {why}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary")
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--worst", type=int, default=20)
+    arguments = parser.parse_args()
+    files = sorted(path for folder in arguments.folders for path in folder.rglob("*.pdf"))
+    if not files:
+        sys.exit("no PDFs there")
+    with ThreadPoolExecutor(2) as pool:
+        results = [result for result in pool.map(lambda path: read(arguments.binary, path), files) if result]
+    scores = sorted(f1 for _, f1, _ in results)
+    print(f"{len(files)} files, {len(results)} of them compared")
+    print(f"F1 of words: mean {statistics.mean(scores):.3f}, median {statistics.median(scores):.3f}, "
+          f"below 0.5: {sum(score < 0.5 for score in scores)}, below 0.9: {sum(score < 0.9 for score in scores)}")
+    for path, f1, why in sorted(results, key=lambda result: result[1])[: arguments.worst]:
+        print(f"  {f1:.3f}  {path.name}: {why[:140]}")
+
+
+if __name__ == "__main__":
+    main()

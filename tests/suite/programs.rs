@@ -1,0 +1,155 @@
+//! PDFs as the programs of users make them (`tests/fixtures/pdf`): what is read of each, written by people.
+
+use ehcp_lint::{Access, Document, ExtractError, GapKind, TableSource, extract};
+
+fn read(name: &str) -> Result<Document, ExtractError> {
+    let path = format!("{}/tests/fixtures/pdf/{name}.pdf", env!("CARGO_MANIFEST_DIR"));
+    extract(&std::fs::read(path).expect("a fixture"), &Access::default())
+}
+
+fn document(name: &str) -> Document {
+    read(name).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The blocks outside tables.
+fn paragraphs(document: &Document) -> Vec<&str> {
+    document.blocks().iter().filter(|block| block.cell.is_none()).map(|block| document.slice(block.span)).collect()
+}
+
+/// The rows of the only table, their cells with `|` between, `=` before header rows; how it was found.
+fn rows(document: &Document) -> (Vec<String>, TableSource) {
+    let [table] = document.tables() else { panic!("{} tables", document.tables().len()) };
+    let row = |row: u32| {
+        let cell = |cell: &ehcp_lint::Cell| {
+            let blocks = document.blocks().get(cell.blocks.clone()).unwrap_or_default();
+            blocks.iter().map(|block| document.slice(block.span)).collect::<Vec<_>>().join("/")
+        };
+        let cells: Vec<String> = table.row(row).map(cell).collect();
+        format!("{}{}", if row < table.header_rows { "=" } else { "" }, cells.join("|"))
+    };
+    ((0..table.rows).map(row).collect(), table.source)
+}
+
+#[test]
+fn cells_are_as_the_file_states_them() {
+    let long = "will work on reading with him in a small group of no more than three pupils, from a script that the \
+                specialist teacher writes and changes each half term, and will note after each session what he could do \
+                alone. ";
+    let mut wanted = vec!["=Provision|By whom|How often".to_owned()];
+    wanted.extend((1..8).map(|n| {
+        let programme = format!("Programme {n}: a teaching assistant {}", long.repeat(2));
+        format!("{}|Teaching assistant {n}|{n} times a week", programme.trim_end())
+    }));
+    // Rows that page ends cut, with lines around the cells and without.
+    for name in ["tagged-office", "tagged-office-no-lines"] {
+        let document = document(name);
+        assert_eq!(rows(&document), (wanted.clone(), TableSource::Stated), "{name}");
+        assert_eq!(
+            paragraphs(&document)[..2],
+            ["Section F: Special educational provision", "Read each row with its outcome."]
+        );
+        assert_eq!(paragraphs(&document).last(), Some(&"None."), "{name}");
+    }
+}
+
+/// Browsers say nothing of empty cells; and they strip nothing else from a table without lines.
+#[test]
+fn empty_cells_that_the_file_leaves_out_are_there() {
+    let wanted = [
+        "=Provision|By whom|How often|Outcome",
+        "Speech|Therapist|Weekly|She will say what she needs",
+        "Reading in a group of three, with a script that a specialist teacher writes|Teaching assistant|Daily|\
+         She will read aloud with few mistakes",
+        "|||She will ask for books",
+        "Hand use||Each half term|She will fasten a coat",
+    ];
+    for name in ["tagged-browser", "no-unicode-map"] {
+        let (found, source) = rows(&document(name));
+        assert_eq!(
+            (found.iter().map(String::as_str).collect::<Vec<_>>(), source),
+            (wanted.to_vec(), TableSource::Stated),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn letters_come_from_the_embedded_font_where_the_file_has_no_map() {
+    let document = document("no-unicode-map");
+    assert_eq!(paragraphs(&document), ["Section F: Provision", "Section G", "None."]);
+    assert!(document.gaps().is_empty(), "{:?}", document.gaps());
+}
+
+#[test]
+fn columns_of_text_are_read_one_after_the_other() {
+    let document = document("two-columns");
+    let mut wanted = vec!["Section B: Special educational needs".to_owned()];
+    wanted.extend((1..15).map(|n| {
+        format!(
+            "Paragraph {n}: she is helped to begin, to go on and to come to an end, and it says by whom, how often and for how \
+             long."
+        )
+    }));
+    wanted.extend(["Section C".to_owned(), "None.".to_owned()]);
+    assert_eq!(paragraphs(&document), wanted);
+    assert!(document.tables().is_empty());
+}
+
+#[test]
+fn values_of_a_form_are_read_where_nothing_draws_them() {
+    let text = document("form").text().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        text,
+        "Section I: Placement Name of school: Hill Road School Mainstream: \u{2612} Special: \u{2610} Type: Maintained school"
+    );
+}
+
+#[test]
+fn words_of_notes_are_read_or_counted() {
+    let document = document("notes");
+    let found = paragraphs(&document);
+    for words in ["DRAFT", "Add the therapist\u{2019}s advice here"] {
+        assert!(found.contains(&words), "{found:?}");
+    }
+    assert!(!document.text().contains("Mr Fell"), "a comment is no part of the plan");
+    let gaps: Vec<&GapKind> = document.gaps().iter().map(|gap| &gap.kind).collect();
+    assert_eq!(gaps, [&GapKind::Comments(1)]);
+}
+
+#[test]
+fn the_one_plan_in_a_portfolio_is_read() {
+    let plain = document("plain");
+    assert_eq!(document("portfolio").text(), plain.text());
+    assert_eq!(attached(&document("portfolio-of-two")), ["plan.pdf", "advice.pdf", "note.txt"]);
+    assert_eq!(attached(&document("attachment")), ["Appendix 1 speech therapy.pdf"]);
+    assert_eq!(document("attachment").text(), plain.text());
+}
+
+fn attached(document: &Document) -> Vec<String> {
+    let name = |gap: &ehcp_lint::Gap| match &gap.kind {
+        GapKind::Attached(name) => Some(name.0.clone()),
+        _ => None,
+    };
+    document.gaps().iter().filter_map(name).collect()
+}
+
+#[test]
+fn a_form_that_another_program_has_to_build_is_an_error_that_says_what_to_do() {
+    let error = read("xfa-dynamic").expect_err("no pages of its own");
+    assert!(
+        matches!(error, ExtractError::Relative { what, todo } if what.contains("XFA") && todo.contains("print it to PDF"))
+    );
+}
+
+#[test]
+fn however_a_file_is_stored_it_says_the_same() {
+    let plain = document("plain");
+    for name in ["linearized", "object-streams", "owner-locked"] {
+        assert_eq!(document(name).text(), plain.text(), "{name}");
+    }
+    assert!(matches!(read("locked"), Err(ExtractError::Encrypted { .. })));
+    let path = format!("{}/tests/fixtures/pdf/locked.pdf", env!("CARGO_MANIFEST_DIR"));
+    let access = Access { password: Some("secret".to_owned()), ..Access::default() };
+    let opened = extract(&std::fs::read(path).expect("a fixture"), &access).expect("the right password");
+    assert_eq!(opened.text(), plain.text());
+}
