@@ -430,13 +430,14 @@ impl Pen<'_, '_> {
         match glyph.as_unicode() {
             Some(BfString::Char(letter)) => symbols::push(&mut page.text, letter),
             Some(BfString::String(letters)) => letters.chars().for_each(|c| symbols::push(&mut page.text, c)),
-            None => match self.fonts.letter(glyph) {
-                Some(letter) => symbols::push(&mut page.text, letter),
-                None => {
+            None => {
+                if let Some(letter) = self.fonts.letter(glyph) {
+                    symbols::push(&mut page.text, letter);
+                } else {
                     page.unmapped += 1;
                     page.text.push(char::REPLACEMENT_CHARACTER);
                 }
-            },
+            }
         }
         let letters = page.text.get(start..).unwrap_or_default();
         let near = |(at, tall): (f32, f32)| (at - base).abs() < 0.3 * tall.max(size);
