@@ -21,6 +21,11 @@ pub(crate) struct Vocabulary {
     pub(crate) not_providers: Class,
     pub(crate) services: Class,
     pub(crate) experts: Class,
+    /// What names a time in a "How often" column, and what only looks so.
+    pub(crate) column: Class,
+    pub(crate) not_column: Class,
+    /// Routines of the day: "lunch", "assembly".
+    pub(crate) routines: Class,
     /// Cues for each sort of provision.
     pub(crate) sorts: Vec<SortCues>,
     /// Patterns for outcomes.
@@ -104,6 +109,8 @@ struct Providers {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Measures {
+    column: Vec<String>,
+    not_column: Vec<String>,
     mask: Vec<Patterns>,
     fact: Vec<FactPatterns>,
 }
@@ -166,6 +173,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     let measures: Measures = list("measures");
     let masks: Vec<String> = measures.mask.into_iter().flat_map(|mask| mask.any).collect();
     let masks = read(&masks)?;
+    let (column, not_column) = (read(&measures.column)?, read(&measures.not_column)?);
     let mut facts = Vec::new();
     for fact in &measures.fact {
         let (any, not) = (read(&fact.any)?, read(&fact.not)?);
@@ -184,6 +192,7 @@ fn load() -> Result<Vocabulary, PatternError> {
             not: read(&sort.not)?,
         });
     }
+    let routines = read(&["<routine>".to_owned()])?;
     let (generic, clauses) = (read(&sorts.generic)?, read(&words.clause)?);
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
@@ -196,6 +205,8 @@ fn load() -> Result<Vocabulary, PatternError> {
         state: read(&outcomes.state)?,
     };
     vocabulary.masks = masks;
+    vocabulary.routines = routines;
+    (vocabulary.column, vocabulary.not_column) = (column, not_column);
     vocabulary.facts = facts;
     (vocabulary.providers, vocabulary.not_providers) = (plain, not);
     (vocabulary.services, vocabulary.experts) = (service, expert);

@@ -39,6 +39,11 @@ pub enum Category {
 }
 
 impl Category {
+    /// Whether it means that nobody is held to what the statement promises.
+    pub(crate) fn takes_away(self) -> bool {
+        matches!(self, Category::Conditional | Category::Delegated | Category::NotBinding | Category::FundingInstead)
+    }
+
     /// All of them, in the order of the labels.
     pub const ALL: &'static [Category] = &[
         Category::Unquantified,

@@ -52,6 +52,8 @@ pub(crate) struct Hit {
     /// For words that are flagged because something is absent elsewhere: the section that should hold it. Where a part of
     /// the file that could hold it was not read, the hit becomes "could not tell".
     pub(crate) absent_from: Option<Letter>,
+    /// Whether it is left out where another rule finds that the statement's promise is taken away.
+    pub(crate) yields: bool,
     /// How sure the check is. The rule's own certainty caps it.
     pub(crate) confidence: Confidence,
 }
@@ -67,6 +69,7 @@ impl Hit {
             missing: Vec::new(),
             values: Vec::new(),
             absent_from: None,
+            yields: false,
             confidence: Confidence::High,
         }
     }

@@ -114,6 +114,7 @@ impl Rules {
     /// of which the plan is judged; where that is not known, on the last day of the [edition](Rules::EDITION).
     pub fn check<'r>(&'r self, plan: &Plan) -> Verdict<'r> {
         let mut verdict = Verdict::default();
+        let mut yielding = Vec::new();
         let day = plan.profile().day().or_else(edition_day);
         for rule in self.iter() {
             if day.is_some_and(|day| !rule.term.covers(day)) {
@@ -130,7 +131,12 @@ impl Rules {
                     (Anchor::Text(_), Some(letter)) => may_be_unread(plan, Some(letter)),
                     (Anchor::Text(_), None) => false,
                 };
+                let yields = hit.yields;
                 let Some(finding) = Finding::of(rule, hit, plan) else { continue };
+                if yields {
+                    yielding.push(finding);
+                    continue;
+                }
                 if hidden {
                     verdict.notes.push(Note::of(finding));
                 } else {
@@ -141,6 +147,10 @@ impl Rules {
                 verdict.quiet.push(Quiet::of(rule, plan, silenced));
             }
         }
+        let taken =
+            |statement| verdict.findings.iter().any(|f| f.statement == statement && f.rule.category.takes_away());
+        yielding.retain(|finding| !taken(finding.statement));
+        verdict.findings.append(&mut yielding);
         drop_echoes(&mut verdict.findings);
         verdict.findings.sort_by(|a, b| (a.order(), &a.rule.id).cmp(&(b.order(), &b.rule.id)));
         sign(&mut verdict.findings);

@@ -23,6 +23,10 @@ pub(crate) struct WeakWords {
     /// Words that their own clause can pin down by saying when and how long.
     #[serde(default)]
     unless_pinned: Patterns,
+    /// The same, for words so common that they count only where no other rule finds the promise taken away: "further
+    /// sessions, to be agreed" is delegated, and "further" adds nothing.
+    #[serde(default)]
+    only_alone: Patterns,
     /// Words that are harmless where nothing is missing that must be stated.
     #[serde(default)]
     unless_complete: Patterns,
@@ -102,25 +106,46 @@ impl WeakWords {
         let child = self.about_child.find_all(tokens);
         let others = self.unless_about_child.find_all(tokens).into_iter();
         found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
-        let pinnable = self.unless_pinned.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(&wording, from));
-        found.extend(pinnable.filter(|&at| !is_pinned(statement, &wording, at)));
+        let loose = |patterns: &Patterns| -> Vec<(usize, usize)> {
+            let outside = patterns.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(&wording, from));
+            outside.filter(|&at| !is_pinned(statement, &wording, at)).collect()
+        };
+        found.extend(loose(&self.unless_pinned));
         if !complete || self.has_no_content(statement, &wording) {
             found.extend(self.unless_complete.find_all(tokens));
         }
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
+        let mut soft: Vec<Span> =
+            loose(&self.only_alone).into_iter().filter(judged).map(|at| wording.span(at)).collect();
         if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
-            let loose = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
-            marks.extend(loose.filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>());
+            let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
+            let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(&wording, span));
+            soft.extend(cells);
+            marks.extend(
+                words.into_iter().filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>(),
+            );
         }
         if self.also.contains(&Also::NoContent) && marks.is_empty() {
             marks.extend(says_nothing_of_what(statement, &wording));
         }
+        let yields = marks.is_empty();
+        marks.extend(soft);
         let marks = merged(marks);
         let first = *marks.first()?;
         let confidence = if sorted.sure { Confidence::High } else { Confidence::Medium };
-        Some(Hit { anchor: Anchor::Text(first), marks, ..Hit::text(first, Some(statement.letter)) }.sure(confidence))
+        let hit = Hit { anchor: Anchor::Text(first), marks, yields, ..Hit::text(first, Some(statement.letter)) };
+        Some(hit.sure(confidence))
     }
+}
+
+/// Whether words are a whole cell that says something at length ("We will work this out together"): a rule that knows
+/// what it says knows better than that it names no time.
+fn is_sentence(wording: &Wording, span: Span) -> bool {
+    wording
+        .pieces
+        .iter()
+        .any(|piece| piece.range.len() > 3 && wording.span((piece.range.start, piece.range.end)) == span)
 }
 
 /// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
@@ -175,6 +200,10 @@ fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span
         "supportive",
         "spent",
         "trusts",
+        "he",
+        "she",
+        "they",
+        "whom",
         "trust",
         "week",
         "day",

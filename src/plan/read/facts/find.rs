@@ -45,7 +45,7 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let vague: Vec<(usize, usize)> = facts.iter().filter(|f| f.strength == Strength::Vague).map(|f| f.at).collect();
     facts.retain(|f| f.strength == Strength::Vague || !is_time(f.kind) || !vague.iter().any(|&v| f.overlaps(v)));
     facts.extend(providers(vocabulary, wording, &masked).into_iter().filter(|f| !aside(f.at.0)));
-    facts.extend(columns(wording, &facts, &masked));
+    facts.extend(columns(vocabulary, wording, &facts, &masked));
     facts.sort_by_key(|f| (f.at, f.kind));
     facts
 }
@@ -66,9 +66,10 @@ fn providers(vocabulary: &Vocabulary, wording: &Wording, masked: &[(usize, usize
         .collect()
 }
 
-/// What a filled cell says by its column alone: under "By whom" a name is a provider, under "How often"
-/// anything that is not waffle says when.
-fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec<Found> {
+/// What a filled cell says by its column alone: under "By whom" a name is a provider; under "How often" a time or a
+/// place says when, and other words evade the question.
+fn columns(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec<Found> {
+    let grammar = &vocabulary.grammar;
     let mut added = Vec::new();
     for piece in wording.pieces.iter().filter(|piece| wording.filled(piece)) {
         let at = (piece.range.start, piece.range.end);
@@ -94,13 +95,20 @@ fn columns(wording: &Wording, facts: &[Found], masked: &[(usize, usize)]) -> Vec
                 let other = piece.range.clone().filter(|at| word(at) && !sized(*at)).count();
                 let only_sizes = other < 3 && piece.range.clone().any(sized);
                 let vague = inside(&[FactKind::Frequency, FactKind::Total], Strength::Vague);
-                if !inside(&times, Strength::Plain)
-                    && !vague
-                    && !mask
-                    && !only_sizes
-                    && names_a_time(&wording.tokens[piece.range.clone()])
-                {
-                    added.push(Found { kind: FactKind::Occasion, strength: Strength::Plain, at });
+                if inside(&times, Strength::Plain) || vague || mask || only_sizes {
+                    continue;
+                }
+                let words = &wording.tokens[piece.range.clone()];
+                if names_a_time(words) && grammar.matches(&vocabulary.column, words) {
+                    let loose = grammar.matches(&vocabulary.not_column, words);
+                    let (kind, strength) = if loose {
+                        (FactKind::Frequency, Strength::Vague)
+                    } else {
+                        (FactKind::Occasion, Strength::Plain)
+                    };
+                    added.push(Found { kind, strength, at });
+                } else if !facts.iter().any(|f| f.strength > Strength::Vague && f.overlaps(at)) {
+                    added.push(Found { kind: FactKind::Frequency, strength: Strength::Vague, at });
                 }
             }
             _ => {}

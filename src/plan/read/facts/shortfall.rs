@@ -4,15 +4,17 @@ use crate::plan::read::facts::find::Found;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{FactKind, Need, Role, Sort, Sorted, Strength};
+use crate::text::token::Token;
 
 /// What the facts of a statement say, for asking.
-struct Stated<'f> {
-    facts: &'f [Found],
+struct Stated {
+    /// Those that can be relied on.
+    facts: Vec<Found>,
 }
 
-impl Stated<'_> {
+impl Stated {
     fn any(&self, kinds: &[FactKind]) -> bool {
-        self.facts.iter().any(|f| f.strength != Strength::Vague && kinds.contains(&f.kind))
+        self.facts.iter().any(|f| kinds.contains(&f.kind))
     }
 
     fn often(&self) -> bool {
@@ -30,8 +32,10 @@ impl Stated<'_> {
 
 /// The sort with what is missing.
 pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], sort: Sort, sure: bool) -> Sorted {
-    use FactKind::{Coverage, Date, Duration, Expertise, Frequency, Occasion, Total};
-    let stated = Stated { facts };
+    use FactKind::{Coverage, Date, Duration, Frequency, Occasion, Total};
+    let evaded = evaded(wording, facts);
+    let counts = |found: &&Found| found.strength > Strength::Vague && !(evaded && in_passing(wording, found));
+    let stated = Stated { facts: facts.iter().filter(counts).copied().collect() };
     let mut missing = Vec::new();
     let mut must = |need: Need, there: bool| {
         if !there {
@@ -49,8 +53,13 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
-            let cover = wording.tokens.iter().any(|token| token.text == "cover") && stated.often();
-            must(Need::Amount, amount || cover || occasion_is_amount(wording, facts));
+            let round = stated.often()
+                && (wording.tokens.iter().any(|token| matches!(token.text.as_str(), "cover" | "care"))
+                    || vocabulary.grammar.matches(&vocabulary.routines, &wording.tokens));
+            let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
+            let at_most = at_most && !stated.any(&[Total, Duration]);
+            let occasions = !evaded && occasion_is_amount(wording, facts);
+            must(Need::Amount, !at_most && (amount || round || occasions));
         }
         Sort::Indirect => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
@@ -60,7 +69,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Training => {
             must(Need::Item, !bare_training(wording));
-            must(Need::Expertise, stated.any(&[Expertise]) || trainer(vocabulary, wording, facts));
+            must(Need::Expertise, says_how_well(wording, facts) || trainer(vocabulary, wording, facts));
             must(Need::Group, says_who_learns(wording));
             must(Need::Date, stated.any(&[Date, Frequency]));
         }
@@ -80,14 +89,39 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Unclear => {
             // What it is could not be told, so only a statement that says nothing of when is held to anything.
-            if !stated.often() && !stated.any(&[Occasion, Date, Duration, Total]) {
+            let measure_cell = wording.pieces.iter().any(|piece| piece.place == PieceOf::Part(Role::Measure));
+            let by_the_clock = stated.any(&[Frequency]) && !stated.any(&[Coverage, Occasion, Date, Duration, Total]);
+            if by_the_clock && stated.provider() && measure_cell {
+                must(Need::Duration, false);
+            } else if !stated.often() && !stated.any(&[Occasion, Date, Duration, Total]) {
                 must(Need::Provider, stated.provider());
                 must(Need::Frequency, false);
+                must(Need::Duration, false);
             }
         }
         Sort::Funding | Sort::Terms => {}
     }
     Sorted { sort, sure, missing }
+}
+
+/// Whether a filled cell under "How often" states neither a time nor an amount.
+fn evaded(wording: &Wording, facts: &[Found]) -> bool {
+    let times = |f: &Found| {
+        use FactKind::{Coverage, Date, Duration, Frequency, GroupSize, Occasion, Total};
+        let kinds = [Coverage, Date, Duration, Frequency, GroupSize, Occasion, Total];
+        f.strength > Strength::Vague && kinds.contains(&f.kind)
+    };
+    wording.pieces.iter().any(|piece| {
+        piece.place == PieceOf::Part(Role::Measure)
+            && wording.filled(piece)
+            && !facts.iter().any(|f| times(f) && piece.range.contains(&f.at.0))
+    })
+}
+
+/// An occasion without "each" or "every": where the cell for it evades the question, it answers nothing.
+fn in_passing(wording: &Wording, found: &Found) -> bool {
+    let each = |token: &Token| matches!(token.text.as_str(), "each" | "every" | "all");
+    found.kind == FactKind::Occasion && !wording.tokens[found.at.0..found.at.1].iter().any(each)
 }
 
 /// "At lunchtimes and breaks" is a clear share of the day; "in lessons" is none.
@@ -98,13 +132,27 @@ fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
     facts.iter().filter(|f| f.kind == FactKind::Occasion).any(|f| {
         let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
         let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
-        in_measure || matches!(first, Some("at" | "during" | "before" | "after" | "on"))
+        let second = wording.tokens.get(f.at.0 + 1).map_or("", |token| token.text.as_str());
+        let outside_lessons = ["assembl", "trip", "exam", "test"].iter().any(|stem| second.starts_with(stem));
+        let place = matches!(second, "home" | "school" | "college" | "nursery" | "work");
+        in_measure
+            || !place && matches!(first, Some("at" | "during" | "before" | "after" | "on" | "if" | "when" | "whenever"))
+            || first == Some("in") && outside_lessons
     })
 }
 
 /// Whether the work of a service is named ("SALT re-assessment"), which says who in an assessment.
 fn service(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     vocabulary.grammar.matches(&vocabulary.services, &wording.tokens)
+}
+
+/// Whether the level of training is said: that staff will be "trained" says none.
+fn says_how_well(wording: &Wording, facts: &[Found]) -> bool {
+    let bare = |f: &Found| {
+        f.at.1 - f.at.0 == 1
+            && wording.tokens.get(f.at.0).is_some_and(|token| matches!(token.text.as_str(), "trained" | "experienced"))
+    };
+    facts.iter().any(|f| f.kind == FactKind::Expertise && f.strength > Strength::Vague && !bare(f))
 }
 
 /// "Training" with nothing said of what it is in.
@@ -115,8 +163,10 @@ fn bare_training(wording: &Wording) -> bool {
     };
     let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or("|");
     let after = words.get(at + 1).copied().unwrap_or("|");
+    let names = |word: &str| matches!(word, "in" | "on" | "about" | "around" | "covering" | "regarding");
+    let sentence = words.iter().skip(at + 1).take_while(|word| !matches!(**word, "." | "|"));
     let named_after =
-        matches!(after, "in" | "on" | "about" | "around" | "covering" | "'" | ":" | "regarding" | "to" | "\"" | "-");
+        matches!(after, "'" | ":" | "to" | "\"" | "-") || sentence.into_iter().take(12).any(|word| names(word));
     let bare_before = matches!(
         before,
         "|" | "staff"
@@ -240,7 +290,8 @@ fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let named = grammar.find_all(&cues.any, &what);
     let general = grammar.find_all(&vocabulary.generic, &what);
     let only_general = !named.is_empty() && named.iter().all(|at| general.contains(at));
-    let left_open = wording.tokens.iter().any(|t| {
+    let clause = wording.tokens.iter().take_while(|t| !matches!(t.text.as_str(), "unless" | "if" | "when"));
+    let left_open = clause.into_iter().any(|t| {
         matches!(
             t.text.as_str(),
             "recommended"
