@@ -58,6 +58,7 @@ pub(crate) struct SortCues {
 #[derive(Debug, Default)]
 pub(crate) struct Outcomes {
     pub(crate) timed: Class,
+    pub(crate) compared: Class,
     pub(crate) measured: Class,
     pub(crate) unspecific: Class,
     pub(crate) act: Class,
@@ -154,6 +155,7 @@ struct SortPatterns {
 #[serde(deny_unknown_fields)]
 struct OutcomePatterns {
     timed: Vec<String>,
+    compared: Vec<String>,
     measured: Vec<String>,
     unspecific: Vec<String>,
     act: Vec<String>,
@@ -197,6 +199,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
         timed: read(&outcomes.timed)?,
+        compared: read(&outcomes.compared)?,
         measured: read(&outcomes.measured)?,
         unspecific: read(&outcomes.unspecific)?,
         act: read(&outcomes.act)?,

@@ -96,11 +96,12 @@ impl WeakWords {
         let wording = Wording::of(plan.document(), statement);
         let tokens = &wording.tokens;
         let harmless = self.except.find_all(tokens);
-        let judged = |&(from, to): &(usize, usize)| {
-            let aside =
-                matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
-            !aside && !harmless.iter().any(|&(a, b)| a < to && from < b)
+        let aside = |from: usize| {
+            matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)))
         };
+        let judged = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a < to && from < b);
+        // "Some family support": a harmless wording takes back what lies within it, no more.
+        let apart = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b);
         let complete = sorted.missing.is_empty();
         let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
         let child = self.about_child.find_all(tokens);
@@ -117,7 +118,7 @@ impl WeakWords {
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
-            loose(&self.only_alone).into_iter().filter(judged).map(|at| wording.span(at)).collect();
+            loose(&self.only_alone).into_iter().filter(apart).map(|at| wording.span(at)).collect();
         if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
             let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
             let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(&wording, span));

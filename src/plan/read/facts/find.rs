@@ -131,5 +131,5 @@ fn names_a_time(words: &[Token]) -> bool {
         _ => false,
     });
     let says_who = matches!(word(0), "we" | "it" | "they" | "this" | "as");
-    !hangs && !says_who && words.len() > 1
+    !hangs && !says_who
 }

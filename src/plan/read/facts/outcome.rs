@@ -44,7 +44,8 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
     if !unspecific.is_empty() && !act && !measured && provision.is_none() {
         missing.push(Need::Specific);
     }
-    if !measured && !act {
+    let compared = !measured && !find(&patterns.compared, &words).is_empty();
+    if !measured && (!act || compared) {
         missing.push(Need::Measurable);
     }
     if timed.is_empty() {

@@ -60,8 +60,32 @@ fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, tokens: &[Toke
 /// Money, and little else: a sum or a band stands where provision should.
 fn is_funding(what: &[Token], facts: &[Found], wording: &Wording) -> bool {
     let in_what = |found: &&Found| matches!(wording.place(found.at.0), Some(PieceOf::Part(Role::What | Role::Other)));
-    let money: usize =
-        facts.iter().filter(|f| f.kind == FactKind::Money).filter(in_what).map(|f| f.at.1 - f.at.0).sum();
+    // Money on which provision depends ("if the budget will stretch") is not what is given.
+    let condition = |f: &&Found| {
+        let before = wording.tokens[..f.at.0].iter().rev().take(5).map(|token| token.text.as_str());
+        before.take_while(|word| !matches!(*word, "." | "|")).any(|word| {
+            matches!(
+                word,
+                "if" | "when"
+                    | "once"
+                    | "until"
+                    | "unless"
+                    | "provided"
+                    | "subject"
+                    | "while"
+                    | "whilst"
+                    | "should"
+                    | "where"
+            )
+        })
+    };
+    let money: usize = facts
+        .iter()
+        .filter(|f| f.kind == FactKind::Money)
+        .filter(in_what)
+        .filter(|f| !condition(f))
+        .map(|f| f.at.1 - f.at.0)
+        .sum();
     let given = facts.iter().any(|f| {
         matches!(f.kind, FactKind::Duration | FactKind::Total | FactKind::GroupSize | FactKind::Coverage) && in_what(&f)
     });
