@@ -39,6 +39,9 @@ fn our_words() -> Vec<String> {
         }
     }
     texts.extend(Letter::ALL.iter().map(|letter| format!("Section {letter} {}", letter.title())));
+    // What is not stated is put together when it is said.
+    texts.push("who will do it, how often and how long each time".to_owned());
+    texts.push("who will do it, how often or how long each time".to_owned());
     texts.iter().flat_map(|text| words(text)).collect()
 }
 
