@@ -1,6 +1,6 @@
 //! Prose: what is stated and what is not, in plain words.
 
-use crate::plan::{FactKind, Need, Plan, Sort, Statement, Strength};
+use crate::plan::{Fact, FactKind, Need, Plan, Role, Sort, Statement, Strength};
 
 /// What a need asks, as the end of "this does not say …". A sort of provision can give it another meaning.
 pub(crate) fn question(need: Need, sort: Option<Sort>) -> &'static str {
@@ -35,7 +35,12 @@ pub(crate) fn states(plan: &Plan, statement: &Statement) -> String {
     let Some(sort) = statement.sorted.as_ref().map(|sorted| sorted.sort) else { return String::new() };
     let missing = statement.sorted.as_ref().map_or(&[][..], |sorted| &sorted.missing);
     let mut said: Vec<(Need, String)> = Vec::new();
-    for fact in statement.facts.iter().filter(|fact| fact.strength > Strength::Vague) {
+    // Under "By whom" stands who it is; somebody named in passing elsewhere may be anybody.
+    let named =
+        |fact: &Fact| statement.parts.iter().any(|part| part.role == Role::Provider && part.span.contains(fact.span));
+    let mut facts: Vec<&Fact> = statement.facts.iter().filter(|fact| fact.strength > Strength::Vague).collect();
+    facts.sort_by_key(|fact| fact.kind == FactKind::Provider && !named(fact));
+    for fact in facts {
         let Some(need) = answered(fact.kind, sort) else { continue };
         let words = plan.slice(fact.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let known = said.iter().any(|(other, _)| question(*other, Some(sort)) == question(need, Some(sort)));

@@ -309,6 +309,10 @@ fn governs(wording: &Wording, at: usize) -> bool {
     if !begins && wording.tokens.get(at).is_some_and(|token| token.capital) {
         return false; // a month or a name
     }
+    let word = |at: usize| wording.tokens.get(at).map_or("", |token| token.text.as_str());
+    if word(at) == "would" && at.checked_sub(1).is_some_and(|before| matches!(word(before), "he" | "she")) {
+        return false; // "the words she would otherwise miss"
+    }
     let before = wording.tokens[..at].iter().rev().map(|token| token.text.as_str());
     let clause = before.take_while(|word| !matches!(*word, "." | ";" | ":" | "|" | "," | "-" | "("));
     !clause.into_iter().any(|word| {

@@ -4,6 +4,7 @@ use crate::plan::fact::Judged;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Need, Role};
+use crate::text::token::Token;
 
 /// What an outcome lacks, and whether it describes what others will do.
 pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
@@ -28,8 +29,8 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
         .find(|&(from, to)| !not_provision.iter().any(|&(a, b)| a < to && from < b));
     // "A physiotherapist will see Sam": somebody else is the one who acts.
     let actor = grammar.find_all(&vocabulary.providers, &wording.tokens).into_iter().find(|&(from, to)| {
-        let acts =
-            wording.tokens.get(to).is_some_and(|t| matches!(t.text.as_str(), "will" | "shall" | "should" | "must"));
+        let modal = |token: &Token| matches!(token.text.as_str(), "will" | "shall" | "should" | "must");
+        let acts = wording.tokens.iter().take(to + 1).skip(from).any(modal);
         let begins = wording.pieces.iter().any(|piece| piece.range.contains(&from) && from - piece.range.start <= 4);
         acts && begins && in_part(from, &words)
     });
