@@ -7,6 +7,7 @@ mod csv;
 mod excerpt;
 mod extracted;
 mod frame;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -46,6 +47,13 @@ pub static WRITERS: &[Writer] = &[
         extension: "txt",
         media_type: "text/plain",
         write: terminal::plain,
+    },
+    Writer {
+        name: "html",
+        purpose: "a page to read and print: the plan with everything marked and explained",
+        extension: "html",
+        media_type: "text/html",
+        write: html::html,
     },
     Writer {
         name: "json",

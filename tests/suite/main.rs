@@ -9,6 +9,7 @@ mod cli;
 mod corpus;
 mod docs;
 mod headings;
+mod html;
 mod invariants;
 mod ocr;
 mod outputs;
