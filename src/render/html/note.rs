@@ -33,7 +33,7 @@ fn note(told: &Told<'_>, index: usize, finding: &Finding<'_>, level: u8, marked:
             (reasons(told, index, finding))
             p class="small" {
                 (place(told, finding))
-                @if marked { " \u{b7} " a href={ "#" (told.id) "-m" (number) } { "See the words" span class="hidden" { " of note " (number) } } }
+                @if marked { span class="jump" { " \u{b7} " a href={ "#" (told.id) "-m" (number) } { "See the words" span class="hidden" { " of note " (number) } } } }
                 " \u{b7} Rule " code { (finding.rule.id) }
             }
         }

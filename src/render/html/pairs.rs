@@ -52,15 +52,19 @@ pub(crate) fn table(told: &Told<'_>) -> Markup {
                 (prose::count(outcomes.len(), "outcome", "outcomes")) ", " strong { (unserved.len()) " without help that could be matched" } ". "
                 @if linked.is_empty() { "Nothing could be matched at all." }
             }
-            @if !needs.is_empty() {
+            @if told.report.is_redacted() {
+                p { "Which is which is left out of this report with the words of the plan. The notes say what was found." }
+            } @else if !needs.is_empty() {
                 table class="matrix" {
                     caption { "Each need, the help that answers it, and the outcome that the help is for" }
                     thead { tr { th scope="col" { "Need" } th scope="col" { "Help that seems to answer it" } th scope="col" { "Outcome it is for" } } }
                     tbody { @for (index, need) in &needs { (row(told, *index, need, &served)) } }
                 }
             }
+            @if !told.report.is_redacted() {
             (list(told, "Help for which no need could be matched", &lone, Category::ProvisionWithoutNeed))
             (list(told, "Outcomes for which no help could be matched", &unserved, Category::OutcomeIsProvision))
+            }
         }
     }
 }

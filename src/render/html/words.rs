@@ -39,7 +39,7 @@ pub(crate) fn plan(told: &Told<'_>, marks: &Marks) -> Markup {
             } @else {
                 p {
                     "These are the plan\u{2019}s own words. Words that a note is about are marked, with the number of the note behind them. "
-                    "Give those numbers, the words and the section when you write to the council."
+                    "Give the section and the words when you write to the council."
                 }
             }
             (filter::choices(told))
