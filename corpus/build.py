@@ -188,7 +188,8 @@ def flatten(plan):
                 by = defaultdict(list)
                 for c in b["columns"]:
                     by[c["section"]].append(c["header"])
-                if b.get("strengths"):    # a row over all columns: it is in no one section's text
+                if b.get("strengths"):    # a row over all columns, told with the needs
+                    put(b["strengths"], b["columns"][0]["section"])
                     add(norm_stmt({"text": b["strengths"]}, "other", b["columns"][0]["section"], where="strengths"))
                 for c in by:
                     headings[c] = by[c][0]

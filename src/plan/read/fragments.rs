@@ -207,6 +207,11 @@ mod tests {
             "# The plan\n\nSam Carter\n\n# Section A: Views\n\nI like trains.\n\n# Section K: Advice\n\nOne.\n\n# Sign-off\n\nSigned.",
             &["A: I like trains.", "K: One."],
         );
+        check(
+            "# Section A: Views\n\nTrains.\n\n# Section F: Provision\n\nREVIEW ARRANGEMENTS\n\nTermly.\n\n\
+             # Section K: Advice\n\nOne.\n\nSIGN-OFF\n\nSigned.",
+            &["A: Trains.", "F: REVIEW ARRANGEMENTS / Termly.", "K: One."],
+        );
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod kinds;
 mod label;
 mod labels;
 pub(crate) mod links;
+mod lists;
 mod look;
 mod other;
 pub(crate) mod pairs;

@@ -248,6 +248,11 @@ fn line(cutter: &Cutter<'_>, index: usize, from: Option<usize>) -> Option<Line> 
     (!span.is_empty()).then_some(Line { block: index, span, class, depth })
 }
 
+/// Whether a block is an item of a list, with its bullet or with one that was typed.
+pub(crate) fn is_item(cutter: &Cutter<'_>, block: usize) -> bool {
+    line(cutter, block, None).is_some_and(|line| matches!(line.class, Class::Item(_)))
+}
+
 /// What the label of a list item says: "F1.2" numbers a paragraph, "(a)" and "•" an item.
 fn listed(block: &Block) -> Class {
     let label = block.label.as_deref().unwrap_or("\u{2022}").trim();

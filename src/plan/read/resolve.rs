@@ -28,8 +28,13 @@ pub(crate) fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, gr
         (Some(ours), Some(theirs)) => look::as_strong(ours, theirs),
         _ => true,
     };
+    // The sign-off after the list of advice need not look like a section: it can cut off nothing else.
+    let last = claims.iter().rfind(|claim| !claim.letters.is_empty()).cloned();
+    let ends_advice = |claim: &Claim| {
+        last.as_ref().is_some_and(|last| last.letters == [Letter::K] && last.blocks.start < claim.blocks.start)
+    };
     claims.retain(|claim| match claim.form {
-        Form::Word => !claim.letters.is_empty() || plain || like_others(claim),
+        Form::Word => !claim.letters.is_empty() || plain || like_others(claim) || ends_advice(claim),
         Form::Letter => by_word.len() < LETTERED || !claim.letters.iter().all(|letter| by_word.contains(letter)),
         Form::Statutory if plain => true,
         Form::Statutory => !claim.letters.iter().any(claimed_alone) && like_others(claim),

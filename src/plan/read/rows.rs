@@ -7,7 +7,7 @@ use crate::plan::read::cues::CUES;
 use crate::plan::read::cutter::Cutter;
 use crate::plan::read::grid;
 use crate::plan::read::prose::{self, Then};
-use crate::plan::read::{records, roles};
+use crate::plan::read::{lists, records, roles};
 use crate::plan::statement::{Part, Role};
 use crate::text::Span;
 use std::ops::Range;
@@ -49,6 +49,9 @@ pub(crate) fn cut(
         }
         _ => unheaded(table),
     };
+    let own = header
+        .map(|row| roles_of(cutter, table, row))
+        .filter(|own| lists::are_lists(cutter, table, header.map_or(rows.start, |row| row + 1)..rows.end, own));
     let mut above = vec![None; columns.columns.len()];
     let wanted: Vec<(u32, Role, Option<Span>)> =
         (0..).zip(&columns.columns).map(|(column, &(role, heading))| (column, role, heading)).collect();
@@ -58,8 +61,11 @@ pub(crate) fn cut(
         }
         let outer = cutter.over;
         cutter.over.row = Some((u32::try_from(index).unwrap_or(u32::MAX), row));
-        if let Some(cell) = alone(table, row) {
-            cut_alone(cutter, cell, columns.columns.len(), header.is_some_and(|header| row < header));
+        if let Some(headings) = own.as_ref().filter(|_| !lists::is_title(cutter, table, row)) {
+            lists::cut(cutter, table, row, headings);
+        } else if let Some(cell) = alone(table, row) {
+            let title = own.is_some() || header.is_some_and(|header| row < header);
+            cut_alone(cutter, cell, columns.columns.len(), title);
         } else {
             for parts in parts_of(cutter, RowOf { table, row }, &wanted, &mut above) {
                 cutter.say_row(parts);
@@ -121,12 +127,16 @@ pub(crate) fn parts_of(
 
 /// The columns that the cells of `row` head.
 pub(crate) fn headed(cutter: &Cutter<'_>, table: &Table, row: u32) -> Columns {
-    let letter = cutter.letter();
+    Columns { columns: with_what(roles_of(cutter, table, row), cutter.letter()) }
+}
+
+/// What the cells of `row` say of their columns.
+fn roles_of(cutter: &Cutter<'_>, table: &Table, row: u32) -> Vec<(Role, Option<Span>)> {
     let columns = (0..table.columns).map(|column| {
         let heading = table.cell(row, column).and_then(|cell| grid::span(cutter.document, cell));
-        (heading.map_or(Role::Other, |span| roles::role(cutter.document.slice(span), letter)), heading)
+        (heading.map_or(Role::Other, |span| roles::role(cutter.document.slice(span), cutter.letter())), heading)
     });
-    Columns { columns: with_what(columns.collect(), letter) }
+    columns.collect()
 }
 
 /// One column at least says what is provided, sought or needed: the first that says nothing else.
@@ -188,7 +198,7 @@ fn alone(table: &Table, row: u32) -> Option<&Cell> {
 }
 
 /// A cell alone in its row: the title of the rows below it, prose over the whole width, or a statement whose other cells are blank.
-fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize, above_header: bool) {
+fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize, title: bool) {
     let text = grid::words(cutter.document, cell);
     let full = cell.column_span as usize >= columns;
     let short = text.split_whitespace().count() <= 14 && !text.ends_with(['.', ';']);
@@ -196,7 +206,7 @@ fn cut_alone(cutter: &mut Cutter<'_>, cell: &Cell, columns: usize, above_header:
     let bold =
         cell.blocks.clone().all(|index| cutter.document.blocks().get(index).is_some_and(|block| block.emphasis.bold));
     let Some(span) = grid::span(cutter.document, cell) else { return };
-    if short && (full || bold || above_header || Area::is_title(&text)) && cell.column == 0 {
+    if short && (full || bold || title || Area::is_title(&text)) && cell.column == 0 {
         cutter.head(span, cell.blocks.start);
     } else if full {
         prose::cut(cutter, &blocks, &|_| None, Then::End);

@@ -299,6 +299,27 @@ mod tests {
     }
 
     #[test]
+    fn lists_side_by_side_are_lists() {
+        check(
+            "# Section F\n\n| What will go on | What is new |\n|---|---|\n| Getting about | |\n| \u{2022} A TA will help daily. | \u{2022} Travel training, if staff allow. |\n\
+             | \u{2022} Scribe. | |",
+            &[
+                "F Provision A TA will help daily.",
+                "F Provision Travel training, if staff allow.",
+                "F Provision Scribe.",
+            ],
+        );
+        check(
+            "# Section F\n\n| Provision | By whom |\n|---|---|\n| \u{2022} Reading | \u{2022} TA |",
+            &["F Provision Reading | TA"],
+        );
+        check(
+            "# Section F\n\n| Provision | Detail |\n|---|---|\n| Reading | \u{2022} TA, daily |",
+            &["F Provision Reading | TA, daily"],
+        );
+    }
+
+    #[test]
     fn a_grid_gives_each_column_its_statements() {
         check(
             "| Section B | Section E | Section F: Provision | Section F: By whom, how often |\n| Cannot read. | Will read. | Reading | TA, daily |\n| | | Scribe | TA |",
