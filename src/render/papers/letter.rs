@@ -278,10 +278,10 @@ impl Writing<'_> {
                 }
                 notices.push(self.time());
                 let chosen = self.gravest(count);
+                // What could not be read is no point; it has a sentence of its own.
                 let points = self.groups.iter().flat_map(SectionGroup::points);
-                let shown: usize =
-                    points.filter(|point| chosen.contains(&point.number)).map(|point| point.findings.len()).sum();
-                let left_out = self.report.findings.len() - shown;
+                let left_out: usize =
+                    points.filter(|point| !chosen.contains(&point.number)).map(|point| point.findings.len()).sum();
                 return Ok(Paper { bytes: word::bytes(&sheet), pages: Some(1), left_out, notices });
             }
         }
