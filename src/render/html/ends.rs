@@ -10,7 +10,7 @@ use maud::{Markup, html};
 pub(crate) fn allowed(told: &Told<'_>) -> Markup {
     html! {
         @if !told.report.allowed.is_empty() {
-            section class="card" aria-labelledby={ (told.id) "-allowed" } {
+            section class="card" aria-labelledby=(told.labelled("allowed")) {
                 (heading(told.level, &format!("{}-allowed", told.id), &html! { "Left out, because your settings allow it" }))
                 ul {
                     @for allowed in &told.report.allowed {
@@ -31,7 +31,7 @@ pub(crate) fn quiet(told: &Told<'_>) -> Markup {
         told.report.quiet.iter().partition(|quiet| quiet.why == Silence::NothingFound);
     html! {
         @if !told.report.quiet.is_empty() {
-            section class="card" aria-labelledby={ (told.id) "-quiet" } {
+            section class="card" aria-labelledby=(told.labelled("quiet")) {
                 (heading(told.level, &format!("{}-quiet", told.id), &html! { "What else was looked for" }))
                 details {
                     summary { "Looked for and not found (" (passed.len()) ")" }

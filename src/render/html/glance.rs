@@ -25,7 +25,7 @@ pub(crate) fn read(entry: &Entry<'_>, told: &Told<'_>) -> Markup {
     let lost: Vec<&str> =
         Letter::ALL.into_iter().filter(|&l| l != Letter::J && !plan.section(l).present()).map(Letter::as_str).collect();
     html! {
-        section class="card" aria-labelledby={ (told.id) "-read" } {
+        section class="card" aria-labelledby=(told.labelled("read")) {
             (heading(told.level, &format!("{}-read", told.id), &html! { "What was read" }))
             dl class="facts" {
                 div { dt { "File" } dd { (entry.path) } }
@@ -63,7 +63,7 @@ pub(crate) fn read(entry: &Entry<'_>, told: &Told<'_>) -> Markup {
 pub(crate) fn sections(told: &Told<'_>) -> Markup {
     let (specific, provisions) = tally::specific(told.report);
     html! {
-        section class="card" aria-labelledby={ (told.id) "-glance" } {
+        section class="card" aria-labelledby=(told.labelled("glance")) {
             (heading(told.level, &format!("{}-glance", told.id), &html! { "The plan at a glance" }))
             p class="lead" {
                 @if told.report.findings.is_empty() { "Nothing was found in what could be read." }
@@ -161,7 +161,7 @@ fn state(counts: Counts) -> Markup {
 pub(crate) fn first(told: &Told<'_>) -> Markup {
     let begin = begin(told);
     html! {
-        section class="card next" aria-labelledby={ (told.id) "-first" } {
+        section class="card next" aria-labelledby=(told.labelled("first")) {
             (heading(told.level, &format!("{}-first", told.id), &html! { "What to do first" }))
             ol { @for step in next::steps(told.report, next::ASK_FOR) { li { (step) } } }
             @if !begin.is_empty() {

@@ -1,5 +1,6 @@
 //! The page: head, contents, one article for each document, and what holds for all of them.
 
+use crate::render::clean;
 use crate::render::html::marks::Marks;
 use crate::render::html::told::Told;
 use crate::render::html::{ends, glance, pairs, words};
@@ -58,7 +59,9 @@ pub(crate) fn html(run: &Run<'_>, _: &Look) -> Vec<u8> {
             }
         }
     };
-    page.into_string().into_bytes()
+    // Whatever came from a plan or a path: nothing in the file may steer a screen, and some characters are no HTML.
+    let shown = |c: char| if c == '\n' { Some(c) } else { clean::shown(c) };
+    page.into_string().chars().filter_map(shown).collect::<String>().into_bytes()
 }
 
 /// The last part of a path: what people call a file.

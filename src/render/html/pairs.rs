@@ -40,7 +40,7 @@ pub(crate) fn table(told: &Told<'_>) -> Markup {
         outcomes.iter().map(|(index, _)| *index).filter(|index| clear(told).all(|link| link.from != *index)).collect();
     let unanswered = needs.iter().filter(|(index, _)| clear(told).all(|link| link.from != *index)).count();
     html! {
-        section class="pairs" aria-labelledby={ (told.id) "-pairs" } {
+        section class="pairs" aria-labelledby=(told.labelled("pairs")) {
             (heading(told.level, &format!("{}-pairs", told.id), &html! { "Needs, help and outcomes" }))
             p {
                 "Every need in Section B should have help in Section F, and the help should lead somewhere. This table shows what seems to belong together, the closest first, and why: "

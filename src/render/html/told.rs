@@ -43,6 +43,13 @@ impl<'t> Told<'t> {
         self.report.findings.get(index)
     }
 
+    /// The ids of the headings that name this part: where there are several reports, that of the report comes first, so that
+    /// no two parts of the page have the same name.
+    pub(crate) fn labelled(&self, part: &str) -> String {
+        let id = self.id;
+        if self.level > 2 { format!("{id}-title {id}-{part}") } else { format!("{id}-{part}") }
+    }
+
     /// The number of the finding of this index.
     pub(crate) fn number(&self, index: usize) -> usize {
         self.numbers.get(index).copied().unwrap_or_default()

@@ -32,7 +32,7 @@ pub(crate) fn plan(told: &Told<'_>, marks: &Marks) -> Markup {
     let letters: Vec<(Letter, Markup)> = Letter::ALL.into_iter().map(|letter| (letter, page.section(letter))).collect();
     let rest = page.rest();
     html! {
-        section class="plan" aria-labelledby={ (told.id) "-plan" } {
+        section class="plan" aria-labelledby=(told.labelled("plan")) {
             (heading(level, &format!("{}-plan", told.id), &html! { "The plan, section by section" }))
             @if told.report.is_redacted() {
                 p { "The words of the plan are left out of this report. Each note says where it belongs." }
@@ -58,7 +58,7 @@ fn part(told: &Told<'_>, letter: Option<Letter>, inner: &Markup) -> Markup {
         None => "The plan as a whole".to_owned(),
     };
     html! {
-        section class={ "letter of-" (class(letter)) } aria-labelledby=(id) {
+        section class={ "letter of-" (class(letter)) } aria-labelledby=(told.labelled(&format!("s-{}", class(letter)))) {
             (heading(told.level + 1, &id, &html! { (title) }))
             (inner)
         }
@@ -251,7 +251,7 @@ impl Page<'_> {
         let forgotten = self.notes_of(|_, _| true);
         html! {
             @if !left.is_empty() || !running.is_empty() || !forgotten.0.is_empty() {
-                section class="letter of-rest of-whole" aria-labelledby=(id) {
+                section class="letter of-rest of-whole" aria-labelledby=(self.told.labelled("s-rest")) {
                     (heading(self.told.level + 1, &id, &html! { "Cover pages and what stands in no section" }))
                     @if !forgotten.0.is_empty() { div class="loose" { (forgotten) } }
                     (text)
