@@ -49,13 +49,6 @@ pub(super) fn is_portfolio(file: &Pdf) -> bool {
     catalog(file).is_some_and(|catalog| catalog.contains_key("Collection"))
 }
 
-/// Whether its pages only stand in for a form that another program has to build.
-pub(super) fn is_dynamic_form(file: &Pdf) -> bool {
-    let Some(catalog) = catalog(file) else { return false };
-    let xfa = catalog.get::<Dict<'_>>("AcroForm").is_some_and(|form| form.contains_key("XFA"));
-    xfa && catalog.get::<bool>("NeedsRendering").unwrap_or(false)
-}
-
 /// The files attached to the document as a whole.
 pub(super) fn attached(file: &Pdf) -> Vec<Attached<'_>> {
     let tree = catalog(file).and_then(|catalog| catalog.get::<Dict<'_>>("Names"));

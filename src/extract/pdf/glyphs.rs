@@ -77,11 +77,6 @@ impl File {
         catch_unwind(AssertUnwindSafe(names)).unwrap_or_default()
     }
 
-    /// Whether its pages only stand in for a form that another program has to build.
-    pub(super) fn is_dynamic_form(&self) -> bool {
-        catch_unwind(AssertUnwindSafe(|| extras::is_dynamic_form(&self.0))).unwrap_or_default()
-    }
-
     /// Number of pages.
     pub(super) fn pages(&self) -> usize {
         self.0.pages().len()

@@ -26,10 +26,6 @@ const BIG_PICTURE: f32 = 0.12;
 /// A page with fewer glyphs that is mostly a picture is a picture.
 const FEW_GLYPHS: usize = 10;
 
-const DYNAMIC_FORM: &str = "a form that its own program has to build (XFA)";
-const PRINT_FORM: &str =
-    "Open it in Adobe Acrobat Reader, print it to PDF (or ask the council for a PDF that was), and check that file.";
-
 const BLANK: &str = "its pages are blank";
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -65,9 +61,6 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     let file = File::open(bytes, access)?;
     if let Some(plan) = file.plan_inside().filter(|_| !within) {
         return inside(&plan, access);
-    }
-    if file.is_dynamic_form() {
-        return Err(ExtractError::Relative { what: DYNAMIC_FORM, todo: PRINT_FORM });
     }
     let mut pages: Vec<Flow> = Vec::new();
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::page::{Glyph, Look, Page};
 use super::regions::{Flow, regions};
+use super::tags::{Mark, Tags};
 use crate::document::GapKind;
 use crate::extract::Access;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,7 +45,7 @@ pub(super) fn read(bytes: &[u8], access: &Access, pages: &mut [Flow], gaps: &mut
         let Some(flow) = flow.filter(|_| wanted.contains(&number)) else { continue };
         let area = flow.area;
         let page = page(number, (area.right, area.bottom), &words);
-        let Ok(read) = catch_unwind(AssertUnwindSafe(|| regions(&page))) else { continue };
+        let Ok(read) = catch_unwind(AssertUnwindSafe(|| regions(&page, &Tags::default()))) else { continue };
         if !read.is_empty() {
             *flow = read;
             any = true;
@@ -127,6 +128,7 @@ fn add(page: &mut Page, word: &RecognisedWord, space: bool, base: f32, size: f32
             look,
             space: space && at == 0,
             artifact: false,
+            mark: Mark::default(),
         });
         left = right;
     }
@@ -152,7 +154,7 @@ mod tests {
         ];
         let page = page(3, (595.0, 842.0), &words);
         let mut lines = Vec::new();
-        regions(&page).each_line(&mut |line| lines.push((line.text.clone(), line.base.round())));
+        regions(&page, &Tags::default()).each_line(&mut |line| lines.push((line.text.clone(), line.base.round())));
         assert_eq!(lines, [("Section F:".to_owned(), 108.0), ("gym time".to_owned(), 128.0)]);
     }
 }
