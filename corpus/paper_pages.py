@@ -43,8 +43,11 @@ def main():
                 paper = folder / f"{name}-{kind}.docx"
                 said[paper.stem] = written(binary, command, plan, paper, options)
         papers = sorted(str(paper) for paper in folder.glob("*.docx"))
-        convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-        subprocess.run([*convert, *papers], capture_output=True, check=True)
+        # a profile of its own: another LibreOffice on the same machine would answer in its place
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+        for at in range(0, len(papers), 40):
+            subprocess.run([*convert, *papers[at : at + 40]], capture_output=True, check=True)
         errors, failed = [], 0
         for stem, estimate in sorted(said.items()):
             info = subprocess.run(["pdfinfo", str(folder / f"{stem}.pdf")], capture_output=True, text=True, check=True)

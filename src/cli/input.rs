@@ -125,7 +125,19 @@ fn suggestion(path: &Path) -> String {
     if let Some(near) = nearest(&name, beside.iter().map(String::as_str)) {
         return format!("Did you mean \u{201c}{}\u{201d}?", path.with_file_name(near).display());
     }
-    let commands = ["check", "extract", "annotate", "explain", "rules", "completions", "man", "help"];
+    let commands = [
+        "check",
+        "extract",
+        "annotate",
+        "letter",
+        "schedule",
+        "working-document",
+        "explain",
+        "rules",
+        "completions",
+        "man",
+        "help",
+    ];
     match nearest(&name, commands) {
         Some(command) => format!("Did you mean the command \u{201c}{command}\u{201d}?"),
         None => CHECK.to_owned(),

@@ -101,6 +101,7 @@ impl Writing<'_> {
         sheet.pieces.append(&mut body.pieces);
         let pages = measure::pages(&sheet);
         let notices = vec![
+            self.who(),
             format!("About {} of A4, the first of them for you.", prose::count(pages, "page", "pages")),
             "The first page of the letter says what is to fill in. Delete it before you send the letter.".to_owned(),
         ];
@@ -146,8 +147,11 @@ impl Writing<'_> {
             }
             for kind in &group.kinds {
                 let said = kinds().of(kind.category).1;
-                sheet.say(Look::Heading(2), said.name.as_str());
                 let known = explained.iter().find(|(category, _)| *category == kind.category);
+                if known.is_some() && kind.points.is_empty() {
+                    continue;
+                }
+                sheet.say(Look::Heading(2), said.name.as_str());
                 let mut runs = if let Some((_, section)) = known {
                     vec![Run::plain(fill(&body.as_before, &[("section", section)]))]
                 } else {
@@ -259,6 +263,14 @@ impl Writing<'_> {
                 fill(&notes.days, &[("law", &self.stage.law), ("date", &day(date)), ("last", &day(last))])
             }
             _ => fill(&notes.days_unknown, &[("law", &self.stage.law)]),
+        }
+    }
+
+    /// In whose name it is written, which may have been guessed.
+    fn who(&self) -> String {
+        match self.person.voice {
+            Voice::Parent => "Written as from a parent or carer (--from young-person changes that).".to_owned(),
+            Voice::YoungPerson => "Written as from the young person (--from parent changes that).".to_owned(),
         }
     }
 

@@ -18,6 +18,9 @@ const LINE: u32 = 1149;
 /// The height of a line of a footnote, in twentieths of a point.
 const NOTE_LINE: u32 = 8 * 20 * LINE / 1000;
 
+/// The line above the first footnote of a page and the space around it, in twentieths of a point.
+const SEPARATOR: u32 = 200;
+
 /// What is on the page so far, in twentieths of a point.
 struct Filling {
     room: u32,
@@ -57,6 +60,7 @@ impl Filling {
 
     /// Adds what stays together.
     fn add(&mut self, height: u32, notes: u32) {
+        let notes = if notes > 0 && self.notes == 0 { notes + SEPARATOR } else { notes };
         if self.used > 0 && self.used + self.notes + height + notes > self.room {
             self.new_page();
         }

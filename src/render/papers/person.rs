@@ -1,6 +1,6 @@
 //! Person: who writes, and of whom: a parent of a child, or a young person of themselves.
 
-use crate::plan::Profile;
+use crate::plan::{Profile, Setting};
 use jiff::civil::{Date, Weekday};
 
 /// Who writes.
@@ -51,9 +51,13 @@ impl Person {
     }
 }
 
-/// Whether the last Friday in June of the school year in which they turned 16 lies before the day of the plan.
+/// Whether the last Friday in June of the school year in which they turned 16 lies before the day of the plan. Without a
+/// date of birth: whether the plan speaks of Year 12 or later, or is for a college.
 fn over_school_age(profile: &Profile) -> bool {
-    let (Some(day), Some(end)) = (profile.day(), profile.end_of_year(11)) else { return false };
+    let (Some(day), Some(end)) = (profile.day(), profile.end_of_year(11)) else {
+        let year = profile.years.iter().map(|&(year, _)| year).max();
+        return year.map_or(profile.setting.value() == Some(&Setting::College), |year| year >= 12);
+    };
     last_friday_of_june(end.year()).is_some_and(|leaving| day > leaving)
 }
 

@@ -94,7 +94,7 @@ pub fn working_document(report: &Report<'_>, letters: &[Letter]) -> Paper {
     Copying { plan: &report.plan, letters, edits }.into(&mut sheet);
     let pages = measure::pages(&sheet);
     let mut notices = vec![format!(
-        "About {} of A4, measured from the widths of the letters; the tribunal takes at most {MOST_PAGES}.",
+        "About {} of A4, one more or fewer, measured from the widths of the letters; the tribunal takes at most {MOST_PAGES}.",
         prose::count(pages, "page", "pages")
     )];
     let elsewhere = report.findings.len().saturating_sub(made);
