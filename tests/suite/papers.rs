@@ -9,7 +9,7 @@ use ehcp_lint::papers::{
 use ehcp_lint::{Access, Category, Document, Letter, Report, Rules, Stage, View, extract, lint};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
 const SECTIONS: [Letter; 3] = [Letter::B, Letter::F, Letter::I];
 
@@ -208,6 +208,43 @@ fn the_same_plan_gives_the_same_bytes() {
     for (first, second) in all().iter().zip(&all()) {
         assert!(first.bytes == second.bytes);
     }
+}
+
+/// A Word file with a part that another program must open, and so without most of its sections.
+fn with_a_gap() -> Vec<u8> {
+    const DOCUMENT: &str = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>
+        <w:p><w:r><w:t>Draft Education, Health and Care Plan</w:t></w:r></w:p>
+        <w:p><w:r><w:t>Section F: Special educational provision</w:t></w:r></w:p>
+        <w:p><w:r><w:t>Sam will have regular help with reading as needed.</w:t></w:r></w:p>
+        <w:subDoc r:id="rId9"/></w:body></w:document>"#;
+    const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+    const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
+    let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in [("[Content_Types].xml", TYPES), ("_rels/.rels", RELATIONS), ("word/document.xml", DOCUMENT)] {
+        file.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        file.write_all(part.as_bytes()).expect("written");
+    }
+    file.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn what_could_not_be_read_is_said_in_every_paper() {
+    let rules = Rules::built_in();
+    let report = lint(&with_a_gap(), &Access::default(), &rules).expect("a plan");
+    let (unread, notes) = (report.unread(), report.notes.len());
+    assert!(!unread.is_empty() && notes > 0, "{} gaps, {notes} notes", unread.len());
+    let short = letter(&report, LetterChoice { short: true, voice: None }).expect("a letter");
+    let papers = [whole_letter(&report), working_document(&report, &SECTIONS)].map(|paper| core(read(&paper).text()));
+    let csv = core(&String::from_utf8(schedule_csv(&report).bytes).expect("UTF-8"));
+    for text in papers.iter().chain([&csv]) {
+        assert!(unread.iter().all(|unread| text.contains(&core(&unread.what))), "{text}");
+        assert!(report.notes.iter().all(|note| text.contains(&core(&note.message))), "{text}");
+    }
+    assert!(read(&short).text().contains("could not be read"));
+    let book = schedule_workbook(&report).expect("a workbook");
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(&book.bytes)).expect("a workbook");
+    let rows = book.worksheet_range("Not checked").expect("a sheet").height();
+    assert_eq!(rows, 1 + unread.len() + notes);
 }
 
 /// A paper as text, as our reader reads it.
