@@ -26,7 +26,7 @@ pub use audit::{
 };
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, FileName, Furniture, FurnitureKind, Gap, GapKind, Location,
-    Place, Source, Sources, Table, TableSource,
+    Place, Print, Prints, Source, Sources, Table, TableSource,
 };
 pub use extract::{
     Access, Aside, AsidePlace, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, asides,

@@ -1,6 +1,6 @@
 //! The way in: which format can be annotated, what comes out, and how it can fail.
 
-use crate::annotate::docx;
+use crate::annotate::{docx, pdf};
 use crate::report::Report;
 use miette::Diagnostic;
 use thiserror::Error;
@@ -25,7 +25,7 @@ pub struct Annotated {
 #[non_exhaustive]
 pub enum AnnotateError {
     /// A format without comments.
-    #[error("Comments can be put into Word files only, and this is a {format} file.")]
+    #[error("Comments can be put into Word files and PDFs only, and this is a {format} file.")]
     #[diagnostic(
         code(annotate::format),
         help(
@@ -46,6 +46,13 @@ pub enum AnnotateError {
         /// Name of the format.
         format: &'static str,
     },
+    /// A PDF that only packs other files, of which the plan is one.
+    #[error("This PDF is a portfolio: the plan is one of the files packed into it.")]
+    #[diagnostic(
+        code(annotate::portfolio),
+        help("Open it, save the plan in it as a file of its own, and annotate that file.")
+    )]
+    Portfolio,
     /// The file has a fault that the reader could pass over and the annotator cannot.
     #[error("This {format} file could be read, but not added to: {what}.")]
     #[diagnostic(
@@ -77,6 +84,7 @@ impl std::fmt::Debug for Annotated {
 pub fn annotate(bytes: &[u8], report: &Report<'_>) -> Result<Annotated, AnnotateError> {
     match report.plan.document().format() {
         "docx" => docx::annotate(bytes, report),
+        "pdf" => pdf::annotate(bytes, report),
         format => Err(AnnotateError::Format { format }),
     }
 }

@@ -2,6 +2,7 @@
 
 mod annotated;
 mod docx;
+mod pdf;
 mod remark;
 mod wording;
 

@@ -3,7 +3,7 @@
 use crate::annotate::wording;
 use crate::plan::{Letter, Plan};
 use crate::report::Report;
-use crate::rules::{Anchor, Finding};
+use crate::rules::{Anchor, Finding, Severity};
 use crate::text::Span;
 
 /// One comment, and where it belongs.
@@ -43,12 +43,50 @@ impl Remark<'_> {
         Self { at, marks: vec![at], about: About::Copy(Vec::new()) }
     }
 
-    /// The paragraphs of the comment. `elsewhere` says where the words are, if it cannot stand at them.
-    pub(super) fn paragraphs(&self, elsewhere: Option<String>, plan: &Plan) -> Vec<String> {
+    /// The paragraphs of the comment. `elsewhere` says where the words are, if it cannot stand at them; `one_place`, that
+    /// it stands at one of several groups of words.
+    pub(super) fn paragraphs(&self, elsewhere: Option<String>, plan: &Plan, one_place: bool) -> Vec<String> {
         match &self.about {
             About::Copy(paragraphs) => paragraphs.clone(),
-            About::Finding(finding, standing) => wording::finding(plan, finding, *standing, &self.marks, elsewhere),
+            About::Finding(finding, standing) => {
+                let others = if one_place { self.marks.as_slice() } else { &[] };
+                wording::finding(plan, finding, *standing, others, elsewhere)
+            }
         }
+    }
+
+    /// How grave the finding is; `None` for the comment at the beginning.
+    pub(super) fn severity(&self) -> Option<Severity> {
+        if let About::Finding(finding, _) = &self.about { Some(finding.severity) } else { None }
+    }
+
+    /// What tells it from the other comments of the copy.
+    pub(super) fn name(&self) -> &str {
+        if let About::Finding(finding, _) = &self.about { &finding.fingerprint } else { "copy" }
+    }
+
+    /// Whether it is about the whole plan, so that no words of it are meant more than others.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.about, About::Copy(_) | About::Finding(_, Standing::Whole))
+    }
+
+    /// The words that it is about, or else those that it stands at. Of cells of a row that is judged as one, no headings and
+    /// labels between them.
+    pub(super) fn words(&self, plan: &Plan) -> Vec<Span> {
+        if self.marks.is_empty() {
+            return vec![self.at];
+        }
+        let About::Finding(Finding { statement: Some(statement), .. }, _) = &self.about else {
+            return self.marks.clone();
+        };
+        let parts = plan.statements().get(*statement).map_or(&[][..], |statement| statement.parts.as_slice());
+        let within = |mark: Span| {
+            let shared = |part: Span| Span::new(part.start.max(mark.start), part.end.min(mark.end));
+            let cut: Vec<Span> = parts.iter().map(|part| shared(part.span)).filter(|cut| !cut.is_empty()).collect();
+            // a part of a statement can stand outside its cells: the words before its list
+            if cut.len() > 1 { cut } else { vec![mark] }
+        };
+        self.marks.iter().copied().flat_map(within).collect()
     }
 
     /// Whether it is about words, which can be quoted.

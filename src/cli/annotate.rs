@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   ehcp-lint annotate plan.docx -o plan-with-comments.docx
-  ehcp-lint annotate plan.docx -o the-worst.docx --min-severity error
+  ehcp-lint annotate plan.pdf -o plan-with-notes.pdf --min-severity error
 
 The plan itself is never changed: -o names a new file. Exit status as for \u{201c}check\u{201d}.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Annotate {
-    /// A plan, as a Word file; `-` reads standard input.
+    /// A plan (Word or PDF); `-` reads standard input.
     #[arg(value_name = "PATH")]
     path: PathBuf,
     /// The copy to write, under a name with the same ending as the plan's.

@@ -66,7 +66,7 @@ pub(crate) enum Command {
     /// Show what was read: sections, statements, tables.
     #[command(after_help = "Example:\n  ehcp-lint extract plan.pdf --format markdown -o plan.md")]
     Extract(Extract),
-    /// Copy a plan, a Word file, with a comment at each finding.
+    /// Copy a plan with a comment (Word) or a highlight with a note (PDF) at each finding.
     #[command(after_help = annotate::EXAMPLES)]
     Annotate(Annotate),
     /// Write a letter to the council about a plan, in Word.

@@ -1,8 +1,8 @@
 //! The only way to make a Document; keeps its invariants.
 
 use crate::document::{
-    Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Piece, Place, Table,
-    TableSource,
+    Block, BlockKind, Cell, CellRef, Document, Emphasis, Furniture, FurnitureKind, Gap, GapKind, Piece, Place, Stamp,
+    Table, TableSource,
 };
 use crate::text::{Lines, Span};
 
@@ -69,14 +69,28 @@ impl Builder {
 
     /// Adds a block of which it is known where its words stand in the file.
     pub(crate) fn sourced(&mut self, new: NewBlock<'_>, pieces: &[Piece]) {
+        if let Some((kept, at)) = self.add(new) {
+            self.document.sources.add(pieces, kept, at);
+        }
+    }
+
+    /// Adds a block of which it is known where its words stand on the page.
+    pub(crate) fn printed(&mut self, new: NewBlock<'_>, stamps: &[Stamp]) {
+        if let Some((kept, at)) = self.add(new) {
+            self.document.prints.add(stamps, kept, at);
+        }
+    }
+
+    /// Adds a block: what of its text was kept, and where that now stands.
+    fn add(&mut self, new: NewBlock<'_>) -> Option<(Span, usize)> {
         let trimmed = new.text.trim_end();
         let lead = trimmed.len() - trimmed.trim_start().len();
         let text = trimmed.trim_start();
         if text.is_empty() {
-            return;
+            return None;
         }
         let span = self.append(text);
-        self.document.sources.add(pieces, Span::new(lead, trimmed.len()), span.start);
+        let kept = Span::new(lead, trimmed.len());
         let page_breaks =
             new.page_breaks.into_iter().map(|(at, page)| (span.start + at.saturating_sub(lead), page)).collect();
         self.document.blocks.push(Block {
@@ -88,6 +102,7 @@ impl Builder {
             cell: self.open.last().map(|cell| cell.at),
             page_breaks,
         });
+        Some((kept, span.start))
     }
 
     /// Opens a table, inside the open cell if there is one.

@@ -4,6 +4,7 @@ mod block;
 mod builder;
 mod gap;
 mod notation;
+mod print;
 mod redact;
 mod source;
 mod table;
@@ -11,6 +12,8 @@ mod table;
 pub use block::{Block, BlockKind, CellRef, Emphasis, Furniture, FurnitureKind, Place};
 pub(crate) use builder::{Builder, NewBlock};
 pub use gap::{FileName, Gap, GapKind};
+pub(crate) use print::Stamp;
+pub use print::{Print, Prints};
 pub(crate) use source::Piece;
 pub use source::{Source, Sources};
 pub use table::{Cell, Table, TableSource};
@@ -31,6 +34,7 @@ pub struct Document {
     pages: Option<u32>,
     reader: &'static str,
     sources: Sources,
+    prints: Prints,
     redacted: bool,
 }
 
@@ -81,9 +85,14 @@ impl Document {
         &self.gaps
     }
 
-    /// Where the text stands in the file, for the formats that can be annotated: Word's.
+    /// Where the text stands in the file, for formats that are text themselves: Word's.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Where the words stand on the pages of the file, where it has pages: a PDF's.
+    pub fn prints(&self) -> &Prints {
+        &self.prints
     }
 
     /// Number of pages; `None` where the format has none until it is laid out.

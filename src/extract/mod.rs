@@ -13,10 +13,14 @@ pub(crate) use docx::fixture;
 pub(crate) use docx::{Fault, Package, Relation, Written};
 pub use format::{Access, ExtractError, Format, Recogniser, SecondReader, View};
 pub use pdf::RecognisedWord;
+pub(crate) use pdf::{PageObject, Skeleton, skeleton};
 #[cfg(feature = "cli")]
 pub use pdf::{Picture, page_picture, plain_words};
 
 use crate::document::Document;
+
+/// Who signs the comments in annotated copies of plans: they are no reader's.
+pub(crate) const ANNOTATOR: &str = "ehcp-lint";
 
 /// Every format that can be read, in the order in which they are tried.
 pub static FORMATS: &[Format] = &[docx::FORMAT, pdf::FORMAT, plain::FORMAT];

@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
+use std::sync::LazyLock;
+use std::thread;
 use zip::ZipArchive;
 
 /// The entries of a zip, in order: name, and packed bytes.
@@ -106,23 +108,53 @@ fn prints(report: &Report<'_>) -> Vec<String> {
     report.findings.iter().map(|finding| finding.fingerprint.clone()).collect()
 }
 
-/// The copies of every plan of the corpus in one format.
-fn copies(file: &str) -> impl Iterator<Item = (&'static Reading, &'static Report<'static>, Vec<u8>)> {
-    READINGS.iter().filter(move |reading| reading.file == file).map(|reading| {
+/// A plan of the corpus, its copy, and what is read of the copy.
+struct Copy {
+    reading: &'static Reading,
+    report: &'static Report<'static>,
+    bytes: Vec<u8>,
+    again: Report<'static>,
+}
+
+/// The rules that copies are read with.
+static RULES: LazyLock<Rules> = LazyLock::new(Rules::built_in);
+
+/// The copies of every plan in both formats, made and read once for all tests, on as many threads as there are cores.
+static COPIES: LazyLock<Vec<Copy>> = LazyLock::new(|| {
+    let copy = |reading: &'static Reading| {
         let report = reading.outcome.as_ref().expect("a report");
         let copy = annotate(&reading.bytes, report).unwrap_or_else(|error| panic!("{}: {error}", reading.name()));
         assert_eq!(copy.comments, report.findings.len() + 1, "{}", reading.name());
-        (reading, report, copy.bytes)
-    })
+        assert_eq!(Some(copy.ending), reading.file.rsplit('.').next(), "{}", reading.name());
+        let again = lint(&copy.bytes, &Access::default(), &RULES);
+        let again = again.unwrap_or_else(|error| panic!("{}: {error}", reading.name()));
+        Copy { reading, report, bytes: copy.bytes, again }
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut copies: Vec<Copy> = thread::scope(|scope| {
+        let portions = (0..workers).map(|first| READINGS.iter().skip(first).step_by(workers));
+        let running: Vec<_> =
+            portions.map(|portion| scope.spawn(move || portion.map(copy).collect::<Vec<_>>())).collect();
+        running.into_iter().flat_map(|one| one.join().expect("no plan may panic the library")).collect()
+    });
+    copies.sort_by_key(|copy| copy.reading.name());
+    copies
+});
+
+/// The copies of the plans in one format.
+fn copies(file: &str) -> impl Iterator<Item = &'static Copy> {
+    let copies = COPIES.iter().filter(move |copy| copy.reading.file == file);
+    assert!(copies.clone().count() > 20, "no copies of {file}");
+    copies
 }
 
 #[test]
 fn every_finding_is_one_comment_at_its_words() {
     let mut exact = 0;
-    for (reading, report, copy) in copies("plan.docx") {
+    for Copy { reading, report, bytes, .. } in copies("plan.docx") {
         let name = reading.name();
-        let anchored = anchored(&part(&copy, "word/document.xml"));
-        let comments = comments(&copy);
+        let anchored = anchored(&part(bytes, "word/document.xml"));
+        let comments = comments(bytes);
         assert_eq!(comments.len(), report.findings.len() + 1, "{name}");
         assert!(anchored.values().all(|(_, references)| *references == 1), "{name}: a comment without one reference");
         for (finding, (id, paragraphs)) in report.findings.iter().zip(comments.iter().skip(1)) {
@@ -145,9 +177,9 @@ fn every_finding_is_one_comment_at_its_words() {
 
 #[test]
 fn everything_else_in_a_word_file_stays_as_it_was() {
-    for (reading, _, copy) in copies("plan.docx") {
+    for Copy { reading, bytes, .. } in copies("plan.docx") {
         let name = reading.name();
-        let (before, after) = (entries(&reading.bytes), entries(&copy));
+        let (before, after) = (entries(&reading.bytes), entries(bytes));
         for ((was, packed), (is, copied)) in before.iter().zip(&after) {
             assert_eq!(was, is, "{name}: the order of its parts");
             let may = ["word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"];
@@ -159,13 +191,30 @@ fn everything_else_in_a_word_file_stays_as_it_was() {
 }
 
 #[test]
-fn copies_are_read_as_the_plans_are() {
-    let rules = Rules::built_in();
-    for (reading, report, copy) in copies("plan.docx") {
+fn every_finding_is_one_note_in_a_pdf_that_begins_with_the_plan() {
+    for Copy { reading, report, bytes, .. } in copies("plan.pdf") {
         let name = reading.name();
-        let again = lint(&copy, &Access::default(), &rules).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(bytes.starts_with(&reading.bytes), "{name}: the copy does not begin with the plan");
+        let added = String::from_utf8_lossy(&bytes[reading.bytes.len()..]);
+        let mut names: Vec<&str> =
+            added.split("/NM (ehcp-lint-").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        // where the words go on on another page, the page stands after the name
+        names.retain(|name| !name.contains('-'));
+        names.sort_unstable();
+        let mut expected = prints(report);
+        expected.push("copy".to_owned());
+        expected.sort();
+        assert_eq!(names, expected, "{name}");
+    }
+}
+
+#[test]
+fn copies_are_read_as_the_plans_are() {
+    for Copy { reading, report, again, .. } in COPIES.iter() {
+        let name = reading.name();
         assert!(again.plan.document().text() == report.plan.document().text(), "{name}: another text");
-        assert_eq!(prints(&again), prints(report), "{name}");
+        assert_eq!(prints(again), prints(report), "{name}");
+        assert_eq!(again.plan.document().gaps(), report.plan.document().gaps(), "{name}");
     }
 }
 
@@ -215,7 +264,11 @@ fn a_copy_is_written_under_another_name() {
     check(&["annotate", &place("."), "-o", &place("b.docx")], 2, &["means 2 documents"]);
     check(&["annotate", "corpus/broken/truncated.docx", "-o", &place("b.docx")], 3, &["damaged"]);
     fs::write(place("plan.txt"), "Section F: Special educational provision\n\nSam may get help.").expect("a file");
-    check(&["annotate", &place("plan.txt"), "-o", &place("b.txt")], 2, &["Word files only", "save it as .docx"]);
+    check(
+        &["annotate", &place("plan.txt"), "-o", &place("b.txt")],
+        2,
+        &["Word files and PDFs only", "save it as .docx"],
+    );
     assert!(fs::read(&plan).expect("the plan") == before);
     assert!(!folder.path().join("b.docx").exists() && !folder.path().join("b.txt").exists());
 }

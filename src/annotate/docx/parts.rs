@@ -1,13 +1,13 @@
 //! The parts of a package that have to learn of comments: the comments themselves, the relationships, the content types.
 
 use super::outline::{attribute, prefix_of};
+use crate::extract::ANNOTATOR;
 use quick_xml::NsReader;
 use quick_xml::events::Event;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// Who signs the comments.
-const AUTHOR: &str = "ehcp-lint";
+/// The same, in short.
 const INITIALS: &str = "EL";
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -45,7 +45,7 @@ pub(super) fn comments(text: &str, notes: &[(i64, Vec<String>)]) -> Option<Strin
     for (id, paragraphs) in notes {
         let _ = write!(
             inner,
-            "<{prefix}:comment{declared} {prefix}:id=\"{id}\" {prefix}:author=\"{AUTHOR}\" {prefix}:initials=\"{INITIALS}\">"
+            "<{prefix}:comment{declared} {prefix}:id=\"{id}\" {prefix}:author=\"{ANNOTATOR}\" {prefix}:initials=\"{INITIALS}\">"
         );
         for paragraph in paragraphs {
             let words = escaped(paragraph);

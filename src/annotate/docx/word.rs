@@ -20,7 +20,10 @@ const OWN_COMMENTS: &str = "the comments that it has already cannot be read";
 /// The file with a comment for each remark on the report.
 pub(in crate::annotate) fn annotate(bytes: &[u8], report: &Report<'_>) -> Result<Annotated, AnnotateError> {
     if !bytes.starts_with(b"PK") {
-        return Err(AnnotateError::Locked { format: "Word" }); // the package is packed in another, encrypted
+        // the package is packed in another file: in a portfolio, or encrypted
+        let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+        let portfolio = head.windows(5).any(|window| window == b"%PDF-");
+        return Err(if portfolio { AnnotateError::Portfolio } else { AnnotateError::Locked { format: "Word" } });
     }
     let mut package = Package::open(bytes, View::Accepted).map_err(|_| fault("it is not complete"))?;
     let main = package.main_part().map_err(|_| fault("its main part is not in it"))?;
@@ -51,7 +54,7 @@ pub(in crate::annotate) fn annotate(bytes: &[u8], report: &Report<'_>) -> Result
         let found = finder.find(remark);
         exact += usize::from(remark.has_words() && found.fit == Fit::Exact);
         let elsewhere = elsewhere(&report.plan, remark, found.fit);
-        notes.push((id, remark.paragraphs(elsewhere, &report.plan)));
+        notes.push((id, remark.paragraphs(elsewhere, &report.plan, true)));
         marks.push(Mark { id, range: found.range });
     }
 

@@ -10,7 +10,7 @@ use super::styles::Styles;
 use super::tree::{Fault, Tree};
 use super::words::Story;
 use crate::document::{Builder, Document, FurnitureKind, GapKind, Place};
-use crate::extract::{Access, ExtractError};
+use crate::extract::{ANNOTATOR, Access, ExtractError};
 
 /// A document in a document in a document is read; no more.
 const INSERTS: u32 = 3;
@@ -100,7 +100,8 @@ fn read_package(package: &mut Package<'_>, builder: &mut Builder, depth: u32) ->
             (at..tree.end(at))
                 .any(|inside| !tree.characters(inside).trim().is_empty() && tree.tag(inside) == Tag::Characters)
         };
-        tree.all(Tag::Comment).filter(said).count()
+        let readers = |&at: &usize| tree.attribute(at, "author").is_none_or(|author| author != ANNOTATOR);
+        tree.all(Tag::Comment).filter(said).filter(readers).count()
     });
     if comments > 0 && depth == 0 {
         builder.gap(GapKind::Comments(u32::try_from(comments).unwrap_or(u32::MAX)), Place::default());

@@ -1,5 +1,6 @@
 //! What a PDF holds beside its pages: attached files, and words that forms and notes show without drawing them.
 
+use crate::extract::ANNOTATOR;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as Text};
 use hayro_syntax::page::Page;
@@ -96,7 +97,8 @@ pub(super) fn notes(page: &Page<'_>) -> Notes {
         );
         if comment {
             let said = note.get::<Text<'_>>("Contents").is_some_and(|words| !decoded(&words).trim().is_empty());
-            notes.comments += u32::from(said);
+            let ours = note.get::<Text<'_>>("T").is_some_and(|author| decoded(&author) == ANNOTATOR);
+            notes.comments += u32::from(said && !ours);
             continue;
         }
         if is_drawn(&note) {

@@ -1,8 +1,8 @@
-//! From the PDF engine to pages of glyphs, rules and pictures. No other file names the engine's types.
+//! From the PDF engine to pages of glyphs, rules and pictures. Only `fonts.rs` and `skeleton.rs` name the engine's types, too.
 
 use super::extras::{self, Written};
 use super::fonts::Fonts;
-use super::page::{Area, Glyph, Look, Page, Rule};
+use super::page::{Area, Glyph, Look, Page, Projection, Rule};
 use super::structure;
 use super::symbols;
 use super::tags::{Mark, Tags};
@@ -77,6 +77,11 @@ impl File {
         catch_unwind(AssertUnwindSafe(names)).unwrap_or_default()
     }
 
+    /// The engine's own view of it.
+    pub(super) fn engine(&self) -> &Pdf {
+        &self.0
+    }
+
     /// Number of pages.
     pub(super) fn pages(&self) -> usize {
         self.0.pages().len()
@@ -128,6 +133,7 @@ fn drawn<'a>(
         _ => (Affine::IDENTITY, width, height),
     };
     let mut canvas = Canvas::new(width, height);
+    canvas.page.to_file = Projection((turn * upright).inverse().as_coeffs());
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let finished = catch_unwind(AssertUnwindSafe(|| {
         let mut context = Context::new(turn * upright, bounds, cache, file.xref(), settings.clone());

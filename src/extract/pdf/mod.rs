@@ -26,6 +26,7 @@ mod recognised;
 mod regions;
 mod second;
 mod sense;
+mod skeleton;
 mod structure;
 mod symbols;
 mod tags;
@@ -39,5 +40,6 @@ pub use picture::{Picture, page_picture};
 #[cfg(feature = "cli")]
 pub use plain_words::plain_words;
 pub use recognised::RecognisedWord;
+pub(crate) use skeleton::{PageObject, Skeleton, skeleton};
 
 pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read, asides: aside::asides };

@@ -57,6 +57,20 @@ impl Area {
     }
 }
 
+/// From the points of a page as a reader sees it, right and down from its upper left corner, to those of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Projection(pub(super) [f64; 6]);
+
+impl Projection {
+    /// Where a point stands in the file.
+    #[expect(clippy::cast_possible_truncation, reason = "points on a page need no more")]
+    pub(crate) fn of(self, across: f32, down: f32) -> (f32, f32) {
+        let [xx, yx, xy, yy, x0, y0] = self.0;
+        let (across, down) = (f64::from(across), f64::from(down));
+        ((xx * across + xy * down + x0) as f32, (yx * across + yy * down + y0) as f32)
+    }
+}
+
 /// How a glyph looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -132,6 +146,8 @@ pub(super) struct Page {
     pub(super) unmapped: u32,
     /// Comments of readers on it.
     pub(super) comments: u32,
+    /// From its points to those of the file.
+    pub(super) to_file: Projection,
     /// Reading it stopped early.
     pub(super) damaged: bool,
 }

@@ -3,6 +3,7 @@
 use super::label::label;
 use super::lines::{Line, Weight};
 use super::measure::{Leads, Measure, follows};
+use super::page::Area;
 
 /// A paragraph, or an item of a list.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub(super) struct Paragraph {
     pub(super) page: u32,
     /// From this byte of the text on, that page.
     pub(super) breaks: Vec<(usize, u32)>,
+    /// Where its words stand.
+    pub(super) printed: Vec<Printed>,
     /// How much of it, its label left out, is bold.
     pub(super) weight: Weight,
     pub(super) size: f32,
@@ -27,6 +30,25 @@ pub(super) struct Paragraph {
     pub(super) body: f32,
     /// Where its lines may end.
     pub(super) right: f32,
+}
+
+/// Where a word of a paragraph stands: from this byte of its text on, on that page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Printed {
+    pub(super) at: usize,
+    pub(super) length: usize,
+    pub(super) page: u32,
+    pub(super) area: Area,
+}
+
+/// The words of a line whose text begins at this byte of a paragraph's.
+fn printed(line: &Line, at: usize) -> impl Iterator<Item = Printed> {
+    line.words.iter().enumerate().map(move |(index, word)| Printed {
+        at: at + word.at,
+        length: line.word(index).len(),
+        page: line.page,
+        area: Area { left: word.left, right: word.right, ..line.area },
+    })
 }
 
 /// Words that are as short as the ends of broken ones.
@@ -56,6 +78,7 @@ impl Paragraph {
             depth: 0,
             page: line.page,
             breaks: Vec::new(),
+            printed: printed(words, 0).collect(),
             weight: words.weight,
             size: line.size,
             left: line.area.left,
@@ -69,11 +92,14 @@ impl Paragraph {
 
     /// Goes on with a line.
     fn extend(&mut self, line: Line) {
-        if self.broken(&line) {
+        let at = if self.broken(&line) {
+            let at = self.text.len();
             self.text.push_str(&line.text);
+            at
         } else {
-            self.append(&line.text);
-        }
+            self.append(&line.text)
+        };
+        self.printed.extend(printed(&line, at));
         self.weight = self.weight.and(line.weight);
         if self.lines == 1 {
             self.body = line.area.left;
@@ -89,6 +115,7 @@ impl Paragraph {
             self.breaks.push((at, next.page));
         }
         self.breaks.extend(next.breaks.iter().map(|&(from, page)| (from + at, page)));
+        self.printed.extend(next.printed.iter().map(|word| Printed { at: word.at + at, ..*word }));
         self.weight = self.weight.and(next.weight);
         self.lines += next.lines;
         (self.last, self.right) = (next.last, next.right);

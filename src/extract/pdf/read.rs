@@ -8,13 +8,13 @@ use super::glyphs::File;
 use super::headings::Headings;
 use super::joins::join;
 use super::measure::Measure;
-use super::page::Page;
-use super::paragraphs::Paragraph;
+use super::page::{Area, Page, Projection};
+use super::paragraphs::{Paragraph, Printed};
 use super::recognised;
 use super::regions::{Flow, regions};
 use super::second::{self, Words};
 use super::sense::Sense;
-use crate::document::{BlockKind, Builder, Document, Emphasis, FileName, GapKind, NewBlock, Place};
+use crate::document::{BlockKind, Builder, Document, Emphasis, FileName, GapKind, NewBlock, Place, Stamp};
 use crate::extract::{Access, ExtractError, docx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -64,8 +64,10 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     }
     let mut pages: Vec<Flow> = Vec::new();
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
+    let mut to_file: Vec<Projection> = Vec::new();
     let tags = file.tags();
     file.each_page(&tags, MAX_PAGES, |page| {
+        to_file.push(page.to_file);
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
         let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page, &tags)));
         if sorted.is_err() && !page.damaged {
@@ -122,7 +124,7 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     builder.reader(reader);
     builder.pages(u32::try_from(file.pages()).unwrap_or(u32::MAX));
     gaps.reverse();
-    Writer { builder: &mut builder, headings, gaps: &mut gaps }.document(all);
+    Writer { builder: &mut builder, headings, gaps: &mut gaps, to_file: &to_file }.document(all);
     for name in attached {
         builder.gap(GapKind::Attached(FileName(name)), Place::default());
     }
@@ -189,6 +191,8 @@ struct Writer<'w> {
     headings: Headings,
     /// From the last page to the first.
     gaps: &'w mut Vec<(GapKind, u32)>,
+    /// For each page, from its points to those of the file.
+    to_file: &'w [Projection],
 }
 
 impl Writer<'_> {
@@ -221,18 +225,23 @@ impl Writer<'_> {
             None if paragraph.label.is_some() => BlockKind::ListItem { depth: paragraph.depth },
             None => BlockKind::Paragraph,
         };
+        let stamps: Vec<Stamp> = paragraph.printed.iter().filter_map(|word| self.stamp(word)).collect();
         let Paragraph { text, label, page, breaks, weight, size, .. } = paragraph;
         let (bold, italic) = (weight.is_bold(), weight.is_italic());
         let size = (size * 20.0).round() / 20.0;
         let emphasis = Emphasis { bold, italic, size, ..Emphasis::default() };
-        self.builder.block(NewBlock {
-            kind,
-            label,
-            emphasis,
-            place: place(page),
-            page_breaks: breaks,
-            ..NewBlock::paragraph(&text)
-        });
+        let page_breaks = breaks;
+        let new = NewBlock { kind, label, emphasis, place: place(page), page_breaks, ..NewBlock::paragraph(&text) };
+        self.builder.printed(new, &stamps);
+    }
+
+    /// Where a word stands, in the coordinates of the file.
+    fn stamp(&self, word: &Printed) -> Option<Stamp> {
+        let to_file = self.to_file.get(usize::try_from(word.page).ok()?.checked_sub(1)?)?;
+        let Area { left, top, right, bottom } = word.area;
+        let [one, two, three] = [(left, top), (right, top), (left, bottom)].map(|(x, y)| to_file.of(x, y));
+        let (at, length) = (u32::try_from(word.at).ok()?, u32::try_from(word.length).ok()?);
+        Some(Stamp { at, length, page: word.page, corners: [one.0, one.1, two.0, two.1, three.0, three.1] })
     }
 
     fn table(&mut self, table: Table) {
