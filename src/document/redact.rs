@@ -1,6 +1,6 @@
 //! The same document without its words: shape, places and gaps stay, so that whatever points into it still points somewhere.
 
-use crate::document::{Document, GapKind, Sources};
+use crate::document::{Document, GapKind, Prints, Sources};
 
 impl Document {
     /// Whether its words were taken out.
@@ -22,6 +22,7 @@ impl Document {
             }
         }
         self.sources = Sources::default();
+        self.prints = Prints::default();
         self.redacted = true;
         self
     }
