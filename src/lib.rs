@@ -2,9 +2,11 @@
 //! why, on what authority, and what to ask for.
 //!
 //! The one path is bytes → [`Document`] → [`Plan`] → [`Finding`]s → [`Report`] → bytes.
+#![cfg_attr(not(feature = "audit"), allow(dead_code, reason = "some of what is told of a plan, only an audit asks"))]
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 mod annotate;
+#[cfg(feature = "audit")]
 mod audit;
 mod document;
 mod extract;
@@ -16,13 +18,13 @@ mod text;
 
 pub use annotate::{AnnotateError, Annotated, annotate};
 #[cfg(feature = "audit")]
-pub use audit::{About, Across, TableError, TableFiles, dashboard, run_facts};
 pub use audit::{
-    Agreement, AgreementRow, Allocation, Ballot, BallotError, Ballots, Candidate, Cluster, Clustered, Column, Drawn,
-    Edges, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts, IdentifierFacts, Kind, Metadata,
-    MetadataError, NameKey, Origin, Outcome, PlanFacts, Record, Repeated, SectionFacts, Sentence, Share, Sighting,
-    Sightings, Standing, StatementFacts, StrangerRow, TABLES, Table as AuditTable, Tally, TallySettings, TemplateRow,
-    Templates, Traces, Words, examine, sample, wilson,
+    About, Across, Agreement, AgreementRow, Allocation, Ballot, BallotError, Ballots, Candidate, Cluster, Clustered,
+    Column, Drawn, Edges, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts, IdentifierFacts,
+    Kind, Metadata, MetadataError, NameKey, Origin, Outcome, PlanFacts, Record, Repeated, SectionFacts, Sentence,
+    Share, Sighting, Sightings, Standing, StatementFacts, StrangerRow, TABLES, Table as AuditTable, TableError,
+    TableFiles, Tally, TallySettings, TemplateRow, Templates, Traces, Words, dashboard, examine, run_facts, sample,
+    wilson,
 };
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, FileName, Furniture, FurnitureKind, Gap, GapKind, Location,

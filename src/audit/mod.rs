@@ -1,7 +1,6 @@
 //! Many plans at once: what is kept of each, what they share, figures with their intervals, tables and a dashboard.
 
 mod agreement;
-#[cfg(feature = "audit")]
 mod dashboard;
 mod examine;
 mod figures;
@@ -11,19 +10,16 @@ mod metadata;
 mod record;
 mod repeats;
 mod rows;
-#[cfg(feature = "audit")]
 mod run_facts;
 mod sample;
 mod schema;
 mod sketch;
 mod strangers;
-#[cfg(feature = "audit")]
 mod table;
 mod tally;
 mod templates;
 
 pub use agreement::{Agreement, AgreementRow, Ballot, BallotError, Ballots};
-#[cfg(feature = "audit")]
 pub use dashboard::{About, Across, dashboard};
 pub use examine::{Examined, NameKey, examine};
 pub use figures::{FIGURES, Figure, FigureUnit};
@@ -34,12 +30,10 @@ pub use record::{
 };
 pub use repeats::{Candidate, Cluster, Edges, Origin, Sentence, Standing};
 pub use rows::{Repeated, StrangerRow, TemplateRow};
-#[cfg(feature = "audit")]
 pub use run_facts::run_facts;
 pub use sample::{Allocation, Drawn, sample};
 pub use schema::{Column, Kind, TABLES, Table};
 pub use strangers::{Sighting, Sightings};
-#[cfg(feature = "audit")]
 pub use table::{TableError, TableFiles};
 pub use tally::{Tally, TallySettings};
 pub use templates::Templates;

@@ -27,6 +27,7 @@ mod writer;
 pub use clean::clean;
 pub use frame::show_error;
 pub use json::{extract_schema, report_schema};
+#[cfg(feature = "audit")]
 pub(crate) use prose::{area as area_words, page as page_of};
 pub use rule_page::{rule_page, rules_index, rules_table};
 pub use run::{Entry, Failure, Run};

@@ -21,6 +21,7 @@ mod when;
 mod wording;
 
 pub use category::Category;
+#[cfg(feature = "audit")]
 pub(crate) use check::personal_data::{identifiers, identifiers_in};
 pub use file::{Problem, RuleError};
 pub use finding::{Finding, Note};
@@ -30,6 +31,7 @@ pub use proof::{Example, Miss};
 pub use quiet::{Quiet, Silence};
 pub use rule::{Authority, Certainty, Force, Rule, Severity, Status, Term};
 pub use set::{Rules, UnknownRule, Verdict};
+#[cfg(feature = "audit")]
 pub(crate) use standing::Standing;
 pub use template::Template;
 pub use unread::Unread;

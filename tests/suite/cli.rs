@@ -223,7 +223,19 @@ fn the_shell_gets_its_files() {
     check(&["man"], 0, &[".TH"]);
     check(&["--version"], 0, &[env!("CARGO_PKG_VERSION")]);
     check(&["--help"], 0, &["Examples:", "Exit status"]);
-    for command in ["check", "extract", "annotate", "explain", "rules", "completions"] {
+    let commands = [
+        "check",
+        "extract",
+        "annotate",
+        "letter",
+        "schedule",
+        "working-document",
+        "audit",
+        "explain",
+        "rules",
+        "completions",
+    ];
+    for command in commands {
         check(&[command, "--help"], 0, &["Example"]);
     }
 }
@@ -255,13 +267,17 @@ fn the_readme_is_true() {
     let folder = tempfile::tempdir().expect("a folder");
     for line in lines {
         let line = line.split("  ").next().unwrap_or(line);
+        let mut written = false; // what stands behind -o
         let arguments: Vec<String> = line
             .split_whitespace()
-            .map(|word| match word {
-                "report.json" | "plan.md" => folder.path().join(word).to_string_lossy().into_owned(),
-                word => word
-                    .replace("plan.docx", "corpus/02-posy/plan.docx")
-                    .replace("corpus/02-posy/corpus/02-posy/", "corpus/02-posy/"),
+            .map(|word| {
+                let output = std::mem::replace(&mut written, word == "-o");
+                match word {
+                    word if output => folder.path().join(word).to_string_lossy().into_owned(),
+                    "plan.docx" | "plan.pdf" => format!("corpus/02-posy/{word}"),
+                    "plans/" => "corpus/02-posy".to_owned(),
+                    word => word.to_owned(),
+                }
             })
             .collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
