@@ -114,7 +114,7 @@ fn quotes(finding: &Finding<'_>) -> String {
     message.get(from..to + '\u{201d}'.len_utf8()).unwrap_or_default().to_owned()
 }
 
-/// The wording with blanks for what is missing, in the order of a sentence: "[number] times each week, by [role]".
+/// The wording with blanks for what is missing, in the order of a sentence: `[number] times each week, by [role]`.
 pub(crate) fn blanks(needs: &[Need], sort: Option<Sort>) -> String {
     static BLANKS: LazyLock<Blanks> = LazyLock::new(|| list("papers/blanks"));
     let mut words: Vec<&str> = Vec::new();
