@@ -1,10 +1,11 @@
 //! `annotate`: a copy of the user's own file, with a comment at each finding.
 
-use crate::cli::args::{Asked, Chosen, ConfigChoice, FailOn, Floor, Reading, Shared};
+use crate::cli::args::{FailOn, Judging, Shared};
 use crate::cli::exit::Exit;
+use crate::cli::one_plan::OnePlan;
 use crate::cli::problem::Problem;
-use crate::cli::setup::{Setup, Setups, Uses};
-use crate::cli::{input, look, output, reading, rehearsal};
+use crate::cli::setup::Uses;
+use crate::cli::{look, output, reading};
 use clap::Args;
 use ehcp_lint::{AnnotateError, Annotated, Report, clean, show_error};
 use std::collections::BTreeMap;
@@ -26,34 +27,20 @@ pub(crate) struct Annotate {
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
-    chosen: Chosen,
-    #[command(flatten)]
-    config: ConfigChoice,
-    /// Leave out what is less grave.
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    min_severity: Option<Floor>,
+    judging: Judging,
     /// The least severity for which the exit status is 1; usually warning.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
 }
 
 pub(crate) fn run(annotate: &Annotate, shared: &Shared) -> Result<Exit, Problem> {
-    let files = input::files(std::slice::from_ref(&annotate.path))?;
-    let [file] = files.as_slice() else {
-        return Err(Problem::OneFile { path: annotate.path.display().to_string(), count: files.len() });
-    };
-    let alone = match rehearsal::alone(&files) {
-        Ok(verdict) => verdict,
+    let plan = match OnePlan::at(&annotate.path, &annotate.judging, annotate.fail_on)? {
+        Ok(plan) => plan,
         Err(done) => return Ok(done),
     };
-    let Annotate { reading, chosen, min_severity, fail_on, .. } = annotate;
-    let asked = Asked { reading, chosen, min_severity: *min_severity, fail_on: *fail_on };
-    let setups = Setups::of(&files, &annotate.config, |config| Setup::of_check(&asked, config))?;
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
-    let Some((_, setup, number)) = setups.each(&files).next() else { return Ok(Exit::Usage) };
-    let (entry, copy) = reading::annotated(file, alone, &setup.told, &setup.rules, |report| {
+    let Some((file, setup, number)) = plan.setup() else { return Ok(Exit::Usage) };
+    let (entry, copy) = reading::annotated(file, plan.verdict.clone(), &setup.told, &setup.rules, |report| {
         setup.judge(file, report, uses.entry(number).or_default());
     });
     output::note_failure(&entry);
@@ -67,13 +54,11 @@ pub(crate) fn run(annotate: &Annotate, shared: &Shared) -> Result<Exit, Problem>
         }
     };
     named_for(&copy, &annotate.output)?;
-    output::write(&copy.bytes, Some(&annotate.output), &files)?;
+    output::write(&copy.bytes, Some(&annotate.output), &plan.files)?;
     if !shared.quiet {
         output::note(&done(&copy, report, &annotate.output));
-        for notice in setups.notices(&uses) {
-            output::note(show_error(&notice, &look::errors(shared)).trim_end());
-        }
     }
+    plan.setups.note(&uses, shared, false);
     if let Some(warning) = copy.warning {
         output::note(warning);
     }

@@ -113,6 +113,16 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) redaction: Redaction,
     #[command(flatten)]
+    pub(crate) judging: Judging,
+    /// The least severity for which the exit status is 1; usually warning.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+/// How plans are read and judged: what all commands have that judge the plans they are given.
+#[derive(Debug, Args)]
+pub(crate) struct Judging {
+    #[command(flatten)]
     pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) chosen: Chosen,
@@ -121,9 +131,6 @@ pub(crate) struct Check {
     /// Leave out what is less grave.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) min_severity: Option<Floor>,
-    /// The least severity for which the exit status is 1; usually warning.
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    pub(crate) fail_on: Option<FailOn>,
 }
 
 /// What a command that judges plans was asked for.
@@ -135,10 +142,9 @@ pub(crate) struct Asked<'a> {
     pub(crate) fail_on: Option<FailOn>,
 }
 
-impl Check {
-    pub(crate) fn asked(&self) -> Asked<'_> {
-        let Self { reading, chosen, min_severity, fail_on, .. } = self;
-        Asked { reading, chosen, min_severity: *min_severity, fail_on: *fail_on }
+impl Judging {
+    pub(crate) fn asked(&self, fail_on: Option<FailOn>) -> Asked<'_> {
+        Asked { reading: &self.reading, chosen: &self.chosen, min_severity: self.min_severity, fail_on }
     }
 }
 
@@ -154,8 +160,21 @@ pub(crate) struct ConfigChoice {
 }
 
 /// How documents are read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Reading {
+    #[command(flatten)]
+    pub(crate) any: ReadingAny,
+    /// The date of birth, where the plan does not give it or gives it wrongly.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    pub(crate) dob: Option<Day>,
+    /// The kind of setting that the plan is for, where it does not say so itself or says it wrongly.
+    #[arg(long, value_enum)]
+    pub(crate) setting: Option<SettingChoice>,
+}
+
+/// How documents are read, as far as it can be said of many plans at once.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReadingAny {
     /// The stage of the plan, where it does not say so itself or says it wrongly.
     #[arg(long, value_enum)]
     pub(crate) stage: Option<StageChoice>,
@@ -163,12 +182,6 @@ pub(crate) struct Reading {
     /// passed, and which rules are in force.
     #[arg(long, value_parser = day, value_name = "DATE")]
     pub(crate) as_of: Option<Day>,
-    /// The date of birth, where the plan does not give it or gives it wrongly.
-    #[arg(long, value_parser = day, value_name = "DATE")]
-    pub(crate) dob: Option<Day>,
-    /// The kind of setting that the plan is for, where it does not say so itself or says it wrongly.
-    #[arg(long, value_enum)]
-    pub(crate) setting: Option<SettingChoice>,
     /// The password of a locked PDF or Word file.
     #[arg(long)]
     pub(crate) password: Option<String>,

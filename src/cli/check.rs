@@ -6,18 +6,20 @@ use crate::cli::problem::Problem;
 use crate::cli::setup::{Setup, Setups, Uses};
 use crate::cli::target::targets;
 use crate::cli::{input, look, ocr, output, reading, rehearsal};
-use ehcp_lint::{Report, Run, show_error};
+use ehcp_lint::{Report, Run};
 use std::collections::BTreeMap;
 
 pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(&check.paths)?;
     let targets = targets(check.format.as_deref(), &check.output, &files)?;
-    ocr::ready(check.reading.ocr)?;
+    ocr::ready(check.judging.reading.any.ocr)?;
     let alone = match rehearsal::alone(&files) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),
     };
-    let setups = Setups::of(&files, &check.config, |config| Setup::of_check(&check.asked(), config))?;
+    let setups = Setups::of(&files, &check.judging.config, |config| {
+        Setup::of_check(&check.judging.asked(check.fail_on), config)
+    })?;
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
     let mut entries = Vec::new();
     let mut found = false;
@@ -41,14 +43,7 @@ pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
     if !on_screen {
         run.entries.iter().for_each(output::note_failure);
     }
-    if !shared.quiet {
-        for notice in setups.notices(&uses) {
-            // The settings that a notice is drawn into can hold names.
-            let drawn = || show_error(&notice, &look::errors(shared));
-            let words = if check.redaction.redact { format!("note: {notice}") } else { drawn() };
-            output::note(words.trim_end());
-        }
-    }
+    setups.note(&uses, shared, check.redaction.redact);
     Ok(exit(&run, found))
 }
 

@@ -9,7 +9,7 @@ use ehcp_lint::{EXTRACT_WRITERS, Run};
 
 pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
     let files = input::files(std::slice::from_ref(&extract.path))?;
-    ocr::ready(extract.reading.ocr)?;
+    ocr::ready(extract.reading.any.ocr)?;
     let alone = match rehearsal::alone(&files) {
         Ok(verdict) => verdict,
         Err(done) => return Ok(done),

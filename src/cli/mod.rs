@@ -17,6 +17,7 @@ mod isolated;
 mod letter;
 mod look;
 mod ocr;
+mod one_plan;
 mod output;
 mod paper;
 mod problem;

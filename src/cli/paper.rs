@@ -1,14 +1,15 @@
 //! Papers: what the commands share that write a paper about one plan.
 
-use crate::cli::args::{Asked, Chosen, ConfigChoice, Floor, Reading, Shared};
+use crate::cli::args::{Judging, Shared};
 use crate::cli::exit::Exit;
+use crate::cli::one_plan::OnePlan;
 use crate::cli::problem::Problem;
 use crate::cli::redact::Redaction;
-use crate::cli::setup::{Setup, Setups, Uses};
-use crate::cli::{input, look, output, reading, rehearsal};
+use crate::cli::setup::Uses;
+use crate::cli::{output, reading};
 use clap::Args;
+use ehcp_lint::Report;
 use ehcp_lint::papers::{Paper, PaperError};
-use ehcp_lint::{Report, show_error};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -24,14 +25,7 @@ pub(crate) struct Source {
     #[command(flatten)]
     redaction: Redaction,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
-    chosen: Chosen,
-    #[command(flatten)]
-    config: ConfigChoice,
-    /// Leave out what is less grave.
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    min_severity: Option<Floor>,
+    judging: Judging,
 }
 
 impl Source {
@@ -56,20 +50,13 @@ pub(crate) fn write(
     shared: &Shared,
     make: impl FnOnce(&Report<'_>) -> Result<Paper, PaperError>,
 ) -> Result<Exit, Problem> {
-    let files = input::files(std::slice::from_ref(&source.path))?;
-    let [file] = files.as_slice() else {
-        return Err(Problem::OnePlan { path: source.path.display().to_string(), count: files.len() });
-    };
-    let alone = match rehearsal::alone(&files) {
-        Ok(verdict) => verdict,
+    let plan = match OnePlan::at(&source.path, &source.judging, None)? {
+        Ok(plan) => plan,
         Err(done) => return Ok(done),
     };
-    let Source { reading, chosen, min_severity, .. } = source;
-    let asked = Asked { reading, chosen, min_severity: *min_severity, fail_on: None };
-    let setups = Setups::of(&files, &source.config, |config| Setup::of_check(&asked, config))?;
-    let Some((_, setup, number)) = setups.each(&files).next() else { return Ok(Exit::Usage) };
+    let Some((file, setup, number)) = plan.setup() else { return Ok(Exit::Usage) };
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
-    let entry = reading::checked(file, alone, &setup.told, &setup.rules);
+    let entry = reading::checked(file, plan.verdict.clone(), &setup.told, &setup.rules);
     output::note_failure(&entry);
     let Ok(mut report) = entry.outcome else { return Ok(Exit::Unreadable) };
     setup.judge(file, &mut report, uses.entry(number).or_default());
@@ -77,14 +64,11 @@ pub(crate) fn write(
         report = report.redacted();
     }
     let paper = make(&report).map_err(Problem::NoPaper)?;
-    output::write(&paper.bytes, Some(&source.output), &files)?;
+    output::write(&paper.bytes, Some(&source.output), &plan.files)?;
     if !shared.quiet {
         output::note(&format!("Written: {}", source.output.display()));
         paper.notices.iter().for_each(|notice| output::note(notice));
-        for notice in setups.notices(&uses) {
-            let drawn = || show_error(&notice, &look::errors(shared)).trim_end().to_owned();
-            output::note(&if source.redaction.redact { format!("note: {notice}") } else { drawn() });
-        }
     }
+    plan.setups.note(&uses, shared, source.redaction.redact);
     Ok(Exit::Clean)
 }

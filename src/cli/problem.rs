@@ -12,9 +12,6 @@ pub(crate) enum Problem {
     #[error("There is no Word, PDF or text file in the folder \u{201c}{path}\u{201d}.")]
     #[diagnostic(help("Give the path of a plan, or of a folder with plans in it."))]
     NothingThere { path: String },
-    #[error("\u{201c}{path}\u{201d} means {count} documents, and only one can be annotated at a time.")]
-    #[diagnostic(help("Give the path of one plan."))]
-    OneFile { path: String, count: usize },
     #[error(
         "The copy was not written: the name \u{201c}{path}\u{201d} does not end in .{ending}, as the plan\u{2019}s does."
     )]
@@ -23,7 +20,7 @@ pub(crate) enum Problem {
     #[error(transparent)]
     #[diagnostic(transparent)]
     NotAnnotated(ehcp_lint::AnnotateError),
-    #[error("\u{201c}{path}\u{201d} means {count} documents, and a paper is about one plan.")]
+    #[error("\u{201c}{path}\u{201d} means {count} documents, and this command takes one plan at a time.")]
     #[diagnostic(help("Give the path of one plan."))]
     OnePlan { path: String, count: usize },
     #[error("The paper was not written: the name \u{201c}{path}\u{201d} does not end in {endings}.")]

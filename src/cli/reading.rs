@@ -34,13 +34,13 @@ impl Told {
     pub(crate) fn of(reading: &Reading, settings: Option<&Settings>) -> Self {
         let day = |given: Option<Day>, set: Option<Day>| given.or(set).map(|Day(day)| day);
         Self {
-            stage: reading.stage.or(settings.and_then(|settings| settings.stage)).and_then(StageChoice::stage),
-            as_of: day(reading.as_of, settings.and_then(|settings| settings.as_of)),
+            stage: reading.any.stage.or(settings.and_then(|settings| settings.stage)).and_then(StageChoice::stage),
+            as_of: day(reading.any.as_of, settings.and_then(|settings| settings.as_of)),
             born: day(reading.dob, settings.and_then(|settings| settings.dob)),
             setting: reading.setting.or(settings.and_then(|settings| settings.setting)).map(SettingChoice::setting),
-            password: reading.password.clone(),
-            view: reading.view.view(),
-            ocr: reading.ocr,
+            password: reading.any.password.clone(),
+            view: reading.any.view.view(),
+            ocr: reading.any.ocr,
         }
     }
 }

@@ -129,13 +129,13 @@ pub(crate) fn work(arguments: &[OsString], bytes: &[u8]) -> Exit {
     let Ok(Arguments { command: Command::Check(check), .. }) = Arguments::try_parse_from(args::given(given)) else {
         return Exit::Usage;
     };
-    let found = match &check.config.config {
-        _ if check.config.no_config => None,
+    let found = match &check.judging.config.config {
+        _ if check.judging.config.no_config => None,
         Some(file) => Some(file.clone()),
         None => config::find(path),
     };
     let Ok(config) = found.as_deref().map(Config::read).transpose() else { return Exit::Usage };
-    let Ok(mut setup) = Setup::of_check(&check.asked(), config) else { return Exit::Usage };
+    let Ok(mut setup) = Setup::of_check(&check.judging.asked(check.fail_on), config) else { return Exit::Usage };
     // Pictures have processes of their own.
     setup.told.ocr = false;
     let entry = reading::checked_bytes(path, bytes, &setup.told, &setup.rules);

@@ -1,12 +1,13 @@
 //! Setup: what the command line and a settings file together ask for, and what it does to a report.
 
 use crate::cli::allow::Allowance;
-use crate::cli::args::{Asked, ConfigChoice, FailOn, Floor, Reading};
+use crate::cli::args::{Asked, ConfigChoice, FailOn, Floor, Reading, Shared};
 use crate::cli::config::{self, Config, Notice};
 use crate::cli::in_force::{self, InForce};
 use crate::cli::problem::Problem;
 use crate::cli::reading::Told;
-use ehcp_lint::{Report, Rules, Severity};
+use crate::cli::{look, output};
+use ehcp_lint::{Report, Rules, Severity, show_error};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -71,8 +72,19 @@ impl Setups {
         pairs.filter_map(|(file, &number)| Some((file.as_path(), self.all.get(number)?, number)))
     }
 
-    /// What the settings say in vain, when all documents were checked.
-    pub(crate) fn notices(&self, uses: &BTreeMap<usize, Uses>) -> Vec<Notice> {
+    /// Says what the settings say in vain, when all documents were checked; `redacted` without the settings' own words,
+    /// which can hold names.
+    pub(crate) fn note(&self, uses: &BTreeMap<usize, Uses>, shared: &Shared, redacted: bool) {
+        if shared.quiet {
+            return;
+        }
+        for notice in self.notices(uses) {
+            let words = if redacted { format!("note: {notice}") } else { show_error(&notice, &look::errors(shared)) };
+            output::note(words.trim_end());
+        }
+    }
+
+    fn notices(&self, uses: &BTreeMap<usize, Uses>) -> Vec<Notice> {
         let mut notices = Vec::new();
         for (number, setup) in self.all.iter().enumerate() {
             let (Some(config), Some(uses)) = (&setup.config, uses.get(&number)) else { continue };

@@ -1,7 +1,6 @@
 //! The arguments of `audit` and its commands.
 
-use crate::cli::args::{Chosen, ConfigChoice, Reading, StageChoice, ViewChoice};
-use crate::cli::day::{Day, day};
+use crate::cli::args::{Chosen, ConfigChoice, ReadingAny};
 use clap::{Args, Subcommand, ValueEnum};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
@@ -45,7 +44,6 @@ pub(crate) enum What {
 
 /// What is audited, and how.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "independent options of the command line")]
 pub(crate) struct Over {
     /// Folders with plans, opened with all folders in them. What a file is decides its content, not its name.
     #[arg(required = true, value_name = "DIR")]
@@ -74,21 +72,8 @@ pub(crate) struct Over {
     /// secret words; names are compared by hashes made with them.
     #[arg(long, value_name = "SECRET", conflicts_with = "meta")]
     pub(crate) part: Option<String>,
-    /// The stage of all plans, where they do not say so themselves.
-    #[arg(long, value_enum)]
-    pub(crate) stage: Option<StageChoice>,
-    /// Judge all plans as of this day and not of the dates they bear.
-    #[arg(long, value_parser = day, value_name = "DATE")]
-    pub(crate) as_of: Option<Day>,
-    /// The password of locked PDFs.
-    #[arg(long)]
-    pub(crate) password: Option<String>,
-    /// Recognise the letters on pages that are pictures, with tesseract, which has to be installed.
-    #[arg(long)]
-    pub(crate) ocr: bool,
-    /// Which text of Word files with tracked changes.
-    #[arg(long, value_enum, default_value_t = ViewChoice::Accepted)]
-    pub(crate) view: ViewChoice,
+    #[command(flatten)]
+    pub(crate) reading: ReadingAny,
     #[command(flatten)]
     pub(crate) chosen: Chosen,
     #[command(flatten)]
@@ -174,19 +159,4 @@ pub(crate) struct Merge {
     pub(crate) overwrite: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,
-}
-
-impl Over {
-    /// How plans are read.
-    pub(crate) fn reading(&self) -> Reading {
-        Reading {
-            stage: self.stage,
-            as_of: self.as_of,
-            dob: None,
-            setting: None,
-            password: self.password.clone(),
-            ocr: self.ocr,
-            view: self.view,
-        }
-    }
 }

@@ -10,9 +10,9 @@ use crate::cli::audit::refusal::Refusal;
 use crate::cli::audit::settings;
 use crate::cli::audit::table::csv_lines;
 use crate::cli::exit::Exit;
-use crate::cli::output;
 use crate::cli::problem::{Problem, why};
 use crate::cli::reading::sha256;
+use crate::cli::{ocr, output};
 use ehcp_lint::{About, Metadata, NameKey, Outcome, Rules, Tally, TallySettings, dashboard, run_facts};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
@@ -32,6 +32,7 @@ const DASHBOARD: &str = "dashboard.html";
 
 pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     let Some(folder) = over.output.as_deref() else { return Ok(Exit::Usage) };
+    ocr::ready(over.reading.ocr)?;
     let setup = settings::setup(over)?;
     let mark = settings::mark(over, &setup)?;
     let mut meta = over.shown.meta.as_deref().map(metadata).transpose()?;

@@ -1,6 +1,6 @@
 //! Settings: what an audit goes by, and a mark by which a resumed one knows that it goes by the same.
 
-use crate::cli::args::Asked;
+use crate::cli::args::{Asked, Reading};
 use crate::cli::audit::args::Over;
 use crate::cli::config::{self, Config};
 use crate::cli::input;
@@ -24,7 +24,7 @@ fn config(over: &Over) -> Option<PathBuf> {
 /// The setup of all plans.
 pub(crate) fn setup(over: &Over) -> Result<Setup, Problem> {
     let config = config(over).as_deref().map(Config::read).transpose()?;
-    let reading = over.reading();
+    let reading = Reading { any: over.reading.clone(), dob: None, setting: None };
     Setup::of_check(&Asked { reading: &reading, chosen: &over.chosen, min_severity: None, fail_on: None }, config)
 }
 
@@ -40,10 +40,16 @@ pub(crate) fn shown(over: &Over, setup: &Setup) -> Vec<(String, String)> {
         ("not these rules".to_owned(), choice(&over.chosen.ignore)),
         ("folders of further rules".to_owned(), over.chosen.more.rules.len().to_string()),
         ("settings file".to_owned(), if config(over).is_some() { "yes" } else { "no" }.to_owned()),
-        ("stage given".to_owned(), format!("{:?}", over.stage).to_lowercase().replace("some(", "").replace(')', "")),
-        ("judged as of".to_owned(), over.as_of.map_or("the date of each plan".to_owned(), |day| day.0.to_string())),
-        ("tracked changes".to_owned(), format!("{:?}", over.view).to_lowercase()),
-        ("letters in pictures recognised".to_owned(), if over.ocr { "yes" } else { "no" }.to_owned()),
+        (
+            "stage given".to_owned(),
+            format!("{:?}", over.reading.stage).to_lowercase().replace("some(", "").replace(')', ""),
+        ),
+        (
+            "judged as of".to_owned(),
+            over.reading.as_of.map_or("the date of each plan".to_owned(), |day| day.0.to_string()),
+        ),
+        ("tracked changes".to_owned(), format!("{:?}", over.reading.view).to_lowercase()),
+        ("letters in pictures recognised".to_owned(), if over.reading.ocr { "yes" } else { "no" }.to_owned()),
         ("words of plans kept".to_owned(), if over.shown.with_text { "yes" } else { "no" }.to_owned()),
         ("seconds for one plan".to_owned(), over.time_limit.to_string()),
         ("megabytes for one plan".to_owned(), over.memory_limit.to_string()),
