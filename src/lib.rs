@@ -2,7 +2,6 @@
 //! why, on what authority, and what to ask for.
 //!
 //! The one path is bytes → [`Document`] → [`Plan`] → [`Finding`]s → [`Report`] → bytes.
-#![cfg_attr(not(feature = "audit"), allow(dead_code, reason = "some of what is told of a plan, only an audit asks"))]
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 mod annotate;

@@ -14,7 +14,7 @@ pub(crate) enum Exit {
     /// A document could not be read or holds no text; the others were checked.
     Unreadable = 3,
     /// An audit was stopped from the keyboard, and can go on.
-    #[cfg_attr(not(feature = "audit"), allow(dead_code, reason = "only an audit can be stopped and go on"))]
+    #[cfg(feature = "audit")]
     Stopped = 130,
 }
 

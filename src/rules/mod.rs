@@ -22,7 +22,7 @@ mod wording;
 
 pub use category::Category;
 #[cfg(feature = "audit")]
-pub(crate) use check::personal_data::{identifiers, identifiers_in};
+pub(crate) use check::identifiers::{identifiers, identifiers_in};
 pub use file::{Problem, RuleError};
 pub use finding::{Finding, Note};
 pub use hit::{Anchor, Confidence};

@@ -4,6 +4,8 @@ mod adulthood;
 mod advice;
 mod check_digit;
 mod empty_section;
+#[cfg(feature = "audit")]
+pub(crate) mod identifiers;
 mod late;
 mod merged_sections;
 mod misplaced;
@@ -12,7 +14,7 @@ mod out_of_date;
 mod outcome_provision;
 mod part_time;
 mod passage;
-pub(crate) mod personal_data;
+mod personal_data;
 mod phrase;
 mod placeholder;
 mod placement;

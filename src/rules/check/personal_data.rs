@@ -22,7 +22,7 @@ pub(crate) struct PersonalData {
 /// Sorts of value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum What {
+pub(super) enum What {
     Name,
     BirthDate,
     NhsNumber,
@@ -32,79 +32,8 @@ enum What {
     Email,
 }
 
-/// A value that tells, or helps to tell, who the child is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Identifier {
-    /// What it is, as the rules name it: `name`, `nhs-number`.
-    pub(crate) what: &'static str,
-    /// The words.
-    pub(crate) span: Span,
-    /// How sure it is.
-    pub(crate) confidence: Confidence,
-    /// Whether its check digit is right, for the numbers that have one.
-    pub(crate) valid: Option<bool>,
-}
-
-/// Every identifier in the text of a plan, whether or not it is said to be anonymised.
-pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
-    let pairs = pairs::of(plan.document(), |_| false);
-    What::ALL
-        .iter()
-        .flat_map(|what| what.hits(plan, &pairs).into_iter().map(move |hit| (what, hit)))
-        .flat_map(|(what, hit)| hit.marks.into_iter().take(1).map(move |span| (what, span, hit.confidence)))
-        .map(|(what, span, confidence)| {
-            let valid = what.check_digit().map(|is_right| is_right(plan.slice(span)));
-            Identifier { what: what.as_str(), span, confidence, valid }
-        })
-        .collect()
-}
-
-/// What patterns alone tell of words that stand outside the text, in a file's name or its properties: what it is, and
-/// whether its check digit is right.
-pub(crate) fn identifiers_in(words: &str) -> Vec<(&'static str, Option<bool>)> {
-    let held =
-        |pattern: &Regex, right: fn(&str) -> bool| pattern.find_iter(words).map(|found| right(found.as_str())).max();
-    let mut found = Vec::new();
-    // Ten digits in a row are many things, so a number outside the text counts only with the right check digit.
-    if held(&NHS, is_nhs_number) == Some(true) {
-        found.push((What::NhsNumber.as_str(), Some(true)));
-    }
-    if held(&UPN, is_pupil_number) == Some(true) {
-        found.push((What::PupilNumber.as_str(), Some(true)));
-    }
-    for (what, pattern) in [(What::Email, &EMAIL), (What::Address, &POSTCODE), (What::Address, &STREET)] {
-        if pattern.is_match(words) && !found.contains(&(what.as_str(), None)) {
-            found.push((what.as_str(), None));
-        }
-    }
-    found
-}
-
 impl What {
-    const ALL: &'static [What] =
-        &[What::Name, What::BirthDate, What::NhsNumber, What::PupilNumber, What::Address, What::Phone, What::Email];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            What::Name => "name",
-            What::BirthDate => "birth-date",
-            What::NhsNumber => "nhs-number",
-            What::PupilNumber => "pupil-number",
-            What::Address => "address",
-            What::Phone => "phone",
-            What::Email => "email",
-        }
-    }
-
-    fn check_digit(self) -> Option<fn(&str) -> bool> {
-        match self {
-            What::NhsNumber => Some(is_nhs_number),
-            What::PupilNumber => Some(is_pupil_number),
-            _ => None,
-        }
-    }
-
-    fn hits(self, plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
+    pub(super) fn hits(self, plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
         let found = match self {
             What::Name => return names(plan, pairs),
             What::BirthDate => births(plan, pairs),
@@ -129,13 +58,15 @@ impl PersonalData {
     }
 }
 
-static NHS: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b"));
-static UPN: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-HJ-NP-RT-Z] ?(?:\d ?){11}[\dA-HJ-NP-RT-Z]\b"));
+pub(super) static NHS: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b"));
+pub(super) static UPN: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"\b[A-HJ-NP-RT-Z] ?(?:\d ?){11}[\dA-HJ-NP-RT-Z]\b"));
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| own_pattern!(r"(?:\+44 ?(?:\(0\) ?)?|\b0)(?:\d[ -]?){9,10}\b|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}\b"));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\b"));
-static POSTCODE: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"));
-static STREET: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| own_pattern!(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\b"));
+pub(super) static POSTCODE: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"));
+pub(super) static STREET: LazyLock<Regex> = LazyLock::new(|| {
     own_pattern!(concat!(
         r"\b(?:Flat \d+[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'\x{2019}-]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Way|Crescent|Court|Place|Terrace|Gardens|Grove|Hill|Row|Square|Walk|Mews|Park|View|Rise|Green|Parade|Croft|Fold|Bank)\b",
         r"(?:,? ?(?:[A-Z][a-z]+(?:[ -][A-Z]?[a-z]+){0,2},? ?){0,3}[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)?"
@@ -440,20 +371,4 @@ fn is_full_name(value: &str) -> bool {
     let capital =
         words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase) && word.len() > 2).count();
     capital >= 2 && !is_taken_out(value) && !PLACEHOLDER.is_match(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_identifiers_by_pattern_alone() {
-        let check = |words: &str, expected: &[(&str, Option<bool>)]| assert_eq!(identifiers_in(words), expected);
-        check("EHCP 943 476 5919 final.docx", &[("nhs-number", Some(true))]);
-        check("EHCP 943 476 5918 final.docx", &[]);
-        check("H801200001001.pdf", &[("pupil-number", Some(true))]);
-        check("12 Larch Close LS1 4AB", &[("address", None)]);
-        check("sam@example.org", &[("email", None)]);
-        check("plan 12 final", &[]);
-    }
 }
