@@ -5,7 +5,7 @@ use crate::plan::{Letter, Plan};
 use crate::render::prose::{count, list};
 use crate::report::{Counts, Report};
 use crate::rules::{Confidence, Finding, Severity};
-use crate::text::Span;
+use crate::text::{Span, shorten};
 
 /// The longest quote, in characters: enough to find the words by.
 const LONGEST: usize = 240;
@@ -89,13 +89,7 @@ pub(super) fn copy(report: &Report<'_>, warning: Option<&str>) -> Vec<String> {
 
 /// Words in quotation marks, on one line, and not too long to read.
 pub(super) fn quoted(words: &str) -> String {
-    let words = one_line(words);
-    if words.chars().count() <= LONGEST {
-        return format!("\u{201c}{words}\u{201d}");
-    }
-    let cut: String = words.chars().take(LONGEST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(most, _)| most);
-    format!("\u{201c}{cut}\u{2026}\u{201d}")
+    format!("\u{201c}{}\u{201d}", shorten(&one_line(words), LONGEST))
 }
 
 /// Why a comment stands where it stands, where that is not plain to see.

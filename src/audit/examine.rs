@@ -7,7 +7,7 @@ use crate::audit::record::{
 use crate::audit::sketch;
 use crate::document::BlockKind;
 use crate::extract::Aside;
-use crate::plan::{Letter, Plan, Setting, Sort, Statement, StatementKind};
+use crate::plan::{Letter, Plan, Statement};
 use crate::render::{area_words, page_of};
 use crate::report::Report;
 use crate::rules::{Anchor, Category, Finding};
@@ -65,7 +65,7 @@ fn facts(report: &Report<'_>) -> PlanFacts {
         issued: day.map(|day| format!("{:04}-{:02}", day.year(), day.month())),
         age: day.and_then(|day| profile.age_on(day)),
         year_group: day.and_then(|day| profile.year_on(day)),
-        setting: profile.setting.value().map(|setting| setting_word(*setting).to_owned()),
+        setting: profile.setting.value().map(|setting| setting.as_str().to_owned()),
         anonymised: profile.anonymised.value().is_some(),
         gaps: plan.document().gaps().len() as u64,
         names_placement: plan.placements().iter().any(|placement| placement.name.is_some()),
@@ -83,30 +83,13 @@ fn facts(report: &Report<'_>) -> PlanFacts {
     }
 }
 
-fn setting_word(setting: Setting) -> &'static str {
-    match setting {
-        Setting::Mainstream => "mainstream",
-        Setting::Special => "special",
-        Setting::College => "college",
-        Setting::Otherwise => "otherwise",
-    }
-}
-
 fn statement(plan: &Plan, statement: &Statement, with_text: bool) -> StatementFacts {
     let words = plan.words_of(statement);
     let (key, sketch) = sketch::of(plan, &words);
     StatementFacts {
         section: statement.letter.to_string(),
-        kind: match statement.kind {
-            StatementKind::Need => "need",
-            StatementKind::Outcome => "outcome",
-            StatementKind::Provision => "provision",
-            StatementKind::Placement => "placement",
-            StatementKind::Advice => "advice",
-            StatementKind::Other => "other",
-        }
-        .to_owned(),
-        sort: statement.sorted.as_ref().map(|sorted| sort_word(sorted.sort).to_owned()),
+        kind: statement.kind.as_str().to_owned(),
+        sort: statement.sorted.as_ref().map(|sorted| sorted.sort.as_str().to_owned()),
         area: statement.area.map(|area| area_words(area).to_owned()),
         page: page_of(plan, statement.span()),
         row: statement.row.map(|(table, row)| (table + 1, row + 1)),
@@ -114,21 +97,6 @@ fn statement(plan: &Plan, statement: &Statement, with_text: bool) -> StatementFa
         key,
         sketch,
         text: with_text.then_some(words),
-    }
-}
-
-fn sort_word(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Direct => "direct",
-        Sort::AdultSupport => "adult-support",
-        Sort::Indirect => "indirect",
-        Sort::Training => "training",
-        Sort::Assessment => "assessment",
-        Sort::Equipment => "equipment",
-        Sort::Strategy => "strategy",
-        Sort::Funding => "funding",
-        Sort::Terms => "terms",
-        Sort::Unclear => "unclear",
     }
 }
 

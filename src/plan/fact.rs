@@ -85,6 +85,38 @@ pub enum Sort {
     Unclear,
 }
 
+impl Sort {
+    /// Every sort.
+    pub const ALL: &'static [Sort] = &[
+        Sort::Direct,
+        Sort::AdultSupport,
+        Sort::Indirect,
+        Sort::Training,
+        Sort::Assessment,
+        Sort::Equipment,
+        Sort::Strategy,
+        Sort::Funding,
+        Sort::Terms,
+        Sort::Unclear,
+    ];
+
+    /// Its name in rules, word lists and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::Direct => "direct",
+            Sort::AdultSupport => "adult-support",
+            Sort::Indirect => "indirect",
+            Sort::Training => "training",
+            Sort::Assessment => "assessment",
+            Sort::Equipment => "equipment",
+            Sort::Strategy => "strategy",
+            Sort::Funding => "funding",
+            Sort::Terms => "terms",
+            Sort::Unclear => "unclear",
+        }
+    }
+}
+
 /// A sort, how sure it is, and what it must state and does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sorted {

@@ -31,3 +31,18 @@ pub enum Setting {
     /// Education otherwise than in a school or college (Children and Families Act 2014, s.61).
     Otherwise,
 }
+
+impl Setting {
+    /// Every kind of setting.
+    pub const ALL: &'static [Setting] = &[Setting::Mainstream, Setting::Special, Setting::College, Setting::Otherwise];
+
+    /// Its name in rules, settings and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Setting::Mainstream => "mainstream",
+            Setting::Special => "special",
+            Setting::College => "college",
+            Setting::Otherwise => "otherwise",
+        }
+    }
+}

@@ -59,6 +59,30 @@ pub enum StatementKind {
     Other,
 }
 
+impl StatementKind {
+    /// Every kind.
+    pub const ALL: &'static [StatementKind] = &[
+        StatementKind::Need,
+        StatementKind::Outcome,
+        StatementKind::Provision,
+        StatementKind::Placement,
+        StatementKind::Advice,
+        StatementKind::Other,
+    ];
+
+    /// Its name in rules and in the JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatementKind::Need => "need",
+            StatementKind::Outcome => "outcome",
+            StatementKind::Provision => "provision",
+            StatementKind::Placement => "placement",
+            StatementKind::Advice => "advice",
+            StatementKind::Other => "other",
+        }
+    }
+}
+
 /// One cell of a row, or the whole of a sentence or item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {

@@ -1,6 +1,6 @@
 //! JSON: the report, and what was read, for other programs.
 
-use crate::plan::{Letter, Plan, Statement, StatementKind};
+use crate::plan::{Letter, Plan, Statement};
 use crate::render::contract::{
     About, Allowed, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell,
     ExtractedSection, ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, SCHEMA_VERSION, Section, Summary,
@@ -168,17 +168,9 @@ fn allowed(allowed: &report::Allowed<'_>) -> Allowed {
 }
 
 fn statement(plan: &Plan, statement: &Statement) -> ExtractedStatement {
-    let kind = match statement.kind {
-        StatementKind::Need => "need",
-        StatementKind::Outcome => "outcome",
-        StatementKind::Provision => "provision",
-        StatementKind::Placement => "placement",
-        StatementKind::Advice => "advice",
-        StatementKind::Other => "other",
-    };
     ExtractedStatement {
         section: statement.letter.to_string(),
-        kind: kind.to_owned(),
+        kind: statement.kind.as_str().to_owned(),
         text: plan.words_of(statement),
         page: prose::page(plan, statement.span()),
         table: statement.row.map(|(table, _)| table + 1),

@@ -2,7 +2,6 @@
 
 use crate::plan::{Statement, StatementKind};
 use crate::report::Report;
-use crate::rules::Category;
 use std::collections::BTreeSet;
 
 /// How many provisions pin down what they must, of how many. What a choice of rules leaves out still counts as open.
@@ -10,17 +9,7 @@ pub(crate) fn specific(report: &Report<'_>) -> (usize, usize) {
     let wanting: BTreeSet<usize> = report
         .findings
         .iter()
-        .filter(|finding| {
-            matches!(
-                finding.rule.category,
-                Category::Unquantified
-                    | Category::Vague
-                    | Category::Conditional
-                    | Category::Delegated
-                    | Category::NotBinding
-                    | Category::FundingInstead
-            )
-        })
+        .filter(|finding| finding.rule.category.leaves_provision_open())
         .filter_map(|finding| finding.statement)
         .collect();
     let provisions: Vec<(usize, &Statement)> = (0..)

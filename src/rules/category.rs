@@ -112,6 +112,19 @@ impl Category {
         }
     }
 
+    /// Whether a provision with such a finding is not specific enough to be relied on.
+    pub fn leaves_provision_open(self) -> bool {
+        matches!(
+            self,
+            Category::Unquantified
+                | Category::Vague
+                | Category::Conditional
+                | Category::Delegated
+                | Category::NotBinding
+                | Category::FundingInstead
+        )
+    }
+
     /// The category of this label.
     pub fn named(label: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|category| category.as_str() == label)

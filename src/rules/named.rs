@@ -67,14 +67,7 @@ impl Nameable for StatementKind {
     const WHAT: &'static str = "kind of statement";
 
     fn names() -> Vec<(&'static str, Self)> {
-        vec![
-            ("need", StatementKind::Need),
-            ("outcome", StatementKind::Outcome),
-            ("provision", StatementKind::Provision),
-            ("placement", StatementKind::Placement),
-            ("advice", StatementKind::Advice),
-            ("other", StatementKind::Other),
-        ]
+        Self::ALL.iter().map(|kind| (kind.as_str(), *kind)).collect()
     }
 }
 
@@ -103,17 +96,7 @@ impl Nameable for Sort {
     const WHAT: &'static str = "sort of provision";
 
     fn names() -> Vec<(&'static str, Self)> {
-        vec![
-            ("direct", Sort::Direct),
-            ("adult-support", Sort::AdultSupport),
-            ("indirect", Sort::Indirect),
-            ("training", Sort::Training),
-            ("assessment", Sort::Assessment),
-            ("equipment", Sort::Equipment),
-            ("strategy", Sort::Strategy),
-            ("funding", Sort::Funding),
-            ("unclear", Sort::Unclear),
-        ]
+        Self::ALL.iter().map(|sort| (sort.as_str(), *sort)).collect()
     }
 }
 
@@ -121,12 +104,7 @@ impl Nameable for Setting {
     const WHAT: &'static str = "setting";
 
     fn names() -> Vec<(&'static str, Self)> {
-        vec![
-            ("mainstream", Setting::Mainstream),
-            ("special", Setting::Special),
-            ("college", Setting::College),
-            ("otherwise", Setting::Otherwise),
-        ]
+        Self::ALL.iter().map(|setting| (setting.as_str(), *setting)).collect()
     }
 }
 

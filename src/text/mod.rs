@@ -8,6 +8,7 @@ mod number;
 mod own_pattern;
 pub(crate) mod pattern;
 mod sentence;
+mod shorten;
 mod span;
 pub(crate) mod token;
 
@@ -18,4 +19,5 @@ pub use lines::Position;
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};
 pub(crate) use own_pattern::own_pattern;
 pub(crate) use sentence::sentences;
+pub(crate) use shorten::shorten;
 pub use span::Span;

@@ -4,7 +4,7 @@ use crate::plan::{Letter, Plan, Statement, StatementKind};
 use crate::render::clean::clean;
 use crate::report::Report;
 use crate::rules::{Anchor, Category, Finding, Severity};
-use crate::text::Span;
+use crate::text::{Span, shorten};
 use maud::{Markup, html};
 
 /// A report with the names of its parts.
@@ -70,16 +70,7 @@ impl<'t> Told<'t> {
     pub(crate) fn unspecific(&self, statement: usize) -> Vec<usize> {
         let findings = (0..).zip(&self.report.findings);
         let on = findings.filter(|(_, finding)| {
-            finding.statement == Some(statement)
-                && matches!(
-                    finding.rule.category,
-                    Category::Unquantified
-                        | Category::Vague
-                        | Category::Conditional
-                        | Category::Delegated
-                        | Category::NotBinding
-                        | Category::FundingInstead
-                )
+            finding.statement == Some(statement) && finding.rule.category.leaves_provision_open()
         });
         on.map(|(index, _)| index).collect()
     }
@@ -102,12 +93,7 @@ impl<'t> Told<'t> {
             return "Words not shown".to_owned();
         }
         let words = clean(&self.plan().words_of(statement));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if words.chars().count() <= LONGEST {
-            return words;
-        }
-        let cut: String = words.chars().take(LONGEST).collect();
-        format!("{}\u{2026}", cut.rsplit_once(' ').map_or(cut.as_str(), |(most, _)| most))
+        shorten(&words, LONGEST)
     }
 
     /// A link to the explanation of a finding.
