@@ -17,25 +17,14 @@ const LEAST: usize = 3;
 /// Finds such tables among the lines of a flow.
 pub(super) fn align(flow: &mut Flow) {
     let right = flow.area.right;
-    let mut items: Vec<Item> = Vec::new();
-    let mut run: Vec<Line> = Vec::new();
-    for item in std::mem::take(&mut flow.items) {
-        match item {
-            Item::Line(line) => run.push(line),
-            other => {
-                items.extend(of_run(std::mem::take(&mut run), right));
-                items.push(match other {
-                    Item::Frame(mut inner) => {
-                        align(&mut inner);
-                        Item::Frame(inner)
-                    }
-                    other => other,
-                });
-            }
+    let inner = |other| match other {
+        Item::Frame(mut inner) => {
+            align(&mut inner);
+            Item::Frame(inner)
         }
-    }
-    items.extend(of_run(run, right));
-    flow.items = items;
+        other => other,
+    };
+    flow.replace_runs(|run| of_run(run, right), inner);
 }
 
 fn of_run(lines: Vec<Line>, right: f32) -> Vec<Item> {

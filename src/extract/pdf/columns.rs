@@ -16,19 +16,7 @@ const WORDS: usize = 4;
 
 /// Puts the lines of columns in the order in which they are read. Each column becomes a frame of its own.
 pub(super) fn part(flow: &mut Flow) {
-    let mut items: Vec<Item> = Vec::new();
-    let mut run: Vec<Line> = Vec::new();
-    for item in std::mem::take(&mut flow.items) {
-        match item {
-            Item::Line(line) => run.push(line),
-            other => {
-                items.extend(of_run(std::mem::take(&mut run)));
-                items.push(other);
-            }
-        }
-    }
-    items.extend(of_run(run));
-    flow.items = items;
+    flow.replace_runs(of_run, |other| other);
 }
 
 /// Finds where one column of a run of lines ends and the next begins, and the lines that stand there.

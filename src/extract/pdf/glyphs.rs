@@ -224,8 +224,7 @@ impl Canvas {
         if (1.5..6.0).contains(&width) && (width - height).abs() < 0.4 && self.shown(&area) {
             let start = self.page.text.len();
             self.page.text.push('•');
-            let letters =
-                u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(self.page.text.len()).unwrap_or(u32::MAX);
+            let letters = self.page.letters_from(start);
             let (left, right, base, size) = (area.left, area.right, area.bottom + 0.5 * height, 2.5 * height);
             let (artifact, mark) = self.marks.last().copied().unwrap_or_default();
             self.page.glyphs.push(Glyph {
@@ -259,8 +258,7 @@ impl Canvas {
                 self.step(word.len());
                 let start = self.page.text.len();
                 word.chars().for_each(|letter| symbols::push(&mut self.page.text, letter));
-                let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                let letters = number(start)..number(self.page.text.len());
+                let letters = self.page.letters_from(start);
                 let (right, look, mark) = (left + width, Look::default(), Mark::default());
                 self.page.glyphs.push(Glyph {
                     letters,
@@ -450,7 +448,7 @@ impl Pen<'_, '_> {
             return;
         }
         let space = canvas.space.take().is_some_and(near);
-        let letters = u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(page.text.len()).unwrap_or(u32::MAX);
+        let letters = page.letters_from(start);
         page.glyphs.push(Glyph { letters, left, right, base, size, look, space, artifact, mark });
     }
 }

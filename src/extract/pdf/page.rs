@@ -157,6 +157,12 @@ impl Page {
         self.text.get(glyph.letters.start as usize..glyph.letters.end as usize).unwrap_or_default()
     }
 
+    /// The letters from this byte of the text to its end: those of a glyph that was just written there.
+    pub(super) fn letters_from(&self, start: usize) -> Range<u32> {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        number(start)..number(self.text.len())
+    }
+
     pub(super) fn area(&self) -> Area {
         Area { left: 0.0, top: 0.0, right: self.width, bottom: self.height }
     }

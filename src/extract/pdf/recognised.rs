@@ -114,13 +114,12 @@ fn add(page: &mut Page, word: &RecognisedWord, space: bool, base: f32, size: f32
     #[expect(clippy::cast_precision_loss, reason = "a word has few letters")]
     let step = (word.right - word.left) / letters.len().max(1) as f32;
     for (at, letter) in letters.into_iter().enumerate() {
-        let start = u32::try_from(page.text.len()).unwrap_or(u32::MAX);
+        let start = page.text.len();
         page.text.push(letter);
-        let end = u32::try_from(page.text.len()).unwrap_or(u32::MAX);
         let right = left + step;
-        let look = Look::default();
+        let (letters, look) = (page.letters_from(start), Look::default());
         page.glyphs.push(Glyph {
-            letters: start..end,
+            letters,
             left,
             right,
             base,

@@ -61,6 +61,26 @@ pub(super) struct Cell {
 }
 
 impl Flow {
+    /// Puts what `of_run` makes of it in the place of each run of lines, and what `other` makes of it in that of all else.
+    pub(super) fn replace_runs(
+        &mut self,
+        mut of_run: impl FnMut(Vec<Line>) -> Vec<Item>,
+        mut other: impl FnMut(Item) -> Item,
+    ) {
+        let mut items: Vec<Item> = Vec::new();
+        let mut run: Vec<Line> = Vec::new();
+        for item in std::mem::take(&mut self.items) {
+            if let Item::Line(line) = item {
+                run.push(line);
+            } else {
+                items.extend(of_run(std::mem::take(&mut run)));
+                items.push(other(item));
+            }
+        }
+        items.extend(of_run(run));
+        self.items = items;
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.items.iter().all(|item| match item {
             Item::Line(_) => false,
