@@ -1,4 +1,4 @@
-//! What to do next, in two steps: what the stage of the plan allows, and where to begin.
+//! What to do next: what the stage of the plan allows, where to begin, and what writes the letter.
 
 use crate::plan::{Letter, Stage};
 use crate::render::prose;
@@ -14,6 +14,16 @@ pub(crate) const ASK_FOR: &str = "what stands after \u{201c}What to ask for\u{20
 /// The two steps for the reader of a report; `ask` says where the report says what to ask for.
 pub(crate) fn steps(report: &Report<'_>, ask: &str) -> [String; 2] {
     [by_stage(report), where_to_begin(report, ask)]
+}
+
+/// That the letter need not be written by hand: for those who read the report where commands are given. Nothing where there
+/// is nothing to write about, or where the stage has to be said first.
+pub(crate) fn letter(report: &Report<'_>) -> Option<&'static str> {
+    let known = report.plan.profile().stage.value().is_some();
+    (known && !report.findings.is_empty() && !report.is_redacted()).then_some(
+        "\u{201c}ehcp-lint letter PLAN -o letter.docx\u{201d} writes such a letter, to finish and send; with --short it has one \
+         page. PLAN is the path of this plan.",
+    )
 }
 
 /// Time limits as the Regulations put them; no date is worked out, because it hangs on the day of service.

@@ -82,7 +82,8 @@ pub(crate) fn one(report: &Report<'_>, frame: Frame, out: &mut String) {
     }
     notes(report, frame, out);
     let _ = writeln!(out, "\n{}", frame.paint(Paint::Strong, "What to do next"));
-    for (number, step) in (1..).zip(next::steps(report, next::HELP_LINE)) {
+    let steps = next::steps(report, next::HELP_LINE).into_iter().chain(next::letter(report).map(str::to_owned));
+    for (number, step) in (1..).zip(steps) {
         let step = if frame.0.unicode { step } else { step.replace(['\u{201c}', '\u{201d}'], "\"") };
         let _ = writeln!(out, "{}", hang(&format!("  {number}. "), &step, columns));
     }
