@@ -1,5 +1,6 @@
 //! Input: the paths of a command as the files to read, and a near name for one that does not exist.
 
+use crate::cli::args::Arguments;
 use crate::cli::problem::{Problem, why};
 use std::fs;
 use std::io::Read;
@@ -125,19 +126,8 @@ fn suggestion(path: &Path) -> String {
     if let Some(near) = nearest(&name, beside.iter().map(String::as_str)) {
         return format!("Did you mean \u{201c}{}\u{201d}?", path.with_file_name(near).display());
     }
-    let commands = [
-        "check",
-        "extract",
-        "annotate",
-        "letter",
-        "schedule",
-        "working-document",
-        "explain",
-        "rules",
-        "completions",
-        "man",
-        "help",
-    ];
+    let program = <Arguments as clap::CommandFactory>::command();
+    let commands = program.get_subcommands().map(clap::Command::get_name).chain(["help"]);
     match nearest(&name, commands) {
         Some(command) => format!("Did you mean the command \u{201c}{command}\u{201d}?"),
         None => CHECK.to_owned(),
