@@ -25,7 +25,9 @@ def check(binary, folder):
     out = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     documents = {pathlib.Path(document.pop("path")).name: document for document in json.loads(out)["documents"]}
-    return os.waitstatus_to_exitcode(status), documents, time.monotonic() - begin, usage.ru_maxrss >> 10
+    work = usage.ru_utime + usage.ru_stime
+    figures = f"{time.monotonic() - begin:.0f} s, {work:.0f} s of work, {usage.ru_maxrss >> 10} MiB for the largest process"
+    return os.waitstatus_to_exitcode(status), documents, figures
 
 
 def hostile(rng, plans, broken):
@@ -65,10 +67,10 @@ def main():
         for number in range(given.hostile):
             ending, data = hostile(rng, plans, broken)
             (mixed / f"{rng.randrange(given.good):05}-hostile-{number}{ending}").write_bytes(data)
-        _, expected, seconds, memory = check(given.binary, alone)
-        print(f"{len(expected)} good plans alone: {seconds:.0f} s, {memory} MiB")
-        status, found, seconds, memory = check(given.binary, mixed)
-        print(f"with {given.hostile} hostile files between: {seconds:.0f} s, {memory} MiB, exit status {status}")
+        _, expected, figures = check(given.binary, alone)
+        print(f"{len(expected)} good plans alone: {figures}")
+        status, found, figures = check(given.binary, mixed)
+        print(f"with {given.hostile} hostile files between: {figures}, exit status {status}")
     other = [name for name, document in expected.items() if found.get(name) != document]
     refused = sum(1 for name, document in found.items() if "hostile" in name and document.get("error"))
     print(f"good plans reported otherwise: {len(other)}; hostile files refused with a reason: {refused} of {given.hostile}")

@@ -50,7 +50,7 @@ fn of_report(report: Report<'_>, bytes: &[u8]) {
     let run = Run { entries: vec![Entry::new("plan", bytes, Ok(report))] };
     let look = Look { width: 40, ..Look::PLAIN };
     for writer in WRITERS.iter().chain(EXTRACT_WRITERS) {
-        let _ = (writer.write)(&run, &look);
+        let _ = writer.write(&run, &look);
     }
 }
 

@@ -42,8 +42,8 @@ pub use plan::{
 };
 pub use render::papers;
 pub use render::{
-    Detail, EXTRACT_WRITERS, Entry, Failure, Look, Run, WRITERS, Writer, clean, extract_schema, report_schema,
-    rule_page, rules_index, rules_table, show_error,
+    Detail, EXTRACT_WRITERS, Entry, Failure, Look, Outline, Part as WrittenPart, Run, Standing as PlaceInRun, WRITERS,
+    Writer, clean, extract_schema, report_schema, rule_page, rules_index, rules_table, show_error,
 };
 pub use report::{Allowed, Counts, Report};
 pub use rules::{

@@ -40,10 +40,10 @@ pub(crate) fn run(annotate: &Annotate, shared: &Shared) -> Result<Exit, Problem>
     };
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
     let Some((file, setup, number)) = plan.setup() else { return Ok(Exit::Usage) };
-    let (entry, copy) = reading::annotated(file, plan.verdict.clone(), &setup.told, &setup.rules, |report| {
+    let (entry, copy) = reading::annotated(file, plan.source.clone(), &setup.told, &setup.rules, |report| {
         setup.judge(file, report, uses.entry(number).or_default());
     });
-    output::note_failure(&entry);
+    output::note_failure(&entry.path, &entry.outcome);
     let (Ok(report), Some(copy)) = (&entry.outcome, copy) else { return Ok(Exit::Unreadable) };
     let copy = match copy {
         Ok(copy) => copy,

@@ -1,59 +1,45 @@
 //! `check`: files in, a report out.
 
 use crate::cli::args::{Check, Shared};
+use crate::cli::config::Config;
+use crate::cli::documents::{self, Work};
 use crate::cli::exit::Exit;
+use crate::cli::pool::Desk;
 use crate::cli::problem::Problem;
-use crate::cli::setup::{Setup, Setups, Uses};
+use crate::cli::reading::Source;
+use crate::cli::setup::{Setup, Setups};
 use crate::cli::target::targets;
-use crate::cli::{input, look, ocr, output, reading, rehearsal};
-use ehcp_lint::{Report, Run};
-use std::collections::BTreeMap;
+use crate::cli::{input, look, ocr, output};
 
-pub(crate) fn run(check: &Check, shared: &Shared) -> Result<Exit, Problem> {
+/// Checks the files; or, at the desk of a process of a pool, those that it is asked about.
+pub(crate) fn run(check: &Check, shared: &Shared, desk: Option<Desk>) -> Result<Exit, Problem> {
+    let setup = |config: Option<Config>| Setup::of_check(&check.judging.asked(check.fail_on), config);
+    let redact = check.redaction.redact;
+    if let Some(desk) = desk {
+        return Ok(documents::serve(desk, (true, redact), &check.judging.config, setup));
+    }
     let files = input::files(&check.paths)?;
     let targets = targets(check.format.as_deref(), &check.output, &files)?;
     ocr::ready(check.judging.reading.any.ocr)?;
-    let alone = match rehearsal::alone(&files) {
-        Ok(verdict) => verdict,
-        Err(done) => return Ok(done),
+    let source = match files.as_slice() {
+        [_] => match documents::watched() {
+            Ok(source) => source,
+            Err(done) => return Ok(done),
+        },
+        _ => Source::Path,
     };
-    let setups = Setups::of(&files, &check.judging.config, |config| {
-        Setup::of_check(&check.judging.asked(check.fail_on), config)
-    })?;
-    let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
-    let mut entries = Vec::new();
-    let mut found = false;
-    let mut setup_of = setups.each(&files);
-    rehearsal::each(&files, alone, |_, verdict| {
-        let Some((file, setup, number)) = setup_of.next() else { return };
-        let mut entry = reading::checked(file, verdict, &setup.told, &setup.rules);
-        if let Ok(report) = &mut entry.outcome {
-            setup.judge(file, report, uses.entry(number).or_default());
-            found |= Report::worst(report).is_some_and(|worst| setup.fail_on.is_some_and(|floor| worst >= floor));
-        }
-        entries.push(entry);
-    });
-    let run = check.redaction.apply(Run { entries });
-    let written = targets.iter().map(|target| {
-        let look = look::output(shared, target.file.is_some());
-        ((target.writer.write)(&run, &look), target.file.as_deref())
+    let setups = Setups::of(&files, &check.judging.config, setup)?;
+    let writers = targets.iter().map(|target| (target.writer, look::output(shared, target.file.is_some())));
+    let work = Work { judge: true, redact, writers: writers.collect() };
+    let made = documents::made(&files, &setups, &work, source);
+    let written = targets.iter().zip(&work.writers).enumerate().map(|(number, (target, (writer, look)))| {
+        ((writer.join)(&documents::parts(&made, number), look), target.file.as_deref())
     });
     output::write_all(&written.collect::<Vec<_>>(), &files)?;
     let on_screen = targets.iter().any(|target| target.file.is_none() && target.writer.media_type == "text/plain");
-    if !on_screen {
-        run.entries.iter().for_each(output::note_failure);
+    for one in made.iter().filter(|_| !on_screen) {
+        output::note_failure(&one.outline.path, &one.outline.outcome);
     }
-    setups.note(&uses, shared, check.redaction.redact);
-    Ok(exit(&run, found))
-}
-
-/// The exit status: that a document could not be read beats everything.
-pub(crate) fn exit(run: &Run<'_>, found: bool) -> Exit {
-    if run.unreadable() > 0 {
-        Exit::Unreadable
-    } else if found {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    }
+    setups.note(&documents::uses(&made, &files, &setups), shared, redact);
+    Ok(documents::exit(&made))
 }

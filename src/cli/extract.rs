@@ -1,33 +1,45 @@
-//! `extract`: what was read of one document.
+//! `extract`: what was read of documents.
 
 use crate::cli::args::{Extract, Shared};
+use crate::cli::config::Config;
+use crate::cli::documents::{self, Work};
 use crate::cli::exit::Exit;
+use crate::cli::pool::Desk;
 use crate::cli::problem::Problem;
+use crate::cli::reading::Source;
 use crate::cli::setup::{Setup, Setups};
-use crate::cli::{check, input, look, ocr, output, reading, rehearsal};
-use ehcp_lint::{EXTRACT_WRITERS, Run};
+use crate::cli::{input, look, ocr, output};
+use ehcp_lint::EXTRACT_WRITERS;
 
-pub(crate) fn run(extract: &Extract, shared: &Shared) -> Result<Exit, Problem> {
+/// Shows what was read of a file, or of those of a folder; or, at the desk of a process of a pool, of those that it is asked
+/// about.
+pub(crate) fn run(extract: &Extract, shared: &Shared, desk: Option<Desk>) -> Result<Exit, Problem> {
+    let setup = |config: Option<Config>| Ok(Setup::of_extract(&extract.reading, config));
+    if let Some(desk) = desk {
+        return Ok(documents::serve(desk, (false, false), &extract.config, setup));
+    }
     let files = input::files(std::slice::from_ref(&extract.path))?;
     ocr::ready(extract.reading.any.ocr)?;
-    let alone = match rehearsal::alone(&files) {
-        Ok(verdict) => verdict,
-        Err(done) => return Ok(done),
-    };
-    let setups = Setups::of(&files, &extract.config, |config| Ok(Setup::of_extract(&extract.reading, config)))?;
-    let mut entries = Vec::new();
-    for (file, setup, _) in setups.each(&files) {
-        entries.push(reading::read(file, alone.clone(), &setup.told, extract.format == "json"));
-    }
-    let run = Run { entries };
     let Some(writer) = EXTRACT_WRITERS.iter().find(|writer| writer.name == extract.format) else {
         return Ok(Exit::Usage);
     };
-    let to_file = extract.output.is_some();
-    let bytes = (writer.write)(&run, &look::output(shared, to_file));
-    run.entries.iter().for_each(output::note_failure);
-    if run.unreadable() < run.entries.len() || writer.name == "json" {
+    let source = match files.as_slice() {
+        [_] => match documents::watched() {
+            Ok(source) => source,
+            Err(done) => return Ok(done),
+        },
+        _ => Source::Path,
+    };
+    let setups = Setups::of(&files, &extract.config, setup)?;
+    let look = look::output(shared, extract.output.is_some());
+    let work = Work { judge: false, redact: false, writers: vec![(writer, look)] };
+    let made = documents::made(&files, &setups, &work, source);
+    let bytes = (writer.join)(&documents::parts(&made, 0), &look);
+    for one in &made {
+        output::note_failure(&one.outline.path, &one.outline.outcome);
+    }
+    if made.iter().any(|one| one.outline.outcome.is_ok()) || writer.name == "json" {
         output::write(&bytes, extract.output.as_deref(), &files)?;
     }
-    Ok(check::exit(&run, false))
+    Ok(documents::exit(&made))
 }

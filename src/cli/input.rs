@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A larger file is not read.
-const MOST_BYTES: u64 = 256 << 20;
+pub(crate) const MOST_BYTES: u64 = 256 << 20;
 
 /// Endings of files that are read when a folder is given.
 const ENDINGS: &[&str] = &["docx", "pdf"];

@@ -7,7 +7,7 @@
 //! standard error is dropped, so no word of a plan can get out that way.
 
 use crate::cli::exit::Exit;
-use crate::cli::{ocr, rehearsal, second};
+use crate::cli::{ocr, pool, second};
 use std::ffi::OsString;
 use std::io::{self, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -32,8 +32,9 @@ pub(crate) struct Limits {
     pub(crate) output: u64,
 }
 
-/// The limits for reading and judging one document. A plan of 40 pages takes a tenth of a second and a tenth of the memory.
-pub(crate) const DOCUMENT: Limits = Limits { time: Duration::from_mins(1), memory: 1 << 30, output: 64 << 20 };
+/// The limits for reading and judging one document, and for all that is written of it. A plan of 40 pages takes a tenth of a
+/// second and a tenth of the memory.
+pub(crate) const DOCUMENT: Limits = Limits { time: Duration::from_mins(1), memory: 1 << 30, output: 256 << 20 };
 
 /// What can be done in a process of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +43,10 @@ pub(crate) enum Job {
     Words,
     /// The words in the picture of a page of a PDF.
     Recognise,
-    /// Reads and judges one document, and tells only whether that went well.
-    Rehearse,
 }
 
 impl Job {
-    const ALL: &[(&str, Job)] = &[("words", Job::Words), ("recognise", Job::Recognise), ("rehearse", Job::Rehearse)];
+    const ALL: &[(&str, Job)] = &[("words", Job::Words), ("recognise", Job::Recognise)];
 
     fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, job)| *job == self).map_or("", |(name, _)| name)
@@ -58,7 +57,6 @@ impl Job {
         match self {
             Job::Words => second::work(arguments, input),
             Job::Recognise => ocr::work(arguments, input),
-            Job::Rehearse => rehearsal::work(arguments, input),
         }
     }
 }
@@ -119,8 +117,13 @@ pub(crate) fn watched(limits: Limits) -> Option<Ended> {
 /// its limits from here on.
 pub(crate) fn given() -> impl Iterator<Item = OsString> {
     let mut arguments: Vec<OsString> = std::env::args_os().collect();
-    if arguments.get(1).is_some_and(|first| first == WATCHED) && arguments.len() >= 4 {
-        let ours: Vec<OsString> = arguments.drain(1..4).collect();
+    let ours = match arguments.get(1) {
+        Some(first) if first == WATCHED => 3,
+        Some(first) if first == pool::SERVING => 4,
+        _ => 0,
+    };
+    let ours: Vec<OsString> = arguments.drain(1..(1 + ours).min(arguments.len())).collect();
+    if ours.first().is_some_and(|first| first == WATCHED) {
         let mut numbers = ours.iter().filter_map(|limit| limit.to_str()?.parse().ok());
         if let (Some(memory), Some(seconds)) = (numbers.next(), numbers.next()) {
             limit(memory, seconds);
@@ -210,12 +213,17 @@ fn waited(child: &mut Child, end: Instant) -> Option<Ended> {
     let mut pause = Duration::from_millis(1);
     loop {
         match child.try_wait() {
-            Ok(Some(status)) => return Some(status.code().map_or_else(|| killed(status), Ended::Finished)),
+            Ok(Some(status)) => return Some(ended(status)),
             Ok(None) if Instant::now() < end => thread::sleep(pause),
             _ => return None,
         }
         pause = (pause * 2).min(Duration::from_millis(10));
     }
+}
+
+/// How a process ended.
+pub(crate) fn ended(status: std::process::ExitStatus) -> Ended {
+    status.code().map_or_else(|| killed(status), Ended::Finished)
 }
 
 /// A process that a signal ended: the one that ends its seconds of work, or a crash.

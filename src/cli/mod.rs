@@ -8,6 +8,7 @@ mod audit;
 mod check;
 mod config;
 mod day;
+mod documents;
 mod exit;
 mod explain;
 mod extract;
@@ -20,10 +21,10 @@ mod ocr;
 mod one_plan;
 mod output;
 mod paper;
+mod pool;
 mod problem;
 mod reading;
 mod redact;
-mod rehearsal;
 mod rules;
 mod schedule;
 mod second;
@@ -36,6 +37,7 @@ use args::{Arguments, Command};
 use clap::Parser;
 use ehcp_lint::show_error;
 pub(crate) use exit::Exit;
+use pool::Desk;
 use problem::Problem;
 use std::{panic, thread};
 
@@ -66,11 +68,12 @@ fn run() -> Exit {
         }
     };
     let shared = arguments.shared;
+    let desk = Desk::of_this_process();
     let done = match arguments.command {
         #[cfg(feature = "audit")]
-        Command::Audit(audit) => audit::run(&audit, &shared),
-        Command::Check(check) => check::run(&check, &shared),
-        Command::Extract(extract) => extract::run(&extract, &shared),
+        Command::Audit(audit) => audit::run(&audit, &shared, desk),
+        Command::Check(check) => check::run(&check, &shared, desk),
+        Command::Extract(extract) => extract::run(&extract, &shared, desk),
         Command::Annotate(annotate) => annotate::run(&annotate, &shared),
         Command::Letter(letter) => letter::run(&letter, &shared),
         Command::Schedule(schedule) => schedule::run(&schedule, &shared),

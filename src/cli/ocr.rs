@@ -2,6 +2,7 @@
 
 use crate::cli::exit::Exit;
 use crate::cli::isolated::{self, Ended, Job, Limits};
+use crate::cli::pool;
 use crate::cli::problem::Problem;
 use ehcp_lint::{Access, Picture, RecognisedWord, page_picture};
 use std::ffi::OsString;
@@ -59,11 +60,11 @@ fn said(question: &str) -> Option<String> {
     (answer.ended == Ended::Finished(0)).then(|| String::from_utf8_lossy(&answer.bytes).into_owned())
 }
 
-/// The words on these pages of a PDF, as many pages at a time as there are cores.
+/// The words on these pages of a PDF, as many pages at a time as there are cores for this process.
 pub(crate) fn words(bytes: &[u8], access: &Access, pages: &[u32]) -> Vec<(u32, Vec<RecognisedWord>)> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(pages.len());
+    let workers = pool::cores().min(pages.len());
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {

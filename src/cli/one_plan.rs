@@ -3,17 +3,17 @@
 use crate::cli::args::{FailOn, Judging};
 use crate::cli::exit::Exit;
 use crate::cli::problem::Problem;
-use crate::cli::rehearsal::{self, Verdict};
+use crate::cli::reading::Source;
 use crate::cli::setup::{Setup, Setups};
-use crate::cli::{input, ocr};
+use crate::cli::{documents, input, ocr};
 use std::path::{Path, PathBuf};
 
 /// A plan that is to be read and judged here.
 pub(crate) struct OnePlan {
     /// The path alone, as what is written must not be written over it.
     pub(crate) files: Vec<PathBuf>,
-    /// What is known of it from the process that watches this one.
-    pub(crate) verdict: Verdict,
+    /// Where its bytes come from, if they may be read here.
+    pub(crate) source: Source,
     pub(crate) setups: Setups,
 }
 
@@ -25,12 +25,12 @@ impl OnePlan {
             return Err(Problem::OnePlan { path: path.display().to_string(), count: files.len() });
         }
         ocr::ready(judging.reading.any.ocr)?;
-        let verdict = match rehearsal::alone(&files) {
-            Ok(verdict) => verdict,
+        let source = match documents::watched() {
+            Ok(source) => source,
             Err(done) => return Ok(Err(done)),
         };
         let setups = Setups::of(&files, &judging.config, |config| Setup::of_check(&judging.asked(fail_on), config))?;
-        Ok(Ok(Self { files, verdict, setups }))
+        Ok(Ok(Self { files, source, setups }))
     }
 
     /// The plan's path, its setup, and the setup's number.

@@ -1,7 +1,7 @@
 //! Output: reports to standard output or a file, notes to standard error.
 
 use crate::cli::problem::{Problem, why};
-use ehcp_lint::{Entry, clean};
+use ehcp_lint::{Failure, clean};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ pub(crate) fn note(line: &str) {
 }
 
 /// A document that could not be read: what is wrong and what to do, for the person at the screen.
-pub(crate) fn note_failure(entry: &Entry<'_>) {
-    if let Err(failure) = &entry.outcome {
-        note(&format!("{}: {} {}", clean(&entry.path), failure.message, failure.help));
+pub(crate) fn note_failure<T>(path: &str, outcome: &Result<T, Failure>) {
+    if let Err(failure) = outcome {
+        note(&format!("{}: {} {}", clean(path), failure.message, failure.help));
     }
 }
 

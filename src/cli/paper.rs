@@ -56,10 +56,11 @@ pub(crate) fn write(
     };
     let Some((file, setup, number)) = plan.setup() else { return Ok(Exit::Usage) };
     let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
-    let entry = reading::checked(file, plan.verdict.clone(), &setup.told, &setup.rules);
-    output::note_failure(&entry);
+    let entry = reading::checked(file, plan.source.clone(), &setup.told, &setup.rules, |report| {
+        setup.judge(file, report, uses.entry(number).or_default());
+    });
+    output::note_failure(&entry.path, &entry.outcome);
     let Ok(mut report) = entry.outcome else { return Ok(Exit::Unreadable) };
-    setup.judge(file, &mut report, uses.entry(number).or_default());
     if source.redaction.redact {
         report = report.redacted();
     }

@@ -6,7 +6,6 @@ use crate::cli::day::Day;
 use crate::cli::input;
 use crate::cli::ocr;
 use crate::cli::problem::Problem;
-use crate::cli::rehearsal::Verdict;
 use crate::cli::second;
 use ehcp_lint::{
     Access, AnnotateError, Annotated, Entry, ExtractError, Failure, Plan, Report, Rules, Setting, Stage, View,
@@ -84,30 +83,42 @@ pub(crate) fn suggestion(rules: &Rules, name: &str) -> String {
     }
 }
 
-/// Reads and judges one file, which has to be a plan, after the verdict of its rehearsal.
-pub(crate) fn checked<'r>(path: &Path, verdict: Verdict, told: &Told, rules: &'r Rules) -> Entry<'r> {
-    guarded(path, |bytes| {
-        verdict.allows(bytes)?;
-        judged(bytes, told, rules)
-    })
+/// Where the bytes of a document come from.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// Its path.
+    Path,
+    /// They were read already: standard input.
+    Bytes(Vec<u8>),
+    /// They must not be read here: a process that did so was ended, or they could not be had.
+    Lost(Failure),
 }
 
-/// Reads and judges the bytes of a file, whatever happens on the way.
-pub(crate) fn checked_bytes<'r>(path: &Path, bytes: &[u8], told: &Told, rules: &'r Rules) -> Entry<'r> {
-    caught(path, bytes, |bytes| judged(bytes, told, rules))
+/// Reads and judges one file, which has to be a plan, and lets `judge` change the report.
+pub(crate) fn checked<'r>(
+    path: &Path,
+    source: Source,
+    told: &Told,
+    rules: &'r Rules,
+    judge: impl FnOnce(&mut Report<'r>),
+) -> Entry<'r> {
+    guarded(path, source, |bytes| {
+        let mut report = judged(bytes, told, rules)?;
+        judge(&mut report);
+        Ok(report)
+    })
 }
 
 /// Reads and judges one file as `check` does, lets `judge` change the report, and makes the annotated copy.
 pub(crate) fn annotated<'r>(
     path: &Path,
-    verdict: Verdict,
+    source: Source,
     told: &Told,
     rules: &'r Rules,
     judge: impl FnOnce(&mut Report<'r>),
 ) -> (Entry<'r>, Option<Result<Annotated, AnnotateError>>) {
     let mut copy = None;
-    let entry = guarded(path, |bytes| {
-        verdict.allows(bytes)?;
+    let entry = guarded(path, source, |bytes| {
         let mut report = judged(bytes, told, rules)?;
         judge(&mut report);
         copy = Some(annotate(bytes, &report));
@@ -141,15 +152,10 @@ fn judged<'r>(bytes: &[u8], told: &Told, rules: &'r Rules) -> Result<Report<'r>,
     Ok(Report::new(plan, verdict))
 }
 
-/// Reads one file and judges nothing: its sections, or all that a report of what was read needs.
-pub(crate) fn read<'r>(path: &Path, verdict: Verdict, told: &Told, statements: bool) -> Entry<'r> {
-    guarded(path, |bytes| {
-        verdict.allows(bytes)?;
+/// Reads one file and judges nothing.
+pub(crate) fn read<'r>(path: &Path, source: Source, told: &Told) -> Entry<'r> {
+    guarded(path, source, |bytes| {
         let plan = plan(bytes, told)?;
-        if statements {
-            // Read here, where a panic is caught.
-            let _ = (plan.cut_statements(), plan.profile());
-        }
         Ok(Report::new(plan, ehcp_lint::Verdict::default()))
     })
 }
@@ -186,23 +192,32 @@ pub(crate) fn plan_or_why(bytes: &[u8], told: &Told) -> Result<Plan, ExtractErro
     Ok(plan)
 }
 
-/// An entry for `path`, whatever happens on the way.
-fn guarded<'r>(path: &Path, report: impl FnOnce(&[u8]) -> Result<Report<'r>, Failure>) -> Entry<'r> {
-    match input::bytes(path) {
-        Ok(bytes) => caught(path, &bytes, report),
-        Err(problem) => Entry::new(shown(path), &[], Err(Failure::of(&problem))),
+/// An entry for `path`, whatever happens on the way: a panic over one file must not end a run of many.
+fn guarded<'r>(path: &Path, source: Source, report: impl FnOnce(&[u8]) -> Result<Report<'r>, Failure>) -> Entry<'r> {
+    let bytes = match source {
+        Source::Path => input::bytes(path).map_err(|problem| Failure::of(&problem)),
+        Source::Bytes(bytes) => Ok(bytes),
+        // What was waited for in vain would be waited for again: only a file is read once more, for its hash.
+        Source::Lost(failure) => {
+            let bytes = if path.is_file() && !input::is_stdin(path) { input::bytes(path) } else { Ok(Vec::new()) };
+            return Entry::new(shown(path), &bytes.unwrap_or_default(), Err(failure));
+        }
+    };
+    match bytes {
+        Ok(bytes) => {
+            let outcome = catch_unwind(AssertUnwindSafe(|| report(&bytes))).unwrap_or_else(|_| Err(stumbled()));
+            Entry::new(shown(path), &bytes, outcome)
+        }
+        Err(failure) => Entry::new(shown(path), &[], Err(failure)),
     }
 }
 
-/// A panic over one file must not end a run of many.
-fn caught<'r>(path: &Path, bytes: &[u8], report: impl FnOnce(&[u8]) -> Result<Report<'r>, Failure>) -> Entry<'r> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| report(bytes))).unwrap_or_else(|_| {
-        Err(Failure {
-            message: "Something in this file made ehcp-lint stumble, and nothing of it was checked.".to_owned(),
-            help: "Open it in the program it was made with, save it under a new name, and check that file.".to_owned(),
-        })
-    });
-    Entry::new(shown(path), bytes, outcome)
+/// What is said of a document over which the program panicked.
+pub(crate) fn stumbled() -> Failure {
+    Failure {
+        message: "Something in this file made ehcp-lint stumble, and nothing of it was checked.".to_owned(),
+        help: "Open it in the program it was made with, save it under a new name, and check that file.".to_owned(),
+    }
 }
 
 fn shown(path: &Path) -> String {

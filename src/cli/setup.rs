@@ -31,14 +31,24 @@ pub(crate) struct Setup {
 #[derive(Debug, Default)]
 pub(crate) struct Setups {
     all: Vec<Setup>,
+    /// The settings file of each.
+    known: Vec<Option<PathBuf>>,
     of: Vec<usize>,
 }
 
 /// Which allowances could be about some document that was checked, and which of them were used, by number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
-    asked: BTreeSet<usize>,
-    used: BTreeSet<usize>,
+    pub(crate) asked: BTreeSet<usize>,
+    pub(crate) used: BTreeSet<usize>,
+}
+
+impl Uses {
+    /// Adds what was used for another document.
+    pub(crate) fn add(&mut self, more: &Self) {
+        self.asked.extend(&more.asked);
+        self.used.extend(&more.used);
+    }
 }
 
 impl Setups {
@@ -49,21 +59,36 @@ impl Setups {
         make: impl Fn(Option<Config>) -> Result<Setup, Problem>,
     ) -> Result<Self, Problem> {
         let mut setups = Self::default();
-        let mut known: Vec<Option<PathBuf>> = Vec::new();
         for file in files {
-            let path = match &choice.config {
-                _ if choice.no_config => None,
-                Some(path) => Some(path.clone()),
-                None => config::find(file),
-            };
-            let index = known.iter().position(|other| *other == path);
-            setups.of.push(index.unwrap_or(known.len()));
-            if index.is_none() {
-                setups.all.push(make(path.as_deref().map(Config::read).transpose()?)?);
-                known.push(path);
-            }
+            let number = setups.number_of(file, choice, &make)?;
+            setups.of.push(number);
         }
         Ok(setups)
+    }
+
+    /// The number of the setup of a file, which `make` makes where no file had it before.
+    pub(crate) fn number_of(
+        &mut self,
+        file: &Path,
+        choice: &ConfigChoice,
+        make: impl Fn(Option<Config>) -> Result<Setup, Problem>,
+    ) -> Result<usize, Problem> {
+        let path = match &choice.config {
+            _ if choice.no_config => None,
+            Some(path) => Some(path.clone()),
+            None => config::find(file),
+        };
+        if let Some(number) = self.known.iter().position(|other| *other == path) {
+            return Ok(number);
+        }
+        self.all.push(make(path.as_deref().map(Config::read).transpose()?)?);
+        self.known.push(path);
+        Ok(self.all.len() - 1)
+    }
+
+    /// The setup of this number.
+    pub(crate) fn get(&self, number: usize) -> Option<&Setup> {
+        self.all.get(number)
     }
 
     /// Each of the files with its setup and the setup's number.

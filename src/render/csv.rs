@@ -2,9 +2,10 @@
 
 use crate::render::cell::harmless;
 use crate::render::contract::Place;
+use crate::render::part::{Part, Standing, in_a_row};
 use crate::render::prose;
 use crate::render::quoted::{Quoted, place};
-use crate::render::run::{Entry, Failure, Run};
+use crate::render::run::{Entry, Failure};
 use crate::render::writer::Look;
 use crate::report::Report;
 use crate::rules::Finding;
@@ -38,14 +39,22 @@ pub(crate) const COLUMNS: [&str; 22] = [
 /// What tells spreadsheet programs that the file is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The rows of all documents.
-pub(crate) fn csv(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+/// The rows of a document.
+pub(crate) fn one(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
+    records(Vec::new(), rows(entry).into_iter().map(Row::cells))
+}
+
+/// The names of the columns over the rows of all documents.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    let mut out = records(BYTE_ORDER_MARK.to_vec(), [COLUMNS.map(str::to_owned)].into_iter());
+    out.extend(in_a_row(parts, ""));
+    out
+}
+
+fn records(before: Vec<u8>, records: impl Iterator<Item = [String; COLUMNS.len()]>) -> Vec<u8> {
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(before);
     // Writing to memory cannot fail.
-    let _ = out.write_record(COLUMNS);
-    for row in run.entries.iter().flat_map(rows) {
-        let _ = out.write_record(row.cells());
-    }
+    records.for_each(|record| drop(out.write_record(record)));
     out.into_inner().unwrap_or_default()
 }
 

@@ -3,8 +3,9 @@
 use crate::document::{Block, BlockKind, Document, FurnitureKind, Table};
 use crate::plan::{Fragment, Letter, Plan};
 use crate::render::clean::clean;
+use crate::render::part::{Part, Standing, in_a_row};
 use crate::render::prose;
-use crate::render::run::Run;
+use crate::render::run::Entry;
 use crate::render::wrap::hang;
 use crate::render::writer::Look;
 use crate::text::Span;
@@ -12,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The words in reading order, one paragraph a line, with marks where a page, section, table or row begins.
-pub(crate) fn text(run: &Run<'_>, look: &Look) -> Vec<u8> {
-    write(run, look, |plan, out| {
+pub(crate) fn text(entry: &Entry<'_>, _: Standing, look: &Look) -> Vec<u8> {
+    write(entry, look, |plan, out| {
         let letters = letters(plan);
         let mut last = Mark::default();
         for (block, letters) in plan.document().blocks().iter().zip(letters) {
@@ -51,8 +52,8 @@ fn over_pages(document: &Document, block: &Block) -> String {
 }
 
 /// The sections in the order of their letters, with headings, lists and tables; then what stands in none.
-pub(crate) fn markdown(run: &Run<'_>, look: &Look) -> Vec<u8> {
-    write(run, look, |plan, out| {
+pub(crate) fn markdown(entry: &Entry<'_>, _: Standing, look: &Look) -> Vec<u8> {
+    write(entry, look, |plan, out| {
         for letter in Letter::ALL {
             let section = plan.section(letter);
             if !section.present() {
@@ -81,27 +82,27 @@ pub(crate) fn markdown(run: &Run<'_>, look: &Look) -> Vec<u8> {
     })
 }
 
-/// The frame of both: a title for each document, what could not be read, or why there is nothing.
-fn write(run: &Run<'_>, look: &Look, body: impl Fn(&Plan, &mut String)) -> Vec<u8> {
+/// The frame of both: a title for the document, what could not be read, or why there is nothing.
+fn write(entry: &Entry<'_>, look: &Look, body: impl Fn(&Plan, &mut String)) -> Vec<u8> {
     let mut out = String::new();
-    for (at, entry) in run.entries.iter().enumerate() {
-        if at > 0 {
-            out.push('\n');
+    let _ = writeln!(out, "# {}", clean(&entry.path));
+    match &entry.outcome {
+        Err(failure) => {
+            let _ = writeln!(out, "\nnot read: {} {}", clean(&failure.message), clean(&failure.help));
         }
-        let _ = writeln!(out, "# {}", clean(&entry.path));
-        match &entry.outcome {
-            Err(failure) => {
-                let _ = writeln!(out, "\nnot read: {} {}", clean(&failure.message), clean(&failure.help));
+        Ok(report) => {
+            for (label, words) in prose::gaps(&report.plan) {
+                let _ = writeln!(out, "\n{}", hang(&format!("{label}: "), &words, look.width));
             }
-            Ok(report) => {
-                for (label, words) in prose::gaps(&report.plan) {
-                    let _ = writeln!(out, "\n{}", hang(&format!("{label}: "), &words, look.width));
-                }
-                body(&report.plan, &mut out);
-            }
+            body(&report.plan, &mut out);
         }
     }
     out.into_bytes()
+}
+
+/// All documents, one after the other.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    in_a_row(parts, "\n")
 }
 
 /// Where a paragraph stands, as far as a mark says it.

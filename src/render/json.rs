@@ -6,32 +6,53 @@ use crate::render::contract::{
     ExtractedSection, ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, SCHEMA_VERSION, Section, Summary,
     Tool, Unread, Unreadable,
 };
+use crate::render::part::{self, Part, Standing, in_a_row};
 use crate::render::prose;
 use crate::render::quoted::{Quoted, place};
-use crate::render::run::{Entry, Run};
+use crate::render::run::Entry;
 use crate::render::writer::Look;
 use crate::report::{self, Report};
 use crate::rules;
 use serde::Serialize;
 
-/// The report as one JSON object.
-pub(crate) fn json(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    pretty(&envelope(run, run.entries.iter().map(document).collect()))
+/// How the list of documents is written where there are none.
+const NO_DOCUMENTS: &str = "\"documents\": []";
+
+/// The report on a document, as it stands in the object of all.
+pub(crate) fn one(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
+    indented(&document(entry))
 }
 
-/// The report as one JSON object for each document, one a line.
-pub(crate) fn jsonl(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    let mut out = Vec::new();
-    for entry in &run.entries {
-        let _ = serde_json::to_writer(&mut out, &document(entry));
-        out.push(b'\n');
+/// What was read of a document, as it stands in the object of all.
+pub(crate) fn extract(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
+    indented(&extracted(entry))
+}
+
+/// One JSON object with all documents.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    let mut frame = serde_json::to_string_pretty(&envelope(parts)).unwrap_or_default();
+    frame.push('\n');
+    // The frame is written as of no documents, and what was written of each is put into it.
+    match frame.split_once(NO_DOCUMENTS) {
+        Some((before, after)) if !parts.is_empty() => {
+            let open = NO_DOCUMENTS.trim_end_matches(']');
+            let documents = in_a_row(parts, ",\n    ");
+            [before.as_bytes(), open.as_bytes(), b"\n    ", &documents, b"\n  ]", after.as_bytes()].concat()
+        }
+        _ => frame.into_bytes(),
     }
+}
+
+/// The report on a document as one JSON object in one line.
+pub(crate) fn line(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
+    let mut out = serde_json::to_vec(&document(entry)).unwrap_or_default();
+    out.push(b'\n');
     out
 }
 
-/// What was read, as one JSON object.
-pub(crate) fn extract(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    pretty(&envelope(run, run.entries.iter().map(extracted).collect()))
+/// The lines of all documents.
+pub(crate) fn join_lines(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    in_a_row(parts, "")
 }
 
 /// The JSON Schema of a report.
@@ -48,15 +69,15 @@ fn schema(schema: &schemars::Schema) -> String {
     serde_json::to_string_pretty(schema).unwrap_or_default() + "\n"
 }
 
-/// Indented, with a line break at the end. Strings and numbers into memory: there is nothing to fail.
-fn pretty(value: &impl Serialize) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(value).unwrap_or_default();
-    out.push(b'\n');
-    out
+/// Indented as in the list of documents. Strings and numbers into memory: there is nothing to fail; and a line break in a
+/// string is written as two letters.
+fn indented(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', "\n    ").into_bytes()
 }
 
-fn envelope<D>(run: &Run<'_>, documents: Vec<D>) -> Envelope<D> {
-    let counts = report::Counts::of(run.reports().flat_map(|report| &report.findings));
+/// What stands around the documents.
+fn envelope(parts: &[Part<'_>]) -> Envelope<()> {
+    let counts = part::counts(parts);
     Envelope {
         schema_version: SCHEMA_VERSION,
         tool: Tool {
@@ -64,10 +85,10 @@ fn envelope<D>(run: &Run<'_>, documents: Vec<D>) -> Envelope<D> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             rules: rules::Rules::EDITION.to_owned(),
         },
-        documents,
+        documents: Vec::new(),
         summary: Summary {
-            documents: run.entries.len(),
-            unreadable: run.unreadable(),
+            documents: parts.len(),
+            unreadable: part::unreadable(parts),
             findings: Counts { error: counts.errors, warning: counts.warnings, advice: counts.advice },
         },
     }

@@ -1,35 +1,89 @@
 //! The XML of `JUnit`: each rule as a test of the plan, for build servers that know nothing of plans.
 
 use crate::render::clean::clean;
+use crate::render::part::{Part, Standing};
 use crate::render::prose;
 use crate::render::quoted::Quoted;
-use crate::render::run::{Entry, Run};
+use crate::render::run::Entry;
 use crate::render::writer::Look;
 use crate::report::Report;
 use crate::rules::{Finding, Severity, Silence};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-/// One suite for each document.
-pub(crate) fn junit(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    let suites: Vec<(&Entry<'_>, Vec<Case>)> = run.entries.iter().map(|entry| (entry, cases(entry))).collect();
-    let mut out = Writer::new_with_indent(Vec::new(), b' ', 2);
-    // Writing to memory cannot fail.
-    let _ = out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    let all: Vec<&Case> = suites.iter().flat_map(|(_, cases)| cases).collect();
-    let _ = out.write_event(Event::Start(counted("testsuites", "ehcp-lint", &all)));
-    for (entry, cases) in &suites {
-        let _ =
-            out.write_event(Event::Start(counted("testsuite", &words(&entry.path), &cases.iter().collect::<Vec<_>>())));
-        for case in cases {
-            case.write(&words(&entry.path), &mut out);
-        }
-        let _ = out.write_event(Event::End(BytesEnd::new("testsuite")));
+/// The suite of a document, as it stands in the list of suites; on a line before it the counts of its tests.
+pub(crate) fn one(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
+    let cases = cases(entry);
+    let path = words(&entry.path);
+    let counts = Counts::of(&cases);
+    let mut out = begun(Counts::default());
+    let before = out.get_ref().len();
+    let _ = out.write_event(Event::Start(counts.start("testsuite", &path)));
+    for case in &cases {
+        case.write(&path, &mut out);
+    }
+    let _ = out.write_event(Event::End(BytesEnd::new("testsuite")));
+    let suite = out.into_inner().split_off(before);
+    [counts.line().as_bytes(), &suite].concat()
+}
+
+/// The suites of all documents.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    let parts: Vec<_> = parts.iter().map(|part| part.text()).collect();
+    let suites: Vec<(&str, &str)> = parts.iter().filter_map(|part| part.split_once('\n')).collect();
+    let mut out = begun(suites.iter().fold(Counts::default(), |all, (line, _)| all.and(line)));
+    for (_, suite) in &suites {
+        out.get_mut().extend_from_slice(suite.as_bytes());
     }
     let _ = out.write_event(Event::End(BytesEnd::new("testsuites")));
     let mut bytes = out.into_inner();
     bytes.push(b'\n');
     bytes
+}
+
+/// The beginning of the file, up to the suites. Writing to memory cannot fail.
+fn begun(counts: Counts) -> Writer<Vec<u8>> {
+    let mut out = Writer::new_with_indent(Vec::new(), b' ', 2);
+    let _ = out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+    let _ = out.write_event(Event::Start(counts.start("testsuites", "ehcp-lint")));
+    out
+}
+
+/// How many tests there are, and how many of them failed, were broken and were skipped.
+#[derive(Clone, Copy, Default)]
+struct Counts([usize; 4]);
+
+impl Counts {
+    fn of(cases: &[Case]) -> Self {
+        let number = |wanted: fn(End) -> bool| cases.iter().filter(|case| wanted(case.end)).count();
+        Self([
+            number(|_| true),
+            number(|end| matches!(end, End::Failed(_))),
+            number(|end| end == End::Broken),
+            number(|end| end == End::Skipped),
+        ])
+    }
+
+    /// One line, with a line break.
+    fn line(self) -> String {
+        self.0.map(|number| number.to_string()).join(" ") + "\n"
+    }
+
+    /// These counts and those of a line.
+    fn and(mut self, line: &str) -> Self {
+        let more = line.split(' ').map(|number| number.parse().unwrap_or(0));
+        self.0.iter_mut().zip(more).for_each(|(number, more): (&mut usize, usize)| *number += more);
+        self
+    }
+
+    fn start<'t>(self, tag: &'t str, name: &str) -> BytesStart<'t> {
+        let mut start = BytesStart::new(tag);
+        start.push_attribute(("name", name));
+        for (name, number) in ["tests", "failures", "errors", "skipped"].into_iter().zip(self.0) {
+            start.push_attribute((name, number.to_string().as_str()));
+        }
+        start
+    }
 }
 
 /// One test and how it ended.
@@ -89,17 +143,6 @@ impl Case {
         }
         let _ = out.write_event(Event::End(BytesEnd::new("testcase")));
     }
-}
-
-fn counted<'t>(tag: &'t str, name: &str, cases: &[&Case]) -> BytesStart<'t> {
-    let number = |wanted: fn(End) -> bool| cases.iter().filter(|case| wanted(case.end)).count().to_string();
-    let mut start = BytesStart::new(tag);
-    start.push_attribute(("name", name));
-    start.push_attribute(("tests", number(|_| true).as_str()));
-    start.push_attribute(("failures", number(|end| matches!(end, End::Failed(_))).as_str()));
-    start.push_attribute(("errors", number(|end| end == End::Broken).as_str()));
-    start.push_attribute(("skipped", number(|end| end == End::Skipped).as_str()));
-    start
 }
 
 fn cases(entry: &Entry<'_>) -> Vec<Case> {

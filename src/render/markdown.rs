@@ -3,8 +3,9 @@
 use crate::render::clean::clean;
 use crate::render::excerpt::Excerpt;
 use crate::render::next;
+use crate::render::part::{Part, Standing, in_a_row};
 use crate::render::prose;
-use crate::render::run::{Entry, Run};
+use crate::render::run::Entry;
 use crate::render::summary::counts;
 use crate::render::tally;
 use crate::render::writer::Look;
@@ -12,23 +13,22 @@ use crate::report::{Counts, Report};
 use crate::rules::{Finding, Severity};
 use std::fmt::Write as _;
 
-/// The report of all documents.
-pub(crate) fn markdown(run: &Run<'_>, _: &Look) -> Vec<u8> {
+/// The report on a document.
+pub(crate) fn one(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
     let mut out = String::new();
-    for (at, entry) in run.entries.iter().enumerate() {
-        if at > 0 {
-            out.push_str("\n---\n\n");
-        }
-        let _ = writeln!(out, "# {}", escaped(&entry.path));
-        match &entry.outcome {
-            Ok(report) => document(entry, report, &mut out),
-            Err(failure) => {
-                let _ =
-                    writeln!(out, "\n**Could not be read.** {} {}", escaped(&failure.message), escaped(&failure.help));
-            }
+    let _ = writeln!(out, "# {}", escaped(&entry.path));
+    match &entry.outcome {
+        Ok(report) => document(entry, report, &mut out),
+        Err(failure) => {
+            let _ = writeln!(out, "\n**Could not be read.** {} {}", escaped(&failure.message), escaped(&failure.help));
         }
     }
     out.into_bytes()
+}
+
+/// The reports on all documents, with a line between them.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    in_a_row(parts, "\n---\n\n")
 }
 
 fn document(entry: &Entry<'_>, report: &Report<'_>, out: &mut String) {

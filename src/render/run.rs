@@ -41,6 +41,22 @@ impl<'r> Entry<'r> {
         }
         Self { path: path.into(), sha256, outcome }
     }
+
+    /// The document of this number without a word of its plan, and without its path: see [`Run::redacted`].
+    #[must_use]
+    pub fn redacted(self, number: usize) -> Self {
+        let shown = format!("document {number}");
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        let without = |text: &str| match name {
+            "" => text.to_owned(),
+            _ => text.replace(&self.path, &shown).replace(name, &shown),
+        };
+        let outcome = match self.outcome {
+            Ok(report) => Ok(report.redacted()),
+            Err(Failure { message, help }) => Err(Failure { message: without(&message), help: without(&help) }),
+        };
+        Self { path: shown, sha256: self.sha256, outcome }
+    }
 }
 
 impl Failure {
@@ -53,23 +69,8 @@ impl Failure {
 impl<'r> Run<'r> {
     /// The same run without a word of the plans: see [`Report::redacted`]. Paths can name the child; they become numbers.
     #[must_use]
-    pub fn redacted(mut self) -> Self {
-        for (number, entry) in (1..).zip(&mut self.entries) {
-            let path = std::mem::replace(&mut entry.path, format!("document {number}"));
-            match std::mem::replace(&mut entry.outcome, Err(Failure { message: String::new(), help: String::new() })) {
-                Ok(report) => entry.outcome = Ok(report.redacted()),
-                Err(failure) => {
-                    let name = path.rsplit('/').next().unwrap_or_default();
-                    let without = |text: &str| match name {
-                        "" => text.to_owned(),
-                        _ => text.replace(&path, &entry.path).replace(name, &entry.path),
-                    };
-                    let (message, help) = (without(&failure.message), without(&failure.help));
-                    entry.outcome = Err(Failure { message, help });
-                }
-            }
-        }
-        self
+    pub fn redacted(self) -> Self {
+        Self { entries: (1..).zip(self.entries).map(|(number, entry)| entry.redacted(number)).collect() }
     }
 
     /// Whether the words of the plans were taken out.

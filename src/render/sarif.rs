@@ -5,9 +5,10 @@
 
 use crate::plan::{Letter, Plan};
 use crate::render::contract::Place;
+use crate::render::part::{self, Part, Standing};
 use crate::render::prose;
 use crate::render::quoted::{Quoted, place};
-use crate::render::run::{Entry, Run};
+use crate::render::run::Entry;
 use crate::render::writer::Look;
 use crate::report::Report;
 use crate::rules::{Anchor, Authority, Finding, Rule, Severity};
@@ -22,34 +23,50 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// The name of our fingerprint and the version of how it is made.
 const FINGERPRINT: &str = "ehcpLintFingerprint/v1";
 
-/// The run as one SARIF log.
-pub(crate) fn sarif(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    let rules = Catalogue::of(run);
+/// The results, notifications and artifact of a document, as lists of the log. Rules stand there by their ids alone: their
+/// numbers count the rules of all documents.
+pub(crate) fn one(entry: &Entry<'_>, standing: Standing, _: &Look) -> Vec<u8> {
     let mut results = Vec::new();
     let mut notifications = Vec::new();
-    for (index, entry) in run.entries.iter().enumerate() {
-        let at = artifact_location(entry, index);
-        match &entry.outcome {
-            Err(failure) => {
-                notifications.push(notification("unreadable", "error", &failure.message, Some(&failure.help), &at));
-            }
-            Ok(report) => {
-                notifications.extend(gaps(report, &at));
-                notifications.extend(report.notes.iter().map(|note| {
-                    let message = format!("Could not be told, because a part was not read: {}", note.message);
-                    let mut told = notification("not-told", "note", &message, None, &at);
-                    told["associatedRule"] = rules.reference(note.rule);
-                    told
-                }));
-                results.extend(report.findings.iter().map(|finding| result(report, finding, &rules, &at)));
-                results.extend(report.allowed.iter().map(|allowed| {
-                    let mut result = result(report, &allowed.finding, &rules, &at);
-                    result["suppressions"] = json!([{"kind": "external", "justification": allowed.reason}]);
-                    result
-                }));
+    let at = artifact_location(entry, standing.number.saturating_sub(1));
+    match &entry.outcome {
+        Err(failure) => {
+            notifications.push(notification("unreadable", "error", &failure.message, Some(&failure.help), &at));
+        }
+        Ok(report) => {
+            notifications.extend(gaps(report, &at));
+            notifications.extend(report.notes.iter().map(|note| {
+                let message = format!("Could not be told, because a part was not read: {}", note.message);
+                let mut told = notification("not-told", "note", &message, None, &at);
+                told["associatedRule"] = json!({"id": note.rule.id});
+                told
+            }));
+            results.extend(report.findings.iter().map(|finding| result(report, finding, &at)));
+            results.extend(report.allowed.iter().map(|allowed| {
+                let mut result = result(report, &allowed.finding, &at);
+                result["suppressions"] = json!([{"kind": "external", "justification": allowed.reason}]);
+                result
+            }));
+        }
+    }
+    let lists = json!({"results": results, "notifications": notifications, "artifacts": [artifact(entry)]});
+    serde_json::to_vec(&lists).unwrap_or_default()
+}
+
+/// All documents as one SARIF log.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    let rules = Catalogue::of(parts);
+    let mut lists: [(&str, Vec<Value>); 3] = ["results", "notifications", "artifacts"].map(|name| (name, Vec::new()));
+    for part in parts {
+        let mut written: Value = serde_json::from_slice(part.bytes).unwrap_or_default();
+        for (name, list) in &mut lists {
+            if let Some(Value::Array(more)) = written.get_mut(*name).map(Value::take) {
+                list.extend(more);
             }
         }
     }
+    let [(_, mut results), (_, mut notifications), (_, artifacts)] = lists;
+    rules.number(&mut results, &mut notifications);
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -69,10 +86,10 @@ pub(crate) fn sarif(run: &Run<'_>, _: &Look) -> Vec<u8> {
             "language": "en-GB",
             "columnKind": "unicodeCodePoints",
             "invocations": [{
-                "executionSuccessful": run.unreadable() == 0,
+                "executionSuccessful": part::unreadable(parts) == 0,
                 "toolExecutionNotifications": notifications,
             }],
-            "artifacts": run.entries.iter().map(artifact).collect::<Vec<_>>(),
+            "artifacts": artifacts,
             "results": results,
         }],
     });
@@ -85,24 +102,23 @@ pub(crate) fn sarif(run: &Run<'_>, _: &Look) -> Vec<u8> {
 struct Catalogue<'r>(BTreeMap<&'r str, &'r Rule>);
 
 impl<'r> Catalogue<'r> {
-    fn of(run: &'r Run<'_>) -> Self {
-        let mut rules = BTreeMap::new();
-        for report in run.reports() {
-            let found = report.findings.iter().map(|finding| finding.rule);
-            let allowed = report.allowed.iter().map(|allowed| allowed.finding.rule);
-            let notes = report.notes.iter().map(|note| note.rule);
-            let quiet = report.quiet.iter().map(|quiet| quiet.rule);
-            rules.extend(found.chain(allowed).chain(notes).chain(quiet).map(|rule| (rule.id.as_str(), rule)));
+    fn of(parts: &'r [Part<'_>]) -> Self {
+        let rules = parts.iter().flat_map(|part| &part.outline.rules);
+        Self(rules.map(|&rule| (rule.id.as_str(), rule)).collect())
+    }
+
+    /// Puts the number of each rule beside its id.
+    fn number(&self, results: &mut [Value], notifications: &mut [Value]) {
+        let numbers: BTreeMap<&str, usize> = self.0.keys().copied().zip(0..).collect();
+        let number = |id: &Value| id.as_str().and_then(|id| numbers.get(id).copied());
+        for result in results {
+            if let Some(number) = number(&result["ruleId"]) {
+                result["ruleIndex"] = json!(number);
+            }
         }
-        Self(rules)
-    }
-
-    fn reference(&self, rule: &Rule) -> Value {
-        json!({"id": rule.id, "index": self.index(rule)})
-    }
-
-    fn index(&self, rule: &Rule) -> Option<usize> {
-        self.0.keys().position(|id| *id == rule.id)
+        for rule in notifications.iter_mut().filter_map(|told| told.get_mut("associatedRule")) {
+            rule["index"] = json!(number(&rule["id"]));
+        }
     }
 
     fn descriptors(&self) -> Vec<Value> {
@@ -211,7 +227,7 @@ fn artifact_location(entry: &Entry<'_>, index: usize) -> Value {
     json!({"uri": uri(&entry.path), "index": index})
 }
 
-fn result(report: &Report<'_>, finding: &Finding<'_>, rules: &Catalogue<'_>, at: &Value) -> Value {
+fn result(report: &Report<'_>, finding: &Finding<'_>, at: &Value) -> Value {
     let quoted = Quoted::of(&report.plan, finding);
     let place = place(&report.plan, finding, &quoted);
     let mut physical = json!({"artifactLocation": at});
@@ -222,7 +238,7 @@ fn result(report: &Report<'_>, finding: &Finding<'_>, rules: &Catalogue<'_>, at:
     if let Some(logical) = logical(finding, &place) {
         location["logicalLocations"] = json!([logical]);
     }
-    let mut result = json!({
+    json!({
         "ruleId": finding.rule.id,
         "level": level(finding.severity),
         "message": {"text": format!("{} {}", finding.message, finding.help)},
@@ -240,11 +256,7 @@ fn result(report: &Report<'_>, finding: &Finding<'_>, rules: &Catalogue<'_>, at:
             "table": place.table,
             "row": place.row,
         },
-    });
-    if let Some(index) = rules.index(finding.rule) {
-        result["ruleIndex"] = json!(index);
-    }
-    result
+    })
 }
 
 /// The words themselves, and where they are in the text that was read, in characters.

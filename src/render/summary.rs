@@ -4,8 +4,8 @@ use crate::plan::Letter;
 use crate::render::clean::clean;
 use crate::render::frame::{Frame, Paint};
 use crate::render::next;
+use crate::render::part::{self, Part};
 use crate::render::prose;
-use crate::render::run::Run;
 use crate::render::tally;
 use crate::render::wrap::hang;
 use crate::report::{Counts, Report};
@@ -90,13 +90,14 @@ pub(crate) fn one(report: &Report<'_>, frame: Frame, out: &mut String) {
 }
 
 /// The last line of a run of several documents.
-pub(crate) fn all(run: &Run<'_>, frame: Frame, out: &mut String) {
-    let counted = Counts::of(run.reports().flat_map(|report| &report.findings));
-    let mut line = format!("{}: {}", prose::count(run.entries.len(), "document", "documents"), counts(counted));
-    if run.unreadable() > 0 {
-        let _ = write!(line, "; {} could not be read", run.unreadable());
+pub(crate) fn all(parts: &[Part<'_>], frame: Frame) -> String {
+    let documents = prose::count(parts.len(), "document", "documents");
+    let mut line = format!("{documents}: {}", counts(part::counts(parts)));
+    let unreadable = part::unreadable(parts);
+    if unreadable > 0 {
+        let _ = write!(line, "; {unreadable} could not be read");
     }
-    let _ = writeln!(out, "\n{}", frame.paint(Paint::Strong, &hang("", &line, frame.0.width)));
+    format!("\n{}\n", frame.paint(Paint::Strong, &hang("", &line, frame.0.width)))
 }
 
 /// Which sections were found, one mark for each. That J is not there says nothing: it is needed only with a budget.

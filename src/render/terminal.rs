@@ -4,8 +4,9 @@ use crate::plan::Letter;
 use crate::render::clean::clean;
 use crate::render::excerpt::Excerpt;
 use crate::render::frame::{Frame, Paint, bracket};
+use crate::render::part::{Part, Standing, in_a_row};
 use crate::render::prose;
-use crate::render::run::{Entry, Run};
+use crate::render::run::Entry;
 use crate::render::summary;
 use crate::render::wrap::{hang, rows, width};
 use crate::render::writer::{Detail, Look};
@@ -18,25 +19,34 @@ use std::fmt::{self, Write as _};
 /// Findings of one rule in one section that are shown in full; the others follow as a list.
 const IN_FULL: usize = 3;
 
-/// The report for a terminal, as wide and as colourful as the look allows.
-pub(crate) fn pretty(run: &Run<'_>, look: &Look) -> Vec<u8> {
-    let frame = Frame(*look);
+/// The report on a document for a terminal, as wide and as colourful as the look allows.
+pub(crate) fn pretty(entry: &Entry<'_>, _: Standing, look: &Look) -> Vec<u8> {
     let mut out = String::new();
-    for (at, entry) in run.entries.iter().enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        entry_text(entry, frame, &mut out);
-    }
-    if run.entries.len() > 1 && look.detail > Detail::Less {
-        summary::all(run, frame, &mut out);
-    }
+    entry_text(entry, Frame(*look), &mut out);
     out.into_bytes()
 }
 
+/// The reports on all documents, and what they come to together.
+pub(crate) fn join(parts: &[Part<'_>], look: &Look) -> Vec<u8> {
+    let mut out = in_a_row(parts, "\n");
+    if parts.len() > 1 && look.detail > Detail::Less {
+        out.extend(summary::all(parts, Frame(*look)).into_bytes());
+    }
+    out
+}
+
 /// The same for a file, a pipe or a screen reader: no colours, no frames.
-pub(crate) fn plain(run: &Run<'_>, look: &Look) -> Vec<u8> {
-    pretty(run, &Look { color: false, unicode: false, ..*look })
+pub(crate) fn plain(entry: &Entry<'_>, standing: Standing, look: &Look) -> Vec<u8> {
+    pretty(entry, standing, &bare(look))
+}
+
+/// The same for a file, a pipe or a screen reader: no colours, no frames.
+pub(crate) fn join_plain(parts: &[Part<'_>], look: &Look) -> Vec<u8> {
+    join(parts, &bare(look))
+}
+
+fn bare(look: &Look) -> Look {
+    Look { color: false, unicode: false, ..*look }
 }
 
 fn entry_text(entry: &Entry<'_>, frame: Frame, out: &mut String) {

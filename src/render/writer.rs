@@ -1,6 +1,7 @@
 //! What an output format is, and the look of the place it is written to.
 
-use crate::render::run::Run;
+use crate::render::part::{Outline, Part, Standing};
+use crate::render::run::{Entry, Run};
 
 /// One output format: a row of [`WRITERS`](crate::WRITERS) or [`EXTRACT_WRITERS`](crate::EXTRACT_WRITERS).
 #[derive(Clone, Copy, Debug)]
@@ -13,8 +14,24 @@ pub struct Writer {
     pub extension: &'static str,
     /// Its media type.
     pub media_type: &'static str,
-    /// Writes a run. Writing to memory cannot fail.
-    pub write: fn(&Run<'_>, &Look) -> Vec<u8>,
+    /// Writes one document of a run by itself. Writing to memory cannot fail.
+    pub one: fn(&Entry<'_>, Standing, &Look) -> Vec<u8>,
+    /// Joins the documents, which were written one by one, in the order in which they are to be shown.
+    pub join: fn(&[Part<'_>], &Look) -> Vec<u8>,
+}
+
+impl Writer {
+    /// Writes a run.
+    pub fn write(&self, run: &Run<'_>, look: &Look) -> Vec<u8> {
+        let of = run.entries.len();
+        let written = (1..).zip(&run.entries).map(|(number, entry)| {
+            let bytes = (self.one)(entry, Standing { number, of }, look);
+            (Outline::of(entry), bytes)
+        });
+        let written: Vec<(Outline<'_>, Vec<u8>)> = written.collect();
+        let parts = written.iter().map(|(outline, bytes)| Part { outline, bytes });
+        (self.join)(&parts.collect::<Vec<_>>(), look)
+    }
 }
 
 /// How the reader's screen or file looks. The library is told; it never asks.

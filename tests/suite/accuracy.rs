@@ -124,7 +124,7 @@ fn checked(reading: &Reading) -> Value {
     let report = reading.outcome.as_ref().unwrap_or_else(|error| panic!("{}: {error}", reading.name())).clone();
     let run = Run { entries: vec![Entry::new(reading.name(), &reading.bytes, Ok(report))] };
     let writer = WRITERS.iter().find(|writer| writer.name == "json").expect("a JSON writer");
-    let mut value: Value = serde_json::from_slice(&(writer.write)(&run, &Look::PLAIN)).expect("JSON");
+    let mut value: Value = serde_json::from_slice(&writer.write(&run, &Look::PLAIN)).expect("JSON");
     value["documents"][0].take()
 }
 

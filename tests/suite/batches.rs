@@ -1,6 +1,7 @@
 //! Runs of many documents: what is wrong with one changes nothing for another.
 
 use assert_cmd::Command;
+use ehcp_lint::{Access, Entry, Failure, Look, Rules, Run, WRITERS, lint};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -60,4 +61,75 @@ fn hostile_files_change_nothing_for_good_ones() {
         assert!(expected.1["error"].is_null() && !expected.1["findings"].as_array().expect("findings").is_empty());
     }
     assert!(found.len() > 45, "the hostile files were not there");
+}
+
+/// What processes of a pool write one by one and the program joins is what the library writes of all at once, in every format.
+#[test]
+fn a_report_on_many_is_what_one_process_would_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |file: &str| folder.path().join(file).to_string_lossy().replace('\\', "/");
+    for (from, to) in [
+        ("03-ciaran/plan.docx", "a.docx"),
+        ("broken/noise.pdf", "b.pdf"),
+        ("02-posy/plan.pdf", "c.pdf"),
+        ("broken/truncated.docx", "d.docx"),
+        ("12-child-r/plan.docx", "e.docx"),
+    ] {
+        fs::copy(root().join("corpus").join(from), folder.path().join(to)).expect("copied");
+    }
+    let rules = Rules::built_in();
+    let run = || Run {
+        entries: ["a.docx", "b.pdf", "c.pdf", "d.docx", "e.docx"]
+            .into_iter()
+            .map(|file| {
+                let bytes = fs::read(folder.path().join(file)).expect("a file");
+                let outcome = lint(&bytes, &Access::default(), &rules).map_err(|error| Failure::of(&error));
+                Entry::new(name(file), &bytes, outcome)
+            })
+            .collect(),
+    };
+    for (option, run) in [(None, run()), (Some("--redact"), run().redacted())] {
+        let out = tempfile::tempdir().expect("a folder");
+        let mut command = Command::cargo_bin("ehcp-lint").expect("the program was built");
+        command.arg("check").arg(folder.path()).args(option).arg("--no-config").env_remove("COLUMNS");
+        let files = |writer: &str| out.path().join(writer);
+        for writer in WRITERS.iter().filter(|writer| !["pretty", "plain"].contains(&writer.name)) {
+            command.arg("-o").arg(files(writer.name).with_extension(writer.extension));
+        }
+        let output = command.args(["-o", "-"]).output().expect("the program ran");
+        assert_eq!(output.status.code(), Some(3));
+        for writer in WRITERS.iter().filter(|writer| writer.name != "pretty") {
+            let found = match writer.name {
+                "plain" => output.stdout.clone(),
+                name => fs::read(files(name).with_extension(writer.extension)).expect("a report"),
+            };
+            assert!(found == writer.write(&run, &Look::PLAIN), "{} {option:?}", writer.name);
+        }
+    }
+}
+
+/// What can be read only once is read once: a pipe, and standard input, among other documents.
+#[cfg(unix)]
+#[test]
+fn each_document_is_read_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "no pipe was made");
+    let plan = root().join("corpus/02-posy/plan.docx");
+    let bytes = fs::read(&plan).expect("a plan");
+    let writer = std::thread::spawn({
+        let (pipe, bytes) = (pipe.clone(), bytes.clone());
+        move || fs::write(pipe, bytes)
+    });
+    let mut command = Command::cargo_bin("ehcp-lint").expect("the program was built");
+    command.arg("check").args([&pipe, &plan]).args(["-", "--format", "json"]).write_stdin(bytes);
+    let output = command.output().expect("the program ran");
+    writer.join().expect("a thread").expect("written");
+    let mut json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let documents = json["documents"].as_array_mut().expect("documents");
+    assert_eq!(documents.len(), 3);
+    let paths: Vec<Value> = documents.iter_mut().map(|document| document["path"].take()).collect();
+    assert!(documents.iter().all(|document| *document == documents[0]), "{paths:?}");
+    assert!(!documents[0]["findings"].as_array().expect("findings").is_empty());
 }

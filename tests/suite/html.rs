@@ -28,7 +28,7 @@ const ELEMENTS: &[&str] = &[
 
 fn page(run: &Run<'_>) -> String {
     let writer = WRITERS.iter().find(|writer| writer.name == "html").expect("a writer");
-    String::from_utf8((writer.write)(run, &Look::PLAIN)).expect("UTF-8")
+    String::from_utf8(writer.write(run, &Look::PLAIN)).expect("UTF-8")
 }
 
 fn of_text(rules: &Rules, path: &str, text: &str) -> String {

@@ -239,7 +239,7 @@ fn no_text_of_a_plan_steers_a_terminal() {
         }
         texts += 1;
         for detail in [Detail::Less, Detail::Usual, Detail::More] {
-            let written = (writer.write)(&run, &Look { detail, ..Look::PLAIN });
+            let written = writer.write(&run, &Look { detail, ..Look::PLAIN });
             let text = String::from_utf8(written).expect("UTF-8");
             let turns =
                 |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');

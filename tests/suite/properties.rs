@@ -19,9 +19,9 @@ fn check(bytes: &[u8]) {
     let run = Run { entries: vec![Entry::new("plan", bytes, outcome)] };
     for writer in WRITERS.iter().chain(EXTRACT_WRITERS) {
         let look = Look { width: 40, ..Look::PLAIN };
-        let once = (writer.write)(&run, &look);
+        let once = writer.write(&run, &look);
         assert!(std::str::from_utf8(&once).is_ok(), "{} does not write UTF-8", writer.name);
-        assert!(once == (writer.write)(&run, &look), "{} writes other bytes the second time", writer.name);
+        assert!(once == writer.write(&run, &look), "{} writes other bytes the second time", writer.name);
     }
 }
 

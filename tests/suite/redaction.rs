@@ -80,7 +80,7 @@ fn no_writer_shows_words_or_names_of_a_redacted_plan() {
             // How much is shown is for the screen alone.
             let looks = if writer.media_type == "text/plain" { &looks[..] } else { &looks[..1] };
             for look in looks {
-                let text = String::from_utf8((writer.write)(&run, look)).expect("UTF-8");
+                let text = String::from_utf8(writer.write(&run, look)).expect("UTF-8");
                 let shown = words(&text);
                 let quoted = sequences(&shown);
                 let quoted: Vec<String> = quoted

@@ -57,7 +57,7 @@ fn sample(rules: &Rules) -> Run<'_> {
 
 fn written(name: &str, run: &Run<'_>, look: &Look) -> String {
     let writer = WRITERS.iter().chain(EXTRACT_WRITERS).find(|writer| writer.name == name).expect("a writer");
-    String::from_utf8((writer.write)(run, look)).expect("UTF-8")
+    String::from_utf8(writer.write(run, look)).expect("UTF-8")
 }
 
 fn screen(width: usize) -> Look {
@@ -186,7 +186,7 @@ fn real_output_fits_the_schemas() {
     };
     valid(&report_schema(), &written("json", &run, &screen(80)));
     let extract = EXTRACT_WRITERS.iter().find(|writer| writer.name == "json").expect("a writer");
-    valid(&extract_schema(), &String::from_utf8((extract.write)(&run, &screen(80))).expect("UTF-8"));
+    valid(&extract_schema(), &String::from_utf8(extract.write(&run, &screen(80))).expect("UTF-8"));
     let lines = written("jsonl", &run, &screen(80));
     assert_eq!(lines.lines().count(), 4);
     let report: serde_json::Value = serde_json::from_str(&written("json", &run, &screen(80))).expect("JSON");

@@ -8,7 +8,7 @@ use std::path::Path;
 
 fn log(run: &Run<'_>) -> Value {
     let writer = WRITERS.iter().find(|writer| writer.name == "sarif").expect("a writer");
-    serde_json::from_slice(&(writer.write)(run, &Look::PLAIN)).expect("JSON")
+    serde_json::from_slice(&writer.write(run, &Look::PLAIN)).expect("JSON")
 }
 
 /// One document of the corpus and one that could not be read.

@@ -78,9 +78,6 @@ pub(crate) struct Over {
     pub(crate) chosen: Chosen,
     #[command(flatten)]
     pub(crate) config: ConfigChoice,
-    /// One of the processes that read plans for an audit.
-    #[arg(long, hide = true)]
-    pub(crate) worker: bool,
 }
 
 /// What the results show.

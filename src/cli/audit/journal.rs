@@ -1,10 +1,10 @@
 //! Journal: one line for each file that was read, written whole, so that an audit that is stopped in any way can go on.
 
 use crate::cli::audit::refusal::Refusal;
-use crate::cli::audit::worker::{of_hex, to_hex};
 use crate::cli::problem::{Problem, why};
 use crate::cli::reading::sha256;
 use ehcp_lint::{NameKey, Record};
+use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -160,6 +160,19 @@ fn check(text: &str) -> String {
 fn checked(line: &str) -> Option<&str> {
     let (sum, text) = line.strip_suffix('\n')?.split_once(' ')?;
     (sum == check(text)).then_some(text)
+}
+
+/// Bytes as digits.
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn of_hex(hex: &str) -> Option<Vec<u8>> {
+    let digits = hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    digits.collect()
 }
 
 /// Only the user may read it: it holds names of files and hashes of names.

@@ -6,7 +6,7 @@ mod args;
 mod find;
 mod gather;
 mod journal;
-mod pool;
+mod read;
 mod refusal;
 mod run;
 mod sample;
@@ -20,15 +20,16 @@ pub(crate) use refusal::Refusal;
 
 use crate::cli::args::Shared;
 use crate::cli::exit::Exit;
+use crate::cli::pool::Desk;
 use crate::cli::problem::Problem;
 use args::What;
 
-pub(crate) fn run(audit: &Audit, shared: &Shared) -> Result<Exit, Problem> {
+/// Audits; or, at the desk of a process of a pool, reads the plans that it is asked about.
+pub(crate) fn run(audit: &Audit, shared: &Shared, desk: Option<Desk>) -> Result<Exit, Problem> {
     match &audit.what {
         Some(What::Agree(agree)) => agree::run(agree, shared),
         Some(What::Sample(sample)) => sample::run(sample),
         Some(What::Merge(merge)) => run::merge(merge, shared),
-        None if audit.over.worker => worker::serve(&audit.over),
-        None => run::run(&audit.over, shared),
+        None => desk.map_or_else(|| run::run(&audit.over, shared), |desk| worker::serve(desk, &audit.over)),
     }
 }

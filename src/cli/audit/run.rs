@@ -5,7 +5,7 @@ use crate::cli::audit::args::{Merge, Over, Shown};
 use crate::cli::audit::find::{self, Found};
 use crate::cli::audit::gather::{self, Gathered, Item};
 use crate::cli::audit::journal::{self, Journal};
-use crate::cli::audit::pool::Pool;
+use crate::cli::audit::read;
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::audit::settings;
 use crate::cli::audit::table::csv_lines;
@@ -20,11 +20,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::IsTerminal as _;
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 /// The file that says that an audit has ended.
 const ENDED: &str = "run.json";
@@ -52,13 +51,7 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     let left = left(&journal, &found)?;
     let bar = bar(&left, &found, shared);
     let failures = AtomicU64::new(0);
-    let pool = Pool {
-        jobs: over.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get),
-        limit: Duration::from_secs(over.time_limit.get().into()),
-        key: &journal.key,
-        stop: &stop,
-    };
-    pool.read(&left, |file, record| {
+    read::records(over, &left, &journal.key, &stop, |file, record| {
         if record.file.outcome == Outcome::Unread {
             let unread = failures.fetch_add(1, Ordering::SeqCst) + 1;
             bar.set_message(format!("{unread} unread"));

@@ -13,4 +13,4 @@ mod table;
 mod told;
 mod words;
 
-pub(crate) use page::html;
+pub(crate) use page::{join, one};

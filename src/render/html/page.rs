@@ -4,8 +4,9 @@ use crate::render::clean;
 use crate::render::html::marks::Marks;
 use crate::render::html::told::Told;
 use crate::render::html::{ends, glance, pairs, words};
+use crate::render::part::{Part, Standing};
 use crate::render::prose;
-use crate::render::run::{Entry, Failure, Run};
+use crate::render::run::{Entry, Failure};
 use crate::render::summary::counts;
 use crate::render::writer::Look;
 use crate::report::Report;
@@ -17,11 +18,16 @@ const STYLE: &str = include_str!("style.css");
 /// Nothing may be fetched, run or sent: the page's own style is all there is.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// The report of all documents as one page.
-pub(crate) fn html(run: &Run<'_>, _: &Look) -> Vec<u8> {
-    let several = run.entries.len() != 1;
-    let title = match run.entries.as_slice() {
-        [one] => format!("What to look at in {}", name(&one.path)),
+/// The report on a document, as it stands in the page.
+pub(crate) fn one(entry: &Entry<'_>, standing: Standing, _: &Look) -> Vec<u8> {
+    article(entry, standing.number, standing.of != 1).into_string().into_bytes()
+}
+
+/// The reports on all documents as one page.
+pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
+    let several = parts.len() != 1;
+    let title = match parts {
+        [one] => format!("What to look at in {}", name(&one.outline.path)),
         all => format!("What to look at in {}", prose::count(all.len(), "plan", "plans")),
     };
     let page = html! {
@@ -43,11 +49,9 @@ pub(crate) fn html(run: &Run<'_>, _: &Look) -> Vec<u8> {
                     h1 { (title) }
                     p { "This report was made on this computer. Nothing was sent anywhere." }
                 }
-                @if several { (contents(run)) }
+                @if several { (contents(parts)) }
                 main id="report" {
-                    @for (number, entry) in (1..).zip(&run.entries) {
-                        (article(entry, number, several))
-                    }
+                    @for part in parts { (PreEscaped(part.text())) }
                 }
                 footer class="end" {
                     (ends::limits())
@@ -72,17 +76,17 @@ fn name(path: &str) -> &str {
     }
 }
 
-fn contents(run: &Run<'_>) -> Markup {
+fn contents(parts: &[Part<'_>]) -> Markup {
     html! {
         nav class="contents" aria-label="Plans in this report" {
             h2 { "Plans in this report" }
             ol {
-                @for (number, entry) in (1..).zip(&run.entries) {
+                @for (number, part) in (1..).zip(parts) {
                     li {
-                        a href={ "#d" (number) } { (entry.path) }
+                        a href={ "#d" (number) } { (part.outline.path) }
                         ": "
-                        @match &entry.outcome {
-                            Ok(report) => { (counts(report.counts())) }
+                        @match &part.outline.outcome {
+                            Ok(found) => { (counts(*found)) }
                             Err(_) => { "could not be read" }
                         }
                     }
