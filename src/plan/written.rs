@@ -96,9 +96,11 @@ fn lines<'d>(section: &Section<'_>, document: &'d Document) -> Vec<Line<'d>> {
     for fragment in &section.fragments {
         let label = fragment.label.map(|label| document.block_at(label.start));
         let heads = label.map_or_else(Vec::new, |label| column_heads(document, fragment, label));
+        let cell = label.and_then(|label| document.blocks().get(label)).and_then(|block| block.cell);
         let headings = fragment.headings.iter().filter(|&&index| {
-            let block = document.blocks().get(index);
-            !block.is_some_and(|block| fragment.label.is_some_and(|label| label.overlaps(block.span)))
+            let Some(block) = document.blocks().get(index) else { return false };
+            let in_label = fragment.label.is_some_and(|label| label.overlaps(block.span));
+            !in_label && (cell.is_none() || cell != block.cell)
         });
         let mut indices: Vec<usize> = fragment.blocks.iter().chain(headings).copied().collect();
         indices.extend(heads.into_iter().filter(|&head| said.insert(head)));
@@ -136,7 +138,10 @@ fn column_heads(document: &Document, fragment: &Fragment, label: usize) -> Vec<u
     }
     let own = fragment.blocks.iter().filter_map(|&index| document.blocks().get(index)?.cell);
     let below = own.filter(|cell| cell.table == at.table && cell.row > at.row);
-    let columns: BTreeSet<u32> = below.map(|cell| cell.column).collect();
+    let mut columns: BTreeSet<u32> = below.map(|cell| cell.column).collect();
+    if columns.is_empty() {
+        columns.insert(at.column);
+    }
     let heads = columns.into_iter().filter_map(|column| table.cell(at.row, column));
     heads.flat_map(|cell| cell.blocks.clone()).collect()
 }

@@ -29,7 +29,9 @@ pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
     let mut grids = grid::lettered(document);
     let mut claims = labels::claims(document, &grids, looks);
     add_worded_grids(document, &claims, &mut grids);
+    let shared: Vec<usize> = claims.iter().filter(|c| c.letters.len() > 1).map(|c| c.blocks.start).collect();
     resolve::divide(document, &mut claims, &grids);
+    let tops = tops(document, &claims);
     let mut outline = Outline { grids, ..Outline::default() };
     let mut current: Option<usize> = None;
     let mut next = claims.iter().peekable();
@@ -37,16 +39,18 @@ pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
     let mut label_end = 0;
     for index in 0..document.blocks().len() {
         while let Some(claim) = next.next_if(|claim| claim.blocks.start <= index) {
-            current = outline.open(document, claim);
+            current = outline.open(document, claim, &tops);
             label_end = claim.blocks.end;
         }
-        if index < label_end {
+        if index < label_end || tops.values().any(|top| top.block == index) {
             continue;
         }
         if let Some(place) = outline.place_in_grid(document, index) {
             outline.put_in_grid(document, index, &place, &mut strips);
-        } else if let Some(fragment) = current.and_then(|at| outline.fragments.get_mut(at)) {
-            fragment.blocks.push(index);
+        } else {
+            let introduces = outline.introduces_grid(document, index, current, &shared);
+            let Some(fragment) = current.and_then(|at| outline.fragments.get_mut(at)) else { continue };
+            if introduces { fragment.headings.push(index) } else { fragment.blocks.push(index) }
         }
     }
     outline.drop_shells();
@@ -60,6 +64,35 @@ struct Strips {
     areas: BTreeMap<usize, (u32, Option<Area>)>,
     /// The fragment of each grid, row title and letter.
     fragments: BTreeMap<(usize, u32, Letter), usize>,
+}
+
+/// The name of an area of need that stands in a table over the labels of its sections, and the end of the table's blocks.
+struct Top {
+    block: usize,
+    until: usize,
+    area: Option<Area>,
+}
+
+/// The tops of tables, by the first block below them. They belong to what stands below, not to the section from before.
+fn tops(document: &Document, claims: &[Claim]) -> BTreeMap<usize, Top> {
+    let mut tops = BTreeMap::new();
+    for claim in claims {
+        let cell_of = |index: usize| document.blocks().get(index).and_then(|block| block.cell);
+        let (Some(before), Some(label)) = (claim.blocks.start.checked_sub(1), cell_of(claim.blocks.start)) else {
+            continue;
+        };
+        let top = cell_of(before).filter(|top| (top.table, top.row, top.column) == (label.table, 0, 0) && label.row == 1);
+        let Some((top, table)) = top.and_then(|top| Some((top, document.tables().get(top.table as usize)?))) else {
+            continue;
+        };
+        let alone = table.row(0).all(|cell| cell.column == top.column || cell.blocks.is_empty());
+        let title = document.blocks().get(before).map_or("", |block| document.slice(block.span));
+        if alone && Area::is_title(title) && !claims.iter().any(|other| other.blocks.contains(&before)) {
+            let until = table.cells.iter().map(|cell| cell.blocks.end).max().unwrap_or(claim.blocks.end);
+            tops.insert(claim.blocks.start, Top { block: before, until, area: Area::named(title) });
+        }
+    }
+    tops
 }
 
 /// Where in a grid a block stands.
@@ -77,7 +110,7 @@ impl Outline {
     }
 
     /// Opens the fragment of a claim; a claim of no section closes the one before.
-    fn open(&mut self, document: &Document, claim: &Claim) -> Option<usize> {
+    fn open(&mut self, document: &Document, claim: &Claim, tops: &BTreeMap<usize, Top>) -> Option<usize> {
         if claim.letters.is_empty() {
             return None;
         }
@@ -85,7 +118,9 @@ impl Outline {
         let last = claim.blocks.end.saturating_sub(1);
         // "What she finds hard at college and in learning" is the section's title, and no area's.
         let title = label.map(|span| document.slice(span)).filter(|title| Area::is_title(title));
-        let area = title.and_then(Area::named).filter(|area| *area < Area::Health);
+        let above = tops.range(..=claim.blocks.start).next_back().map(|(_, top)| top);
+        let above = above.filter(|top| claim.blocks.start < top.until).and_then(|top| top.area);
+        let area = title.and_then(Area::named).or(above).filter(|area| *area < Area::Health);
         let mut blocks = Vec::new();
         if let Some(body) = claim.body {
             self.bodies.insert(last, body);
@@ -93,6 +128,16 @@ impl Outline {
         }
         let headings = claim.blocks.clone().collect();
         Some(self.add(Fragment { letters: claim.letters.clone(), label, area, blocks, headings }, None))
+    }
+
+    /// Whether a block goes on in the cell of a label of several sections above their grid: "Needs and provision (B-F-E)", then
+    /// the name of an area and what it means. It is said of all of them.
+    fn introduces_grid(&self, document: &Document, index: usize, current: Option<usize>, shared: &[usize]) -> bool {
+        let cell = |index: usize| document.blocks().get(index).and_then(|block| block.cell);
+        let label = current.and_then(|at| self.fragments.get(at)).and_then(|fragment| fragment.headings.first());
+        let Some((&label, at)) = label.filter(|label| shared.contains(label)).zip(cell(index)) else { return false };
+        let grid = self.grids.iter().find(|grid| grid.table == at.table as usize);
+        cell(label) == Some(at) && grid.is_some_and(|grid| grid.header.is_some_and(|header| header > at.row))
     }
 
     fn place_in_grid(&self, document: &Document, index: usize) -> Option<Place> {
@@ -143,8 +188,12 @@ impl Outline {
         let shell: Vec<bool> = (0..self.fragments.len())
             .map(|at| {
                 let fragment = &self.fragments[at];
-                let again = self.fragments.iter().skip(at + 1).any(|other| {
-                    fragment.letters.iter().all(|letter| other.letters.contains(letter)) && !other.blocks.is_empty()
+                // A column without content stands there all the same, if it is empty all the way down.
+                let grid = self.grid_of.get(at).copied().flatten();
+                let again = self.fragments.iter().zip(&self.grid_of).skip(at + 1).any(|(other, theirs)| {
+                    fragment.letters.iter().all(|letter| other.letters.contains(letter))
+                        && !other.blocks.is_empty()
+                        && (grid.is_none() || grid == *theirs)
                 });
                 fragment.blocks.is_empty() && again
             })

@@ -59,6 +59,11 @@ pub(crate) fn is_outside(text: &str) -> bool {
     OUTSIDE.is_match(bare_title(&Folded::text_of(text)))
 }
 
+/// Whether `text` is the heading of a history of the child, which some plans set beside the sections.
+pub(crate) fn is_apart(text: &str) -> bool {
+    text.split_whitespace().nth(9).is_none() && APART.is_match(bare_title(&Folded::text_of(text)))
+}
+
 /// Whether `text` is what a program prints at the end of its output: a case number, when and by whom.
 pub(crate) fn is_print_out(text: &str) -> bool {
     PRINT_OUT.is_match(Folded::text_of(text).trim())
@@ -128,6 +133,8 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?:part )?\
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?i:none|nil|not|n/a|no)\b"));
 static OUTSIDE: LazyLock<Regex> =
     LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").outside, "$"));
+static APART: LazyLock<Regex> =
+    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").apart, "$"));
 static PRINT_OUT: LazyLock<Regex> =
     LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").print_out, "$"));
 static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| lexicon::list("headings"));
@@ -143,6 +150,7 @@ static ANY_TITLE: LazyLock<Regex> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 struct Outside {
     outside: Vec<String>,
+    apart: Vec<String>,
     print_out: Vec<String>,
 }
 

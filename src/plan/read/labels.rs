@@ -5,7 +5,7 @@ use crate::plan::read::claim::Claim;
 use crate::plan::read::grid::{self, Grid};
 use crate::plan::read::label::{self, Form, Label};
 use crate::plan::read::look::{self, Looks};
-use crate::plan::read::{contents, resolve, series};
+use crate::plan::read::{apart, contents, resolve, series};
 
 /// Every claim, in reading order. Those of several sections are still to be divided.
 pub(crate) fn claims(document: &Document, grids: &[Grid], looks: Looks) -> Vec<Claim> {
@@ -13,6 +13,7 @@ pub(crate) fn claims(document: &Document, grids: &[Grid], looks: Looks) -> Vec<C
     series::complete(document, &mut claims, looks);
     contents::drop(document, &mut claims, grids);
     resolve::drop_weaker_forms(document, &mut claims, grids);
+    apart::complete(document, &mut claims, looks);
     claims
 }
 

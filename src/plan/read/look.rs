@@ -59,6 +59,16 @@ pub(crate) fn as_strong(block: &Block, other: &Block) -> bool {
     }
 }
 
+/// Whether two blocks are set in one and the same look, and both in boxes or both in none.
+pub(crate) fn is_alike(document: &Document, one: usize, other: usize) -> bool {
+    let (Some(ours), Some(theirs)) = (document.blocks().get(one), document.blocks().get(other)) else { return false };
+    let boxed = |block: &Block| block.cell.map(|_| in_heading_cell(document, block));
+    as_strong(ours, theirs)
+        && as_strong(theirs, ours)
+        && ours.emphasis.italic == theirs.emphasis.italic
+        && boxed(ours) == boxed(theirs)
+}
+
 fn is_upper_case(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() > 3 && !text.chars().any(char::is_lowercase)
 }

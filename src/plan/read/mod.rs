@@ -2,6 +2,7 @@
 
 mod advice_kinds;
 pub(crate) mod advices;
+mod apart;
 mod claim;
 mod contents;
 mod cues;
