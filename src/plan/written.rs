@@ -5,6 +5,7 @@ use crate::plan::read::prose;
 use crate::plan::{Fragment, Letter, Section};
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// One row of a table, or one paragraph outside of any.
 struct Line<'d> {
@@ -93,6 +94,7 @@ fn record<'d>(lines: &[Line<'d>]) -> Record<'d> {
 fn lines<'d>(section: &Section<'_>, document: &'d Document) -> Vec<Line<'d>> {
     let mut lines: Vec<Line<'d>> = Vec::new();
     let mut said = BTreeSet::new();
+    let cited = LazyLock::new(|| cited(document));
     for fragment in &section.fragments {
         let label = fragment.label.map(|label| document.block_at(label.start));
         let heads = label.map_or_else(Vec::new, |label| column_heads(document, fragment, label));
@@ -100,7 +102,7 @@ fn lines<'d>(section: &Section<'_>, document: &'d Document) -> Vec<Line<'d>> {
         let headings = fragment.headings.iter().filter(|&&index| {
             let Some(block) = document.blocks().get(index) else { return false };
             let in_label = fragment.label.is_some_and(|label| label.overlaps(block.span));
-            !in_label && (cell.is_none() || cell != block.cell)
+            !in_label && block.cell.is_some() && cell != block.cell
         });
         let mut indices: Vec<usize> = fragment.blocks.iter().chain(headings).copied().collect();
         indices.extend(heads.into_iter().filter(|&head| said.insert(head)));
@@ -108,7 +110,7 @@ fn lines<'d>(section: &Section<'_>, document: &'d Document) -> Vec<Line<'d>> {
         indices.dedup();
         for index in indices {
             let Some(block) = document.blocks().get(index) else { continue };
-            let words = unnumbered(document.slice(block.span), &fragment.letters);
+            let words = unnumbered(document.slice(block.span), &fragment.letters, |number| cited.contains(number));
             let cell = block.cell.map(|cell| (cell.table, cell.row, cell.column));
             match (lines.last_mut(), cell) {
                 (Some(line), Some((table, row, column))) if line.table == Some(table) && line.row == row => {
@@ -156,9 +158,43 @@ fn names_a_field(document: &Document, block: &Block) -> bool {
     })
 }
 
-/// Words without the bullet or number that was typed before them.
-fn unnumbered<'d>(words: &'d str, letters: &[Letter]) -> &'d str {
-    words.get(prose::typed_length(words, letters)..).filter(|rest| !rest.is_empty()).unwrap_or(words)
+/// Words without the bullet or number that was typed before them. A number that other words refer to ("meets B1, B3",
+/// "Outcome 2") is the name of what it stands before, and stays.
+fn unnumbered<'d>(words: &'d str, letters: &[Letter], cited: impl Fn(&str) -> bool) -> &'d str {
+    let length = prose::typed_length(words, letters);
+    let number = words.get(..length).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let alone = number.starts_with(|c: char| c.is_ascii_digit());
+    let lettered = |letter: &Letter| cited(&format!("{}{number}", letter.as_str()));
+    if cited(number) || alone && letters.iter().any(lettered) {
+        return words;
+    }
+    words.get(length..).filter(|rest| !rest.is_empty()).unwrap_or(words)
+}
+
+/// The numbers that are spoken of, with the letter of what they number: "B1" or "F2.3" anywhere but at the beginning of a
+/// block, "Outcome 2" as "E2".
+fn cited(document: &Document) -> BTreeSet<String> {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let is_lettered = |word: &str| word.starts_with(|c| matches!(c, 'A'..='K')) && word.get(1..).is_some_and(is_number);
+    let mut numbers = BTreeSet::new();
+    for block in document.blocks() {
+        let own = usize::from(block.cell.is_none_or(|cell| cell.column == 0));
+        let mut counted = None;
+        let words = document.slice(block.span).split(|c: char| !c.is_alphanumeric() && c != '.');
+        for (at, word) in words.map(|word| word.trim_matches('.')).enumerate() {
+            match (counted, word) {
+                (_, "outcome" | "outcomes" | "Outcome" | "Outcomes" | "OUTCOME") => counted = Some('E'),
+                (_, "need" | "needs" | "Need" | "Needs") => counted = Some('B'),
+                (Some(letter), _) if is_number(word) => drop(numbers.insert(format!("{letter}{word}"))),
+                (Some(_), "and" | "or" | "to" | "no" | "No" | "number" | "") => {}
+                _ => counted = None,
+            }
+            if at >= own && is_lettered(word) {
+                numbers.insert(word.to_owned());
+            }
+        }
+    }
+    numbers
 }
 
 #[cfg(test)]
@@ -178,6 +214,15 @@ mod tests {
             Letter::F,
             "Speech\nProvision | By whom | How often\nTherapy | Therapist | Weekly\nScribe | TA | Daily",
         );
+    }
+
+    #[test]
+    fn numbers_that_others_refer_to_stay() {
+        let plan = "# Section B\n\nB1. He cannot read.\n\nB2. He cannot write.\n\n# Section F\n\n|Provision|Need|\n|-|-|\n|A scribe.|B2|";
+        check(plan, Letter::B, "He cannot read.\nB2. He cannot write.");
+        let plan =
+            "# Section E\n\n|1. He will read.|\n|2. He will write.|\n\n# Section F\n\nOutcomes 2 and 3\n\nA scribe.";
+        check(plan, Letter::E, "He will read.\n2. He will write.");
     }
 
     #[test]

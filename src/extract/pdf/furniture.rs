@@ -28,16 +28,26 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         }
     }
     let least = pages.len().clamp(2, 3);
+    let near = |list: &[f32], at: f32| list.iter().filter(|other| (*other - at).abs() < DRIFT).count();
+    // Pages of another kind may have the same words a little higher or lower.
+    let known: BTreeSet<(bool, String)> = places
+        .iter()
+        .filter(|(_, list)| list.iter().any(|&at| near(list, at) >= least))
+        .map(|(key, _)| key.clone())
+        .collect();
     let mut aside = Vec::new();
     let mut seen: BTreeSet<(bool, String)> = BTreeSet::new();
     for page in pages {
         let area = page.area;
         let all = std::mem::take(&mut page.items);
-        for item in all {
+        let foot = all.len().saturating_sub(1);
+        for (at, item) in all.into_iter().enumerate() {
             let probe = Flow { area, items: Vec::new(), continues: false };
             let found = candidate(&item, &probe).filter(|(top, distance, text)| {
-                let near = |list: &Vec<f32>| list.iter().filter(|other| (*other - distance).abs() < DRIFT).count();
-                places.get(&(*top, text.clone())).is_some_and(|list| near(list) >= least)
+                let key = (*top, text.clone());
+                let outermost = at == if *top { 0 } else { foot };
+                places.get(&key).is_some_and(|list| near(list, *distance) >= least)
+                    || outermost && known.contains(&key)
                     || matches!(&item, Item::Line(line) if line.artifact)
             });
             match (found, item) {
@@ -64,7 +74,8 @@ fn candidate(item: &Item, page: &Flow) -> Option<(bool, f32, String)> {
         return None;
     }
     let mut folded = String::with_capacity(line.text.len());
-    for letter in line.text.chars() {
+    // A tab between words may be a space on another page.
+    for letter in line.text.chars().filter(|letter| !letter.is_whitespace()) {
         if !letter.is_ascii_digit() {
             folded.push(letter);
         } else if !folded.ends_with('#') {
@@ -96,6 +107,22 @@ mod tests {
     fn what_is_on_every_page_is_set_aside() {
         let page = |number, footer| flow(number, &[("Body", 0.0, 400.0), ("Header", 0.0, 30.0), (footer, 0.0, 780.0)]);
         check(&mut [page(1, "1/3"), page(2, "2/3"), page(3, "3/3")], &["Header", "1/3"], &[1, 1, 1]);
+    }
+
+    #[test]
+    fn pages_of_another_kind_have_it_at_another_height() {
+        let page = |number, footer, at| flow(number, &[("Body", 0.0, 400.0), (footer, 0.0, at)]);
+        let pages = &mut [
+            page(1, "Page1of5", 780.0),
+            page(2, "Page2of5", 780.0),
+            page(3, "Page3of5", 780.0),
+            page(4, "Page 4 of 5", 770.0),
+            page(5, "Page 5 of 5", 770.0),
+        ];
+        check(pages, &["Page1of5"], &[1, 1, 1, 1, 1]);
+        let words: &[(&str, f32, f32)] = &[("Other", 0.0, 30.0), ("Header", 0.0, 60.0)];
+        let page = |number| flow(number, &[("Header", 0.0, 30.0)]);
+        check(&mut [page(1), page(2), page(3), flow(4, words)], &["Header"], &[0, 0, 0, 2]);
     }
 
     #[test]

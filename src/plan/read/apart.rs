@@ -42,8 +42,14 @@ mod tests {
 
     #[test]
     fn history_beside_the_sections_is_none_of_them() {
-        check("# Section A: Views\nTrains.\n# Background and history\nBorn early.\n# Section B: Needs\nx\n# Section C: Health needs\nx", "Trains.");
-        check("# Section A: Views\nTrains.\n# Sam's story so far\nBorn early.\n# Section B: Needs\nx\n# Section C: Health needs\nx", "Trains.");
+        check(
+            "# Section A: Views\nTrains.\n# Background and history\nBorn early.\n# Section B: Needs\nx\n# Section C: Health needs\nx",
+            "Trains.",
+        );
+        check(
+            "# Section A: Views\nTrains.\n# Sam's story so far\nBorn early.\n# Section B: Needs\nx\n# Section C: Health needs\nx",
+            "Trains.",
+        );
         check(
             "| Section A: Views |\n| Trains. |\n\n| Family history |\n| Born early. |\n\n| Section B: Needs |\n| x |\n\n| Section C: Health needs |\n| x |",
             "Trains.",
@@ -60,6 +66,9 @@ mod tests {
             "| Section A: Views |\n| Trains. |\n| My history |\n| Born early. |\n\n| Section B: Needs |\n| x |\n\n| Section C: Health needs |\n| x |",
             "Trains.\nMy history\nBorn early.",
         );
-        check("# Section A: Views\nTrains.\n# My family's views\nHappy.\n# Section B: Needs\nx\n# Section C: Health needs\nx", "Trains.\nMy family's views\nHappy.");
+        check(
+            "# Section A: Views\nTrains.\n# My family's views\nHappy.\n# Section B: Needs\nx\n# Section C: Health needs\nx",
+            "Trains.\nMy family's views\nHappy.",
+        );
     }
 }

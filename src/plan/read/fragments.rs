@@ -10,6 +10,7 @@ use crate::plan::read::label::Form;
 use crate::plan::read::look::Looks;
 use crate::plan::read::{labels, resolve};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Where the sections stand, and what statements are cut from.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +30,7 @@ pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
     let mut grids = grid::lettered(document);
     let mut claims = labels::claims(document, &grids, looks);
     add_worded_grids(document, &claims, &mut grids);
-    let shared: Vec<usize> = claims.iter().filter(|c| c.letters.len() > 1).map(|c| c.blocks.start).collect();
+    let above_grids = above_grids(document, &claims, &grids);
     resolve::divide(document, &mut claims, &grids);
     let tops = tops(document, &claims);
     let mut outline = Outline { grids, ..Outline::default() };
@@ -48,9 +49,9 @@ pub(crate) fn outline(document: &Document, looks: Looks) -> Outline {
         if let Some(place) = outline.place_in_grid(document, index) {
             outline.put_in_grid(document, index, &place, &mut strips);
         } else {
-            let introduces = outline.introduces_grid(document, index, current, &shared);
             let Some(fragment) = current.and_then(|at| outline.fragments.get_mut(at)) else { continue };
-            if introduces { fragment.headings.push(index) } else { fragment.blocks.push(index) }
+            let heads = above_grids.iter().any(|above| above.contains(&index));
+            if heads { fragment.headings.push(index) } else { fragment.blocks.push(index) }
         }
     }
     outline.drop_shells();
@@ -64,6 +65,41 @@ struct Strips {
     areas: BTreeMap<usize, (u32, Option<Area>)>,
     /// The fragment of each grid, row title and letter.
     fragments: BTreeMap<(usize, u32, Letter), usize>,
+}
+
+/// What stands between a label of several sections and their grid and is said of all of them: "Needs and provision (B-F-E)",
+/// then the name of an area and what it means. It goes on in the cell of the label, or begins with the area where the end of
+/// a page parts both from the table.
+fn above_grids(document: &Document, claims: &[Claim], grids: &[Grid]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for claim in claims.iter().filter(|claim| claim.letters.len() > 1) {
+        let Some(label) = document.blocks().get(claim.blocks.start) else { continue };
+        let below = grids.iter().filter(|grid| grid.header.is_some() && grid.first_block(document) >= claim.blocks.end);
+        let Some((grid, table)) =
+            below.min_by_key(|grid| grid.table).and_then(|grid| Some((grid, document.tables().get(grid.table)?)))
+        else {
+            continue;
+        };
+        let end = match label.cell {
+            Some(at) if at.table as usize == grid.table => {
+                table.cell(at.row, at.column).map_or(0, |cell| cell.blocks.end)
+            }
+            Some(_) => continue,
+            None => table
+                .cells
+                .iter()
+                .filter(|cell| !cell.blocks.is_empty())
+                .map(|cell| cell.blocks.start)
+                .min()
+                .unwrap_or(0),
+        };
+        let above = claim.blocks.end..end;
+        let first = document.blocks().get(above.start).map_or("", |block| document.slice(block.span));
+        if above.len() <= 3 && Area::is_title(first) {
+            found.push(above);
+        }
+    }
+    found
 }
 
 /// The name of an area of need that stands in a table over the labels of its sections, and the end of the table's blocks.
@@ -81,7 +117,8 @@ fn tops(document: &Document, claims: &[Claim]) -> BTreeMap<usize, Top> {
         let (Some(before), Some(label)) = (claim.blocks.start.checked_sub(1), cell_of(claim.blocks.start)) else {
             continue;
         };
-        let top = cell_of(before).filter(|top| (top.table, top.row, top.column) == (label.table, 0, 0) && label.row == 1);
+        let top =
+            cell_of(before).filter(|top| (top.table, top.row, top.column) == (label.table, 0, 0) && label.row == 1);
         let Some((top, table)) = top.and_then(|top| Some((top, document.tables().get(top.table as usize)?))) else {
             continue;
         };
@@ -128,16 +165,6 @@ impl Outline {
         }
         let headings = claim.blocks.clone().collect();
         Some(self.add(Fragment { letters: claim.letters.clone(), label, area, blocks, headings }, None))
-    }
-
-    /// Whether a block goes on in the cell of a label of several sections above their grid: "Needs and provision (B-F-E)", then
-    /// the name of an area and what it means. It is said of all of them.
-    fn introduces_grid(&self, document: &Document, index: usize, current: Option<usize>, shared: &[usize]) -> bool {
-        let cell = |index: usize| document.blocks().get(index).and_then(|block| block.cell);
-        let label = current.and_then(|at| self.fragments.get(at)).and_then(|fragment| fragment.headings.first());
-        let Some((&label, at)) = label.filter(|label| shared.contains(label)).zip(cell(index)) else { return false };
-        let grid = self.grids.iter().find(|grid| grid.table == at.table as usize);
-        cell(label) == Some(at) && grid.is_some_and(|grid| grid.header.is_some_and(|header| header > at.row))
     }
 
     fn place_in_grid(&self, document: &Document, index: usize) -> Option<Place> {

@@ -132,9 +132,8 @@ static TRAILING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\(((?i:sectio
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?i:none|nil|not|n/a|no)\b"));
 static OUTSIDE: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").outside, "$"));
-static APART: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").apart, "$"));
+    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").parts, "$"));
+static APART: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").apart, "$"));
 static PRINT_OUT: LazyLock<Regex> =
     LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").print_out, "$"));
 static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| lexicon::list("headings"));
@@ -149,7 +148,8 @@ static ANY_TITLE: LazyLock<Regex> = LazyLock::new(|| {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Outside {
-    outside: Vec<String>,
+    #[serde(rename = "outside")]
+    parts: Vec<String>,
     apart: Vec<String>,
     print_out: Vec<String>,
 }
