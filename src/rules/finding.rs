@@ -2,6 +2,7 @@
 
 use crate::document::GapKind;
 use crate::plan::{Letter, Need, Plan};
+use crate::rules::blanks::blanks;
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::prose;
 use crate::rules::rule::{Rule, Severity};
@@ -91,8 +92,8 @@ impl fmt::Debug for Note<'_> {
 /// The placeholders that every finding has a value for.
 ///
 /// `{shortfall}` is a whole sentence of `{states}` and `{missing}`; `{ask}` is `{missing}` joined by "and", for a request;
-/// `{quotes}` is every group of marked words, each in quotation marks.
-pub(crate) const VALUES: &[&str] = &["quote", "section", "quotes", "missing", "ask", "states", "shortfall"];
+/// `{blanks}` is wording to fill in for what is missing; `{quotes}` is every group of marked words, each in quotation marks.
+pub(crate) const VALUES: &[&str] = &["quote", "section", "quotes", "missing", "ask", "blanks", "states", "shortfall"];
 
 /// Stands for the words of a plan where they may not be shown.
 const NOT_SHOWN: &str = "[not shown]";
@@ -114,13 +115,14 @@ const OWN_WORDS: &[(&str, &[&str])] = &[
 
 impl Unquoted {
     /// The sentences of `rule` with the values of `hit` that are no words of the plan.
-    fn of(rule: &Rule, hit: &Hit, missing: &str, ask: &str) -> Self {
+    fn of(rule: &Rule, hit: &Hit, missing: &str, ask: &str, blanks: &str) -> Self {
         let own = OWN_WORDS.iter().find(|(kind, _)| *kind == rule.kind()).map_or(&[][..], |(_, names)| names);
         let shortfall = prose::shortfall("", missing);
         let value = |name: &str| match name {
             "section" => hit.section.map(Letter::as_str),
             "missing" => Some(missing),
             "ask" => Some(ask),
+            "blanks" => Some(blanks),
             "shortfall" => Some(shortfall.as_str()),
             _ => {
                 let said = hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
@@ -175,6 +177,7 @@ impl<'r> Finding<'r> {
         let sort = judged.and_then(|statement| statement.sorted.as_ref()).map(|sorted| sorted.sort);
         let missing = prose::questions(&hit.missing, sort, "or");
         let ask = prose::questions(&hit.missing, sort, "and");
+        let blanks = blanks(&hit.missing, sort);
         let quotes = quoted(plan, &hit.marks);
         let states = judged.map_or_else(String::new, |statement| prose::states(plan, statement));
         let shortfall = prose::shortfall(&states, &missing);
@@ -185,12 +188,13 @@ impl<'r> Finding<'r> {
             "quotes" => Some(quotes.as_str()),
             "missing" => Some(missing.as_str()),
             "ask" => Some(ask.as_str()),
+            "blanks" => Some(blanks.as_str()),
             "states" => Some(states.as_str()),
             "shortfall" => Some(shortfall.as_str()),
             _ => hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),
         };
         let message = rule.message.fill(value);
-        let unquoted = Unquoted::of(rule, &hit, &missing, &ask);
+        let unquoted = Unquoted::of(rule, &hit, &missing, &ask, &blanks);
         let subject = hit.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ");
         let help = rule.help.fill(value);
         Some(Self {

@@ -1,5 +1,6 @@
 //! The engine: data files → rules; checks; findings.
 
+pub(crate) mod blanks;
 mod category;
 pub(crate) mod check;
 mod file;

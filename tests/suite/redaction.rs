@@ -39,7 +39,8 @@ fn our_words() -> Vec<String> {
         }
     }
     texts.extend(Letter::ALL.iter().map(|letter| format!("Section {letter} {}", letter.title())));
-    // What is not stated is put together when it is said.
+    // What is not stated, and the wording to fill in for it, are put together when they are said.
+    texts.push(include_str!("../../lexicon/blanks.toml").to_owned());
     texts.push("who will do it, how often and how long each time".to_owned());
     texts.push("who will do it, how often or how long each time".to_owned());
     texts.iter().flat_map(|text| words(text)).collect()

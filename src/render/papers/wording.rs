@@ -1,8 +1,9 @@
 //! Wording: the sentences of the papers, out of `lexicon/papers/`, and the request that each finding becomes.
 
 use crate::plan::lexicon::list;
-use crate::plan::{Need, Sort};
+use crate::plan::Sort;
 use crate::render::papers::person::Person;
+use crate::rules::blanks::blanks;
 use crate::rules::prose::questions;
 use crate::rules::template::Template;
 use crate::rules::{Category, Finding};
@@ -40,20 +41,6 @@ pub(crate) struct Kind {
 struct Swap {
     from: String,
     to: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Blanks {
-    blank: Vec<Blank>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Blank {
-    need: String,
-    sort: Option<Sort>,
-    words: String,
 }
 
 /// The kinds, read once.
@@ -114,21 +101,6 @@ fn quotes(finding: &Finding<'_>) -> String {
     message.get(from..to + '\u{201d}'.len_utf8()).unwrap_or_default().to_owned()
 }
 
-/// The wording with blanks for what is missing, in the order of a sentence: `[number] times each week, by [role]`.
-pub(crate) fn blanks(needs: &[Need], sort: Option<Sort>) -> String {
-    static BLANKS: LazyLock<Blanks> = LazyLock::new(|| list("papers/blanks"));
-    let mut words: Vec<&str> = Vec::new();
-    let mut done: Vec<&str> = Vec::new();
-    for blank in &BLANKS.blank {
-        let asked = needs.iter().any(|need| need.as_str() == blank.need) && !done.contains(&blank.need.as_str());
-        if asked && blank.sort.is_none_or(|own| sort == Some(own)) {
-            done.push(&blank.need);
-            words.push(&blank.words);
-        }
-    }
-    words.join(", ")
-}
-
 /// A sentence of the papers with its names filled in.
 pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     Template::new(sentence).fill(|name| values.iter().find(|(known, _)| *known == name).map(|&(_, value)| value))
@@ -147,18 +119,6 @@ mod tests {
             let (at, kind) = kinds().of(category);
             assert!(at < kinds().kind.len(), "{}", category.as_str());
             assert!(!kind.name.is_empty() && !kind.explain.is_empty(), "{}", category.as_str());
-        }
-    }
-
-    #[test]
-    fn blanks_stand_in_the_order_of_a_sentence() {
-        let needs = [Need::Provider, Need::Frequency, Need::Duration];
-        let expected =
-            "[number] times each [week or term], for [number] minutes each time, by [role and qualification]";
-        assert_eq!(blanks(&needs, Some(Sort::Direct)), expected);
-        assert_eq!(blanks(&[Need::Frequency], Some(Sort::Strategy)), "in [which lessons, or all lessons]");
-        for need in [Need::Item, Need::Expertise, Need::Group, Need::Amount, Need::Date, Need::Specific] {
-            assert!(blanks(&[need], None).contains('['), "{need:?}");
         }
     }
 
