@@ -32,6 +32,7 @@ pub(crate) struct Vocabulary {
     pub(crate) outcomes: Outcomes,
     /// Things too general to be an item.
     pub(crate) generic: Class,
+    pub(crate) paid: Class,
     /// What begins a clause that stands for itself.
     clauses: Class,
 }
@@ -138,6 +139,7 @@ struct FactPatterns {
 struct Sorts {
     sort: Vec<SortPatterns>,
     generic: Vec<String>,
+    paid: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -195,7 +197,7 @@ fn load() -> Result<Vocabulary, PatternError> {
         });
     }
     let routines = read(&["<routine>".to_owned()])?;
-    let (generic, clauses) = (read(&sorts.generic)?, read(&words.clause)?);
+    let (generic, paid, clauses) = (read(&sorts.generic)?, read(&sorts.paid)?, read(&words.clause)?);
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
         timed: read(&outcomes.timed)?,
@@ -215,7 +217,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     (vocabulary.services, vocabulary.experts) = (service, expert);
     vocabulary.sorts = cues;
     vocabulary.outcomes = outcomes;
-    (vocabulary.generic, vocabulary.clauses) = (generic, clauses);
+    (vocabulary.generic, vocabulary.paid, vocabulary.clauses) = (generic, paid, clauses);
     Ok(vocabulary)
 }
 

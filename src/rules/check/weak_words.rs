@@ -99,7 +99,7 @@ impl WeakWords {
         let aside = |from: usize| {
             matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)))
         };
-        let judged = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a < to && from < b);
+        let judged = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to);
         // "Some family support": a harmless wording takes back what lies within it, no more.
         let apart = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b);
         let complete = sorted.missing.is_empty();
@@ -214,7 +214,7 @@ fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span
     ];
     let what = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)))?;
     let stated = |span: Span| statement.facts.iter().any(|fact| fact.span.contains(span));
-    let tokens = &wording.tokens[what.range.clone()];
+    let tokens = after_receipt(&wording.tokens[what.range.clone()]);
     let plain = |token: &&Token| token.shape == Shape::Word && !token.capital && !EMPTY.contains(&token.text.as_str());
     let left = tokens.iter().filter(plain).filter(|token| !stated(token.span)).count();
     let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
@@ -224,6 +224,17 @@ fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span
     let grouped = statement.facts.iter().any(|f| matches!(f.kind, FactKind::GroupSize | FactKind::Group));
     (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
         .then(|| wording.span((what.range.start, what.range.end)))
+}
+
+/// What stands after "Sam will have": who receives it says nothing of what it is.
+fn after_receipt(tokens: &[Token]) -> &[Token] {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let subject = tokens.first().is_some_and(|token| token.capital || matches!(word(0), "he" | "she"));
+    let receives = matches!(word(2), "have" | "get" | "receive" | "spend")
+        || (word(2), word(3)) == ("be", "given")
+        || (word(2), word(3)) == ("be", "offered");
+    let after = if word(2) == "be" { 4 } else { 3 };
+    if subject && matches!(word(1), "will" | "shall" | "to" | "must") && receives { &tokens[after..] } else { tokens }
 }
 
 /// Whether when or how much is not stated.

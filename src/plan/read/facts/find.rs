@@ -43,7 +43,8 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     }
     // "up to 5 hours a week" is no amount, though "5 hours a week" would be one; "when he is ready" is no trigger.
     let vague: Vec<(usize, usize)> = facts.iter().filter(|f| f.strength == Strength::Vague).map(|f| f.at).collect();
-    facts.retain(|f| f.strength == Strength::Vague || !is_time(f.kind) || !vague.iter().any(|&v| f.overlaps(v)));
+    let timed = |kind| is_time(kind) || kind == FactKind::Date;
+    facts.retain(|f| f.strength == Strength::Vague || !timed(f.kind) || !vague.iter().any(|&v| f.overlaps(v)));
     facts.extend(providers(vocabulary, wording, &masked).into_iter().filter(|f| !aside(f.at.0)));
     facts.extend(columns(vocabulary, wording, &facts, &masked));
     facts.sort_by_key(|f| (f.at, f.kind));

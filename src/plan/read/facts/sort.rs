@@ -10,7 +10,7 @@ use crate::text::token::{Shape, Token};
 /// The sort of a statement, and whether its words leave little doubt.
 pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> (Sort, bool) {
     let what = words_of(wording, |place| matches!(place, PieceOf::Part(Role::What | Role::Other)));
-    if is_funding(&what, facts, wording) {
+    if is_funding(vocabulary, &what, facts, wording) {
         return (Sort::Funding, true);
     }
     if let Some(found) = by_cues(vocabulary, &what) {
@@ -58,7 +58,7 @@ fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, tokens: &[Toke
 }
 
 /// Money, and little else: a sum or a band stands where provision should.
-fn is_funding(what: &[Token], facts: &[Found], wording: &Wording) -> bool {
+fn is_funding(vocabulary: &Vocabulary, what: &[Token], facts: &[Found], wording: &Wording) -> bool {
     let in_what = |found: &&Found| matches!(wording.place(found.at.0), Some(PieceOf::Part(Role::What | Role::Other)));
     // Money on which provision depends ("if the budget will stretch") is not what is given.
     let condition = |f: &&Found| {
@@ -76,6 +76,7 @@ fn is_funding(what: &[Token], facts: &[Found], wording: &Wording) -> bool {
                     | "whilst"
                     | "should"
                     | "where"
+                    | "within"
             )
         })
     };
@@ -90,5 +91,5 @@ fn is_funding(what: &[Token], facts: &[Found], wording: &Wording) -> bool {
         matches!(f.kind, FactKind::Duration | FactKind::Total | FactKind::GroupSize | FactKind::Coverage) && in_what(&f)
     });
     let words = what.iter().filter(|token| token.shape != Shape::Mark).count();
-    money > 0 && !given && words <= 14 + 2 * money
+    money > 0 && !given && (words <= 14 + 2 * money || vocabulary.grammar.matches(&vocabulary.paid, what))
 }
