@@ -46,8 +46,10 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Direct => {
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
-            must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
-            must(Need::Duration, stated.any(&[Duration, Total]) || stated.any(&[Coverage]));
+            let sized = stated.any(&[Duration]) || stated.facts.iter().any(|f| f.kind == Total && !counted(wording, f));
+            let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(wording, f));
+            must(Need::Frequency, stated.often() || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
+            must(Need::Duration, sized || stated.any(&[Coverage]));
         }
         Sort::AdultSupport => {
             let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
@@ -64,7 +66,9 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Indirect => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let total = stated.any(&[Total]);
-            must(Need::Frequency, total || stated.often() || stated.any(&[Date, Occasion]));
+            let loosely = facts.iter().any(|f| f.kind == Frequency && f.strength == Strength::Vague);
+            let round = !loosely && stated.facts.iter().any(|f| f.kind == Occasion && !hangs(wording, f));
+            must(Need::Frequency, total || stated.often() || stated.any(&[Date]) || round);
             must(Need::Duration, total || stated.any(&[Duration, Coverage]));
         }
         Sort::Training => {
@@ -102,6 +106,21 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Funding | Sort::Terms => {}
     }
     Sorted { sort, sure, missing }
+}
+
+/// "12 sessions" says how many, not how long.
+fn counted(wording: &Wording, found: &Found) -> bool {
+    let mut words = wording.tokens[found.at.0..found.at.1].iter().map(|token| token.text.as_str());
+    words.any(|word| matches!(word, "session" | "sessions" | "visit" | "visits" | "meeting" | "meetings"))
+        && !wording.tokens[found.at.0..found.at.1]
+            .iter()
+            .any(|token| matches!(token.text.as_str(), "hour" | "hours" | "hr" | "hrs" | "minutes" | "mins" | "min" | "minute"))
+}
+
+/// "Once she reaches the top of the list" and "until he moves" say from when to when, not how often.
+fn hangs(wording: &Wording, found: &Found) -> bool {
+    let first = wording.tokens.get(found.at.0).map_or("", |token| token.text.as_str());
+    matches!(first, "once" | "until" | "if")
 }
 
 /// Whether a filled cell under "How often" states neither a time nor an amount.
