@@ -33,6 +33,7 @@ pub(crate) struct Vocabulary {
     /// Things too general to be an item.
     pub(crate) generic: Class,
     pub(crate) paid: Class,
+    pub(crate) sum: Class,
     /// What begins a clause that stands for itself.
     clauses: Class,
 }
@@ -140,6 +141,7 @@ struct Sorts {
     sort: Vec<SortPatterns>,
     generic: Vec<String>,
     paid: Vec<String>,
+    sum: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -197,7 +199,8 @@ fn load() -> Result<Vocabulary, PatternError> {
         });
     }
     let routines = read(&["<routine>".to_owned()])?;
-    let (generic, paid, clauses) = (read(&sorts.generic)?, read(&sorts.paid)?, read(&words.clause)?);
+    let (generic, paid, sum) = (read(&sorts.generic)?, read(&sorts.paid)?, read(&sorts.sum)?);
+    let clauses = read(&words.clause)?;
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
         timed: read(&outcomes.timed)?,
@@ -217,7 +220,8 @@ fn load() -> Result<Vocabulary, PatternError> {
     (vocabulary.services, vocabulary.experts) = (service, expert);
     vocabulary.sorts = cues;
     vocabulary.outcomes = outcomes;
-    (vocabulary.generic, vocabulary.paid, vocabulary.clauses) = (generic, paid, clauses);
+    (vocabulary.generic, vocabulary.paid, vocabulary.sum) = (generic, paid, sum);
+    vocabulary.clauses = clauses;
     Ok(vocabulary)
 }
 

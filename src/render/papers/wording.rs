@@ -1,7 +1,7 @@
 //! Wording: the sentences of the papers, out of `lexicon/papers/`, and the request that each finding becomes.
 
-use crate::plan::lexicon::list;
 use crate::plan::Sort;
+use crate::plan::lexicon::list;
 use crate::render::papers::person::Person;
 use crate::rules::blanks::blanks;
 use crate::rules::prose::questions;

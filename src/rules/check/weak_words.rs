@@ -44,6 +44,9 @@ pub(crate) struct WeakWords {
     /// What a statement may be about without any content of its own: then it is held to `unless-complete` even when complete.
     #[serde(default)]
     contentless: Patterns,
+    /// Words that say nothing of what is done ("time with a trusted adult"), for `also = ["no-content"]`.
+    #[serde(default)]
+    empty: Patterns,
     /// What else counts.
     #[serde(default)]
     also: Vec<Also>,
@@ -99,7 +102,9 @@ impl WeakWords {
         let aside = |from: usize| {
             matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)))
         };
-        let judged = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to);
+        let judged = |&(from, to): &(usize, usize)| {
+            !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
+        };
         // "Some family support": a harmless wording takes back what lies within it, no more.
         let apart = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b);
         let complete = sorted.missing.is_empty();
@@ -128,7 +133,7 @@ impl WeakWords {
             );
         }
         if self.also.contains(&Also::NoContent) && marks.is_empty() {
-            marks.extend(says_nothing_of_what(statement, &wording));
+            marks.extend(says_nothing_of_what(&self.empty, statement, &wording));
         }
         let yields = marks.is_empty();
         marks.extend(soft);
@@ -150,73 +155,15 @@ fn is_sentence(wording: &Wording, span: Span) -> bool {
 }
 
 /// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
-fn says_nothing_of_what(statement: &Statement, wording: &Wording) -> Option<Span> {
-    const EMPTY: &[&str] = &[
-        "a",
-        "an",
-        "the",
-        "with",
-        "by",
-        "from",
-        "of",
-        "in",
-        "for",
-        "at",
-        "to",
-        "on",
-        "and",
-        "or",
-        "each",
-        "every",
-        "per",
-        "will",
-        "be",
-        "is",
-        "have",
-        "has",
-        "get",
-        "receive",
-        "provided",
-        "given",
-        "special",
-        "extra",
-        "dedicated",
-        "time",
-        "session",
-        "sessions",
-        "contact",
-        "his",
-        "her",
-        "their",
-        "favourite",
-        "trusted",
-        "familiar",
-        "named",
-        "key",
-        "pastoral",
-        "encouraging",
-        "member",
-        "caring",
-        "kind",
-        "supportive",
-        "spent",
-        "trusts",
-        "he",
-        "she",
-        "they",
-        "whom",
-        "trust",
-        "week",
-        "day",
-        "term",
-        "home",
-        "school",
-    ];
+fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wording) -> Option<Span> {
     let what = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)))?;
     let stated = |span: Span| statement.facts.iter().any(|fact| fact.span.contains(span));
     let tokens = after_receipt(&wording.tokens[what.range.clone()]);
-    let plain = |token: &&Token| token.shape == Shape::Word && !token.capital && !EMPTY.contains(&token.text.as_str());
-    let left = tokens.iter().filter(plain).filter(|token| !stated(token.span)).count();
+    let filler = empty.find_all(tokens);
+    let plain = |&(at, token): &(usize, &Token)| {
+        token.shape == Shape::Word && !token.capital && !filler.iter().any(|&(from, to)| (from..to).contains(&at))
+    };
+    let left = tokens.iter().enumerate().filter(plain).filter(|(_, token)| !stated(token.span)).count();
     let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 2;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));

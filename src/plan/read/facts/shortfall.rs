@@ -100,7 +100,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             } else if !stated.often() && !stated.any(&[Occasion, Date, Duration, Total]) {
                 must(Need::Provider, stated.provider());
                 must(Need::Frequency, false);
-                must(Need::Duration, false);
+                // Those who come for it give their time; what class staff do all day has no length.
+                must(Need::Duration, !vocabulary.grammar.matches(&vocabulary.experts, &wording.tokens));
             }
         }
         Sort::Funding | Sort::Terms => {}
@@ -112,9 +113,9 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
 fn counted(wording: &Wording, found: &Found) -> bool {
     let mut words = wording.tokens[found.at.0..found.at.1].iter().map(|token| token.text.as_str());
     words.any(|word| matches!(word, "session" | "sessions" | "visit" | "visits" | "meeting" | "meetings"))
-        && !wording.tokens[found.at.0..found.at.1]
-            .iter()
-            .any(|token| matches!(token.text.as_str(), "hour" | "hours" | "hr" | "hrs" | "minutes" | "mins" | "min" | "minute"))
+        && !wording.tokens[found.at.0..found.at.1].iter().any(|token| {
+            matches!(token.text.as_str(), "hour" | "hours" | "hr" | "hrs" | "minutes" | "mins" | "min" | "minute")
+        })
 }
 
 /// "Once she reaches the top of the list" and "until he moves" say from when to when, not how often.

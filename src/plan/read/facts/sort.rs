@@ -60,6 +60,7 @@ fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, tokens: &[Toke
 /// Money, and little else: a sum or a band stands where provision should.
 fn is_funding(vocabulary: &Vocabulary, what: &[Token], facts: &[Found], wording: &Wording) -> bool {
     let in_what = |found: &&Found| matches!(wording.place(found.at.0), Some(PieceOf::Part(Role::What | Role::Other)));
+    let in_amount = |found: &&Found| in_what(found) || wording.place(found.at.0) == Some(PieceOf::Part(Role::Measure));
     // Money on which provision depends ("if the budget will stretch") is not what is given.
     let condition = |f: &&Found| {
         let before = wording.tokens[..f.at.0].iter().rev().take(5).map(|token| token.text.as_str());
@@ -77,19 +78,22 @@ fn is_funding(vocabulary: &Vocabulary, what: &[Token], facts: &[Found], wording:
                     | "should"
                     | "where"
                     | "within"
+                    | "as"
             )
         })
     };
     let money: usize = facts
         .iter()
         .filter(|f| f.kind == FactKind::Money)
-        .filter(in_what)
+        .filter(in_amount)
         .filter(|f| !condition(f))
         .map(|f| f.at.1 - f.at.0)
         .sum();
     let given = facts.iter().any(|f| {
-        matches!(f.kind, FactKind::Duration | FactKind::Total | FactKind::GroupSize | FactKind::Coverage) && in_what(&f)
+        matches!(f.kind, FactKind::Duration | FactKind::Total | FactKind::GroupSize | FactKind::Coverage)
+            && in_amount(&f)
     });
     let words = what.iter().filter(|token| token.shape != Shape::Mark).count();
-    money > 0 && !given && (words <= 14 + 2 * money || vocabulary.grammar.matches(&vocabulary.paid, what))
+    let sum = vocabulary.grammar.matches(&vocabulary.sum, what);
+    sum || money > 0 && !given && (words <= 14 + 2 * money || vocabulary.grammar.matches(&vocabulary.paid, what))
 }
