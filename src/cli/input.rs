@@ -56,6 +56,15 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
+/// The bytes of a file over which a process was ended, for its hash. What is no file is not read: it would be waited for
+/// once more.
+pub(crate) fn bytes_again(path: &Path) -> Vec<u8> {
+    if is_stdin(path) || !path.is_file() {
+        return Vec::new();
+    }
+    bytes(path).unwrap_or_default()
+}
+
 /// The rule files below `folder`: id and text, in the order of the ids.
 pub(crate) fn rule_files(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     let failed = |why: String| Problem::NoRules { path: folder.display().to_string(), why };

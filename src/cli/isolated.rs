@@ -150,9 +150,12 @@ pub(crate) fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<Exi
     Some(job.work(&arguments.collect::<Vec<_>>(), &input))
 }
 
-/// Binds this process to its memory and its seconds of work; no image of it is left where it crashes.
+/// Binds this process to its memory and its seconds of work, and to the life of whoever started it: it must not write a report
+/// when that one was killed. No image of it is left where it crashes.
 #[cfg(unix)]
 pub(crate) fn limit(memory: u64, seconds: u64) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
     use rustix::process::{Resource, Rlimit, setrlimit};
     for (resource, most) in [(Resource::As, memory), (Resource::Cpu, seconds), (Resource::Core, 0)] {
         // Where it is bound more tightly already, that stays.

@@ -103,7 +103,7 @@ pub(crate) fn checked<'r>(
     judge: impl FnOnce(&mut Report<'r>),
 ) -> Entry<'r> {
     guarded(path, source, |bytes| {
-        let mut report = judged(bytes, told, rules)?;
+        let mut report = judged(plan(bytes, told)?, rules)?;
         judge(&mut report);
         Ok(report)
     })
@@ -119,7 +119,13 @@ pub(crate) fn annotated<'r>(
 ) -> (Entry<'r>, Option<Result<Annotated, AnnotateError>>) {
     let mut copy = None;
     let entry = guarded(path, source, |bytes| {
-        let mut report = judged(bytes, told, rules)?;
+        // Whoever gave the password would then be told that it is of no use.
+        let plan = plan_or_why(bytes, told).map_err(|error| match error {
+            ExtractError::Encrypted { format: "docx" } => Failure::of(&AnnotateError::Locked { format: "Word" }),
+            ExtractError::Encrypted { .. } => Failure::of(&AnnotateError::Locked { format: "PDF" }),
+            error => Failure::of(&error),
+        });
+        let mut report = judged(plan?, rules)?;
         judge(&mut report);
         copy = Some(annotate(bytes, &report));
         Ok(report)
@@ -132,8 +138,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Entry::new("", bytes, Err(Failure { message: String::new(), help: String::new() })).sha256
 }
 
-fn judged<'r>(bytes: &[u8], told: &Told, rules: &'r Rules) -> Result<Report<'r>, Failure> {
-    let plan = plan(bytes, told)?;
+fn judged(plan: Plan, rules: &Rules) -> Result<Report<'_>, Failure> {
     if let Some(other) = plan.other() {
         return Err(Failure {
             message: format!("This looks like {}, and not like an EHC plan. It was not checked.", other.name),
@@ -197,11 +202,7 @@ fn guarded<'r>(path: &Path, source: Source, report: impl FnOnce(&[u8]) -> Result
     let bytes = match source {
         Source::Path => input::bytes(path).map_err(|problem| Failure::of(&problem)),
         Source::Bytes(bytes) => Ok(bytes),
-        // What was waited for in vain would be waited for again: only a file is read once more, for its hash.
-        Source::Lost(failure) => {
-            let bytes = if path.is_file() && !input::is_stdin(path) { input::bytes(path) } else { Ok(Vec::new()) };
-            return Entry::new(shown(path), &bytes.unwrap_or_default(), Err(failure));
-        }
+        Source::Lost(failure) => return Entry::new(shown(path), &input::bytes_again(path), Err(failure)),
     };
     match bytes {
         Ok(bytes) => {

@@ -51,7 +51,7 @@ pub(crate) fn records(
 
 /// The record of a file that no worker survived.
 fn lost(file: &Found, reason: &str) -> Record {
-    let bytes = input::bytes(&file.path).unwrap_or_default();
+    let bytes = input::bytes_again(&file.path);
     Record::unread(FileFacts {
         name: file.name.clone(),
         sha256: if bytes.is_empty() { String::new() } else { sha256(&bytes) },
