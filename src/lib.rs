@@ -22,8 +22,8 @@ pub use audit::{
     Column, Drawn, Edges, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts, IdentifierFacts,
     Kind, Metadata, MetadataError, NameKey, Origin, Outcome, PlanFacts, Record, Repeated, SectionFacts, Sentence,
     Share, Sighting, Sightings, Standing, StatementFacts, StrangerRow, TABLES, Table as AuditTable, TableError,
-    TableFiles, Tally, TallySettings, TemplateRow, Templates, Traces, Words, dashboard, examine, run_facts, sample,
-    wilson,
+    TableFiles, Tally, TallySettings, TemplateRow, Templates, Terms, Traces, Words, dashboard, examine, run_facts,
+    sample, wilson,
 };
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, FileName, Furniture, FurnitureKind, Gap, GapKind, Location,

@@ -18,6 +18,7 @@ mod strangers;
 mod table;
 mod tally;
 mod templates;
+mod terms;
 
 pub use agreement::{Agreement, AgreementRow, Ballot, BallotError, Ballots};
 pub use dashboard::{About, Across, dashboard};
@@ -37,3 +38,4 @@ pub use strangers::{Sighting, Sightings};
 pub use table::{TableError, TableFiles};
 pub use tally::{Tally, TallySettings};
 pub use templates::Templates;
+pub use terms::Terms;

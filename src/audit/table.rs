@@ -31,6 +31,21 @@ pub enum TableError {
     Parquet(#[from] ParquetError),
 }
 
+impl TableError {
+    /// What the system said, however it was passed on.
+    pub fn io(&self) -> Option<&io::Error> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Csv(error) => match error.kind() {
+                csv::ErrorKind::Io(error) => Some(error),
+                _ => None,
+            },
+            Self::Parquet(ParquetError::External(error)) => error.downcast_ref(),
+            Self::Parquet(_) => None,
+        }
+    }
+}
+
 /// The open tables of a run.
 pub struct TableFiles<W: Write + Send> {
     open: BTreeMap<&'static str, Open<W>>,

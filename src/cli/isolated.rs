@@ -154,9 +154,9 @@ pub(crate) fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<Exi
 /// when that one was killed. No image of it is left where it crashes.
 #[cfg(unix)]
 pub(crate) fn limit(memory: u64, seconds: u64) {
+    use rustix::process::{Resource, Rlimit, setrlimit};
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
-    use rustix::process::{Resource, Rlimit, setrlimit};
     for (resource, most) in [(Resource::As, memory), (Resource::Cpu, seconds), (Resource::Core, 0)] {
         // Where it is bound more tightly already, that stays.
         let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });

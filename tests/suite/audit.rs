@@ -113,24 +113,6 @@ fn a_hostile_file_costs_itself_alone() {
     assert_eq!(copies, ["south/copy of nell.docx"].map(str::to_owned));
 }
 
-/// A plan that takes longer than it may is given up, and the next one is read by a new process.
-#[test]
-fn a_plan_that_takes_too_long_is_given_up() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let out = folder.path().join("out");
-    let plans = folder.path().join("plans");
-    fs::create_dir(&plans).expect("a folder");
-    copy("02-posy/plan.docx", &plans.join("b.docx"));
-    // Larger than the memory that one plan may take.
-    let file = fs::File::create(plans.join("a.docx")).expect("a file");
-    file.set_len(300 << 20).expect("a long file");
-    let arguments =
-        ["audit", &plans.to_string_lossy(), "-o", &out.to_string_lossy(), "--memory-limit", "256", "-j", "1"];
-    assert_eq!(run(&arguments).code, 3);
-    let plans = fs::read_to_string(out.join("plans.csv")).expect("a table");
-    assert!(plans.contains("a.docx,unread,") && plans.contains("b.docx,read,,"), "{plans}");
-}
-
 #[test]
 fn an_audit_that_was_killed_goes_on_to_the_same_bytes() {
     let whole = FIXTURE.results("one");
@@ -336,10 +318,20 @@ fn parts_that_were_done_apart_make_the_same_result() {
     let one = FIXTURE.text("unsplit");
     assert_eq!(run(&["audit", &whole.to_string_lossy(), "-o", &one]).code, 0);
     let (merged, one) = (FIXTURE.results("merged"), FIXTURE.results("unsplit"));
-    // The settings that they name differ: parts know nothing of the command line of the others.
     for (name, bytes) in one.iter().filter(|(name, _)| !["run.json", "dashboard.html"].contains(&name.as_str())) {
         assert!(merged[name] == *bytes, "{name} differs");
     }
+    // It says of how many parts it is made, and nothing else differs.
+    let facts = |bytes: &[u8]| -> serde_json::Value { serde_json::from_slice(bytes).expect("JSON") };
+    let mut with_parts = facts(&merged["run.json"]);
+    let parts = with_parts["settings"].as_object_mut().and_then(|settings| settings.remove("parts"));
+    assert_eq!(parts, Some(serde_json::Value::from("2")));
+    assert!(with_parts == facts(&one["run.json"]));
+    let page = |bytes: &[u8]| {
+        let text = String::from_utf8(bytes.to_vec()).expect("text");
+        text.lines().filter(|line| !line.contains(">parts<")).collect::<Vec<_>>().join("\n")
+    };
+    assert!(page(&merged["dashboard.html"]) == page(&one["dashboard.html"]));
 }
 
 fn copy_folder(from: &Path, to: &Path) {

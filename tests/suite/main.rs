@@ -4,6 +4,7 @@ mod accuracy;
 mod annotate;
 mod architecture;
 mod audit;
+mod audit_trouble;
 mod batches;
 mod cli;
 mod corpus;

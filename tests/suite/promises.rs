@@ -191,6 +191,168 @@ fn a_full_disk_leaves_the_old_report() {
     assert!(fs::metadata("/dev/full").expect("the device").file_type().is_char_device(), "a device was replaced");
 }
 
+/// Whether this user may mount something where only he sees it; says so where not.
+#[cfg(target_os = "linux")]
+pub(crate) fn can_mount() -> bool {
+    let able = Command::new("unshare").args(["-rm", "true"]).stderr(Stdio::null()).status();
+    let able = able.is_ok_and(|status| status.success());
+    if !able {
+        eprintln!("SKIPPED: unshare -rm is not to be had here, so nothing was mounted");
+        assert!(std::env::var_os("EHCP_LINT_UNSHARE").is_none(), "unshare was to be there");
+    }
+    able
+}
+
+/// A disk that can only be read, and a folder in which the user may not write: one line says so, and nothing is left.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_may_be_written_it_is_said_and_nothing_is_left() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    fs::create_dir_all(out.join("in")).expect("a folder");
+    fs::write(out.join("report.json"), "old").expect("written");
+    for name in ["a.docx", "b.docx"] {
+        fs::copy(root().join(PLAN), out.join("in").join(name)).expect("copied");
+    }
+    let read_only = r#"mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 99; shift; exec "$0" "$@""#;
+    let nobody = r#"shift; exec setpriv --reuid 65534 --regid 65534 --clear-groups "$0" "$@""#;
+    let program = program();
+    let by_mode = Command::new("/bin/sh")
+        .args(["-c", nobody])
+        .args([program.as_path(), &out, Path::new("--version")])
+        .current_dir("/")
+        .output()
+        .expect("the shell ran");
+    let mut ways: Vec<(Vec<&str>, &str)> = Vec::new();
+    if can_mount() {
+        ways.push((vec!["unshare", "-rm", "/bin/sh", "-c", read_only], "read-only file system"));
+    }
+    if by_mode.status.success() {
+        ways.push((vec!["/bin/sh", "-c", nobody], "permission denied"));
+    } else {
+        eprintln!("SKIPPED: the program cannot be run as nobody here: {}", said(&by_mode));
+    }
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("open to all");
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o555)).expect("closed");
+    let (plan, plans) = (out.join("in/a.docx"), out.join("in"));
+    let (plan, plans) = (plan.to_str().expect("a path"), plans.to_str().expect("a path"));
+    for (way, why) in ways {
+        for (command, name) in [
+            (vec!["check", plan], "report.json"),
+            (vec!["check", plans], "report.html"),
+            (vec!["extract", plan], "plan.txt"),
+            (vec!["annotate", plan], "copy.docx"),
+            (vec!["letter", plan, "--stage", "draft"], "letter.docx"),
+            (vec!["schedule", plan], "schedule.xlsx"),
+            (vec!["working-document", plan], "working.docx"),
+            (vec!["audit", plans], "results"),
+        ] {
+            let (first, rest) = way.split_first().expect("a program");
+            let output = Command::new(first)
+                .args(rest)
+                .args([program.as_path(), &out])
+                .args(&command)
+                .arg("-o")
+                .arg(out.join(name))
+                .current_dir("/")
+                .output()
+                .expect("it ran");
+            assert_eq!(output.status.code(), Some(2), "{command:?}: {}", said(&output));
+            assert!(said(&output).contains(&format!("could not be written: {why}")), "{command:?}: {}", said(&output));
+            let mut left: Vec<_> =
+                fs::read_dir(&out).expect("the folder").flatten().map(|one| one.file_name()).collect();
+            left.sort();
+            assert_eq!(left, ["in", "report.json"], "{command:?}");
+        }
+    }
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o755)).expect("open");
+    assert_eq!(fs::read(out.join("report.json")).expect("the report"), b"old");
+}
+
+/// Files that vanish or change after they were found, while others are read.
+#[cfg(unix)]
+#[test]
+fn a_file_that_changes_while_others_are_read_is_read_as_it_then_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    // As many pipes as there are processes: each waits at one, until it is opened here.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let pipes: Vec<PathBuf> = (0..cores).map(|number| path(&format!("0-{number:03}"))).collect();
+    let made = Command::new("mkfifo").args(&pipes).status();
+    assert!(made.is_ok_and(|status| status.success()), "no pipes were made");
+    for name in ["1-gone.docx", "2-cut.docx", "3-other.docx", "4-same.docx"] {
+        fs::copy(root().join(PLAN), path(name)).expect("copied");
+    }
+    let files = ["1-gone.docx", "2-cut.docx", "3-other.docx", "4-same.docx"].map(path);
+    let check = Command::new(program())
+        .arg("check")
+        .args(&pipes)
+        .args(&files)
+        .args(["--format", "json", "--no-config"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    // Opening a pipe to write to it waits for whoever reads it.
+    let open: Vec<fs::File> =
+        pipes.iter().map(|pipe| fs::OpenOptions::new().write(true).open(pipe).expect("a pipe")).collect();
+    fs::remove_file(path("1-gone.docx")).expect("removed");
+    let half = fs::read(path("2-cut.docx")).expect("a plan");
+    fs::write(path("2-cut.docx"), &half[..half.len() / 2]).expect("cut");
+    fs::copy(root().join("corpus/22-nell/plan.docx"), path("3-other.docx")).expect("copied");
+    drop(open);
+    let output = check.wait_with_output().expect("ended");
+    assert_eq!(output.status.code(), Some(3));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let documents = &json["documents"].as_array().expect("documents")[cores..];
+    let error = |at: usize| documents[at]["error"]["message"].as_str().unwrap_or_default().to_owned();
+    assert!(error(0).contains("could not be opened"), "{}", error(0));
+    assert!(error(1).contains("damaged"), "{}", error(1));
+    let alone = |plan: &str| -> serde_json::Value {
+        let output = ran(&["check", plan, "--format", "json", "--no-config"]);
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    for (at, plan) in [(2, "corpus/22-nell/plan.docx"), (3, PLAN)] {
+        assert!(documents[at]["findings"] == alone(plan)["documents"][0]["findings"], "{plan}");
+    }
+}
+
+/// Killed with no chance to say so, a command leaves no process that goes on and writes its report.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_that_is_killed_takes_its_processes_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe.txt");
+    assert!(Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()), "no pipe was made");
+    let report = folder.path().join("report.json");
+    for more in [None, Some(PLAN)] {
+        let mut child = Command::new(program())
+            .current_dir(root())
+            .arg("check")
+            .arg(&pipe)
+            .args(more)
+            .arg("-o")
+            .arg(&report)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        // Open, so that the process that reads is there.
+        let mut open = fs::OpenOptions::new().write(true).open(&pipe).expect("the pipe");
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        let mut gone = false;
+        while !gone && std::time::Instant::now() < end {
+            // Writing to a pipe that nobody reads is an error.
+            gone = std::io::Write::write_all(&mut open, b"# Section F\n\n").is_err();
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(gone, "{more:?}: the process that reads is still there");
+        assert!(!report.exists(), "{more:?}");
+    }
+}
+
 /// Killed at any moment, there is a whole report or none.
 #[cfg(unix)]
 #[test]

@@ -59,12 +59,13 @@ fn a_form_that_only_adobe_can_show_is_named() {
     assert!(read(form("Sam will have an hour of therapy each week.").as_bytes(), "").is_ok());
 }
 
-/// Locked by three programs in three ways: Word's ways since 2010 and of 2007, and a PDF with AES.
+/// Locked by four programs in four ways: Word's ways since 2010 and of 2007, that of `LibreOffice`, and a PDF with AES.
 #[test]
 fn a_password_opens_what_it_locks() {
     for (name, password) in [
         ("tests/fixtures/locked-agile.docx", "Sesam\u{e9} 1"),
         ("tests/fixtures/locked-standard.docx", "Sesam\u{e9} 1"),
+        ("tests/fixtures/locked-libreoffice.docx", "Sesam\u{e9} 1"),
         ("tests/fixtures/locked.pdf", "Sesame 1"),
     ] {
         let bytes = fixture(name);
@@ -75,10 +76,40 @@ fn a_password_opens_what_it_locks() {
     }
 }
 
+/// Nothing can be put into a locked file, with its password or without: one sentence says what to do, and nothing is written.
+#[test]
+fn a_locked_file_is_not_annotated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, password, kind) in [
+        ("locked-agile.docx", "Sesam\u{e9} 1", "Word"),
+        ("locked-standard.docx", "Sesam\u{e9} 1", "Word"),
+        ("locked-libreoffice.docx", "Sesam\u{e9} 1", "Word"),
+        ("locked.pdf", "Sesame 1", "PDF"),
+        ("pdf/owner-locked.pdf", "", "PDF"),
+    ] {
+        let copy = folder.path().join("copy").with_extension(Path::new(name).extension().expect("an ending"));
+        let (name, copy_name) = (format!("tests/fixtures/{name}"), copy.to_string_lossy().into_owned());
+        for more in [&[][..], &["--password", password]] {
+            let arguments = [&["annotate", name.as_str(), "-o", copy_name.as_str()], more].concat();
+            let says = [
+                format!("This {kind} file is locked with a password, and nothing can be put into a locked file"),
+                "Save a copy without the password".to_owned(),
+            ];
+            crate::cli::check(&arguments, 3, &says.each_ref().map(String::as_str));
+            assert!(!copy.exists(), "{arguments:?}");
+        }
+        if !password.is_empty() {
+            let arguments = ["annotate", &name, "-o", &copy_name, "--password", "wrong"];
+            crate::cli::check(&arguments, 3, &["password that was given does not open"]);
+        }
+    }
+}
+
 /// A lock with every byte of its description changed in turn: an error or the text, and nothing else.
 #[test]
 fn a_broken_lock_is_an_error() {
-    for name in ["tests/fixtures/locked-agile.docx", "tests/fixtures/locked-standard.docx"] {
+    for name in ["locked-agile.docx", "locked-standard.docx", "locked-libreoffice.docx"] {
+        let name = &format!("tests/fixtures/{name}");
         let whole = fixture(name);
         for at in (0..whole.len()).step_by(509) {
             let mut bytes = whole.clone();

@@ -81,7 +81,8 @@ pub(crate) fn gather(
     let mut readers = journals.iter().map(Journal::reader).collect::<Result<Vec<Reader>, _>>()?;
     for item in items {
         let Some(reader) = readers.get_mut(item.journal) else { continue };
-        let record = reader.record(item.place)?;
+        let mut record = reader.record(item.place)?;
+        record.file.name.clone_from(&item.name);
         let row = meta.as_mut().and_then(|meta| meta.values(&item.name).map(<[String]>::to_vec));
         without_meta += u64::from(row.is_none());
         gathering.add(&record, row.unwrap_or_default(), &columns, &mut copies)?;
@@ -250,9 +251,6 @@ fn count(across: &mut Across, cluster: Cluster) {
 }
 
 fn failed(folder: &Path, error: &TableError) -> Problem {
-    let why = match error {
-        TableError::Io(error) => why(error),
-        other => other.to_string(),
-    };
+    let why = error.io().map_or_else(|| error.to_string(), why);
     Problem::NotWritten { path: folder.display().to_string(), why }
 }

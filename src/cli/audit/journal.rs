@@ -3,7 +3,7 @@
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::problem::{Problem, why};
 use crate::cli::reading::sha256;
-use ehcp_lint::{NameKey, Record};
+use ehcp_lint::{NameKey, Record, Terms};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -13,14 +13,18 @@ use std::sync::Mutex;
 /// Its name in the folder of the results.
 pub(crate) const NAME: &str = "journal.jsonl";
 /// The first word of the first line.
-const MARK: &str = "ehcp-lint-audit-1";
+const MARK: &str = "ehcp-lint-audit-2";
+/// The first word of the line that says that all files were read.
+const END: &str = "end";
+/// The first line, with all rules in force, is some ten kilobytes long.
+const LONGEST_HEADER: u64 = 1 << 20;
 
 /// An open journal. Nobody else can open it for writing meanwhile.
 pub(crate) struct Journal {
     path: PathBuf,
     file: Mutex<File>,
     /// What the audit goes by.
-    pub(crate) settings: String,
+    pub(crate) terms: Terms,
     /// The key for hashes of names.
     pub(crate) key: NameKey,
 }
@@ -41,14 +45,14 @@ pub(crate) struct Entry {
 
 impl Journal {
     /// A new journal.
-    pub(crate) fn create(folder: &Path, settings: &str, key: NameKey) -> Result<Self, Problem> {
+    pub(crate) fn create(folder: &Path, terms: &Terms, key: NameKey) -> Result<Self, Problem> {
         let path = folder.join(NAME);
         let file = options().create(true).open(&path).map_err(|error| failed(&path, &error))?;
         lock(&file, folder)?;
         file.set_len(0).map_err(|error| failed(&path, &error))?;
-        let journal = Self { path, file: Mutex::new(file), settings: settings.to_owned(), key };
+        let journal = Self { path, file: Mutex::new(file), terms: terms.clone(), key };
         let key = to_hex(&journal.key.0);
-        journal.write(format!("{MARK} {settings} {key}").as_str()).map_err(|error| failed(&journal.path, &error))?;
+        journal.write(&format!("{MARK} {key} {}", terms.to_line())).map_err(|error| failed(&journal.path, &error))?;
         Ok(journal)
     }
 
@@ -58,17 +62,23 @@ impl Journal {
         let file = options().open(&path).map_err(|error| failed(&path, &error))?;
         lock(&file, folder)?;
         let mut first = String::new();
-        BufReader::new(&file).take(4096).read_line(&mut first).map_err(|error| failed(&path, &error))?;
-        let parts: Vec<&str> = checked(&first).unwrap_or_default().split(' ').collect();
+        let read = BufReader::new(&file).take(LONGEST_HEADER).read_line(&mut first);
+        // Bytes that are no text are no header either.
+        if let Err(error) =
+            read.or_else(|error| if error.kind() == io::ErrorKind::InvalidData { Ok(0) } else { Err(error) })
+        {
+            return Err(failed(&path, &error));
+        }
+        let parts: Vec<&str> = checked(&first).unwrap_or_default().splitn(3, ' ').collect();
         let header = match parts.as_slice() {
-            [MARK, settings, key] => {
+            [MARK, key, terms] => {
                 let key = of_hex(key).and_then(|key| key.try_into().ok()).map(NameKey);
-                Some((*settings).to_owned()).zip(key)
+                Terms::of_line(terms).zip(key)
             }
             _ => None,
         };
-        let (settings, key) = header.ok_or_else(|| Refusal::Other(folder.display().to_string()))?;
-        Ok(Self { path, file: Mutex::new(file), settings, key })
+        let (terms, key) = header.ok_or_else(|| Refusal::NoJournal(folder.display().to_string()))?;
+        Ok(Self { path, file: Mutex::new(file), terms, key })
     }
 
     /// Adds a record.
@@ -76,29 +86,43 @@ impl Journal {
         self.write(&format!("{modified}\t{}", record.to_line())).map_err(|error| failed(&self.path, &error))
     }
 
-    /// Hands over every whole record, in the order in which they were written; cuts off what was torn.
-    pub(crate) fn each(&self, mut take: impl FnMut(Entry)) -> Result<(), Problem> {
-        let good = self.read(&mut take).map_err(|error| failed(&self.path, &error))?;
-        let file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        file.set_len(good).map_err(|error| failed(&self.path, &error))
+    /// Says that all files of a part were read; `gone` are those that were read once and are no more.
+    pub(crate) fn end(&self, gone: &[String]) -> Result<(), Problem> {
+        let gone: Vec<String> = gone.iter().map(|name| to_hex(name.as_bytes())).collect();
+        self.write(&format!("{END} {}", gone.join(" "))).map_err(|error| failed(&self.path, &error))
     }
 
-    fn read(&self, take: &mut impl FnMut(Entry)) -> io::Result<u64> {
+    /// Hands over every whole record, in the order in which they were written, and cuts off what was torn. Where all files
+    /// were read, the names of those that are gone.
+    pub(crate) fn each(&self, mut take: impl FnMut(Entry)) -> Result<Option<Vec<String>>, Problem> {
+        let (good, ended) = self.read(&mut take).map_err(|error| failed(&self.path, &error))?;
+        let file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        file.set_len(good).map_err(|error| failed(&self.path, &error))?;
+        Ok(ended)
+    }
+
+    fn read(&self, take: &mut impl FnMut(Entry)) -> io::Result<(u64, Option<Vec<String>>)> {
         let mut lines = BufReader::new(File::open(&self.path)?);
         let mut good = 0;
+        // Parts can be put together to one, so that one ends before another begins.
+        let (mut gone, mut ended) = (Vec::new(), false);
         let mut line = String::new();
         loop {
             line.clear();
             // A torn line can end in the middle of a letter.
             let read = match lines.read_line(&mut line) {
                 Ok(read) => read,
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(good),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => break,
                 Err(error) => return Err(error),
             };
-            let Some(text) = checked(&line) else { return Ok(good) };
-            if let Some((modified, text)) = text.split_once('\t') {
+            let Some(text) = checked(&line) else { break };
+            if let Some(names) = text.strip_prefix(END) {
+                gone.extend(names.split_whitespace().filter_map(|name| String::from_utf8(of_hex(name)?).ok()));
+                ended = true;
+            } else if let Some((modified, text)) = text.split_once('\t') {
                 let entry = modified.parse().ok().zip(Record::of_line(text));
-                let Some((modified, record)) = entry else { return Ok(good) };
+                let Some((modified, record)) = entry else { break };
+                ended = false;
                 let behind = (read - CHECK - 1).saturating_sub(text.len()) as u64;
                 let place =
                     Place { offset: good + CHECK as u64 + behind, length: u32::try_from(text.len()).unwrap_or(0) };
@@ -106,6 +130,7 @@ impl Journal {
             }
             good += read as u64;
         }
+        Ok((good, ended.then_some(gone)))
     }
 
     /// A reader of records by their places.

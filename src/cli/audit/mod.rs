@@ -6,6 +6,7 @@ mod args;
 mod find;
 mod gather;
 mod journal;
+mod merge;
 mod read;
 mod refusal;
 mod run;
@@ -29,7 +30,7 @@ pub(crate) fn run(audit: &Audit, shared: &Shared, desk: Option<Desk>) -> Result<
     match &audit.what {
         Some(What::Agree(agree)) => agree::run(agree, shared),
         Some(What::Sample(sample)) => sample::run(sample),
-        Some(What::Merge(merge)) => run::merge(merge, shared),
+        Some(What::Merge(merge)) => merge::merge(merge, shared),
         None => desk.map_or_else(|| run::run(&audit.over, shared), |desk| worker::serve(desk, &audit.over)),
     }
 }

@@ -19,11 +19,16 @@ pub(crate) enum Refusal {
     #[error("The folder \u{201c}{0}\u{201d} holds other files, and no audit.")]
     #[diagnostic(help("Give a new folder, or an empty one, for the results."))]
     Strange(String),
-    #[error("The audit in \u{201c}{0}\u{201d} was begun with other settings, other rules or another version.")]
+    #[error("The audit in \u{201c}{0}\u{201d} was begun otherwise. What differs, as it was and as it is: {1}.")]
     #[diagnostic(help(
         "Results of both must not be mixed. Go on with the settings it was begun with, or begin anew with --overwrite."
     ))]
-    Other(String),
+    Other(String, String),
+    #[error(
+        "What the audit in \u{201c}{0}\u{201d} was begun with cannot be read: another version began it, or it is damaged."
+    )]
+    #[diagnostic(help("Begin anew: an audit with --overwrite, a part of one with --overwrite and the same --part."))]
+    NoJournal(String),
     #[error("Another audit is at work in \u{201c}{0}\u{201d}.")]
     #[diagnostic(help("Wait until it ends, or give another folder."))]
     Busy(String),
@@ -38,9 +43,19 @@ pub(crate) enum Refusal {
     #[error("The folder \u{201c}{0}\u{201d} holds no part of an audit.")]
     #[diagnostic(help("Parts are made with \u{201c}ehcp-lint audit DIR -o PART --part SECRET\u{201d}."))]
     NoPart(String),
-    #[error("The parts \u{201c}{0}\u{201d} and \u{201c}{1}\u{201d} were not made alike.")]
-    #[diagnostic(help("All parts need the same version, rules, settings and secret after --part."))]
-    Unlike(String, String),
+    #[error(
+        "The parts \u{201c}{0}\u{201d} and \u{201c}{1}\u{201d} were not made alike. What differs, in their order: {2}."
+    )]
+    #[diagnostic(help(
+        "Figures over both would mean nothing. Make all parts with the same version, rules, settings and secret after --part."
+    ))]
+    Unlike(String, String, String),
+    #[error("The part \u{201c}{0}\u{201d} was not finished: {1} of its files were read.")]
+    #[diagnostic(help("Go on with it: the command that began it, with --resume."))]
+    Unfinished(String, usize),
+    #[error("The parts hold no words of the plans, which --with-text asks for.")]
+    #[diagnostic(help("Make the parts with --with-text, or leave it out here."))]
+    NoWords,
     #[error("The process that reads plans could not be started: {0}.")]
     #[diagnostic(help("Check that this computer lets a program start itself, and that it has memory left."))]
     NoWorker(String),

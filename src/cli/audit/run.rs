@@ -1,7 +1,7 @@
 //! Run: an audit from its folders to its results: what is new is read, what was read is taken from the journal.
 
 use crate::cli::args::Shared;
-use crate::cli::audit::args::{Merge, Over, Shown};
+use crate::cli::audit::args::{Over, Shown};
 use crate::cli::audit::find::{self, Found};
 use crate::cli::audit::gather::{self, Gathered, Item};
 use crate::cli::audit::journal::{self, Journal};
@@ -13,7 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::problem::{Problem, why};
 use crate::cli::reading::sha256;
 use crate::cli::{ocr, output};
-use ehcp_lint::{About, Metadata, NameKey, Outcome, Rules, Tally, TallySettings, dashboard, run_facts};
+use ehcp_lint::{About, Metadata, NameKey, Outcome, Tally, TallySettings, Terms, dashboard, run_facts};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     let Some(folder) = over.output.as_deref() else { return Ok(Exit::Usage) };
     ocr::ready(over.reading.ocr)?;
     let setup = settings::setup(over)?;
-    let mark = settings::mark(over, &setup)?;
+    let terms = settings::terms(over, &setup);
     let mut meta = over.shown.meta.as_deref().map(metadata).transpose()?;
     if !over.resume {
         empty(folder, over.overwrite)?;
@@ -43,7 +43,7 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
         let path = over.dirs.first().map(|dir| dir.display().to_string()).unwrap_or_default();
         return Err(Problem::NothingThere { path });
     }
-    let Some(journal) = open(over, folder, &mark)? else {
+    let Some(journal) = open(over, folder, &terms)? else {
         output::note("This audit has ended: its results are whole.");
         return Ok(Exit::Clean);
     };
@@ -70,68 +70,43 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
         return Ok(Exit::Stopped);
     }
     if over.part.is_some() {
-        output::note(&format!(
-            "This part is done: {} files. \u{201c}ehcp-lint audit merge\u{201d} takes it.",
-            items.len()
-        ));
+        journal.end(&gone(&journal, &found)?)?;
+        let files = if items.len() == 1 { "1 file".to_owned() } else { format!("{} files", items.len()) };
+        output::note(&format!("This part is done: {files}. \u{201c}ehcp-lint audit merge\u{201d} takes it."));
         return Ok(Exit::Clean);
     }
-    let shown = settings::shown(over, &setup);
-    finish(folder, vec![journal], &items, &over.shown, (&setup.rules, shown), &mut meta, shared)
+    finish(folder, vec![journal], &items, &over.shown, terms, &mut meta, shared)
 }
 
-/// One result of parts that were done apart.
-pub(crate) fn merge(merge: &Merge, shared: &Shared) -> Result<Exit, Problem> {
-    let mut meta = merge.shown.meta.as_deref().map(metadata).transpose()?;
-    let mut journals: Vec<Journal> = Vec::new();
-    let mut items: Vec<Item> = Vec::new();
-    for part in &merge.parts {
-        let shown = part.display().to_string();
-        if !part.join(journal::NAME).is_file() {
-            return Err(Refusal::NoPart(shown).into());
+/// The names of files that were read once and were not found again.
+fn gone(journal: &Journal, found: &[Found]) -> Result<Vec<String>, Problem> {
+    let mut gone = BTreeSet::new();
+    journal.each(|entry| {
+        let name = entry.record.file.name;
+        if found.binary_search_by(|file| file.name.cmp(&name)).is_err() {
+            gone.insert(name);
         }
-        let journal = Journal::open(part)?;
-        if let (Some(first), Some(path)) = (journals.first(), merge.parts.first())
-            && (first.settings != journal.settings || first.key != journal.key)
-        {
-            return Err(Refusal::Unlike(path.display().to_string(), shown).into());
-        }
-        let number = journals.len();
-        journal.each(|entry| {
-            items.push(Item { name: entry.record.file.name, journal: number, place: entry.place });
-        })?;
-        journals.push(journal);
-    }
-    // Of a file that was read twice, the last reading counts.
-    items.sort_by(|a, b| a.name.cmp(&b.name));
-    items.reverse();
-    items.dedup_by(|a, b| a.name == b.name);
-    items.reverse();
-    empty(&merge.output, merge.overwrite)?;
-    let rules = Rules::built_in();
-    let settings = vec![
-        ("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-        ("rule pack".to_owned(), Rules::EDITION.to_owned()),
-        ("parts".to_owned(), journals.len().to_string()),
-    ];
-    finish(&merge.output, journals, &items, &merge.shown, (&rules, settings), &mut meta, shared)
+    })?;
+    Ok(gone.into_iter().collect())
 }
 
 /// Everything after the reading.
-fn finish(
+pub(crate) fn finish(
     folder: &Path,
     journals: Vec<Journal>,
     items: &[Item],
     shown: &Shown,
-    (rules, mut settings): (&Rules, Vec<(String, String)>),
+    terms: Terms,
     meta: &mut Option<Metadata>,
     shared: &Shared,
 ) -> Result<Exit, Problem> {
-    settings.push(("names of files left out".to_owned(), if shown.no_paths { "yes" } else { "no" }.to_owned()));
+    let rules = terms.categories();
+    let mut settings = terms.shown;
+    settings.push(("names of files left out".to_owned(), settings::yes(shown.no_paths)));
     settings.push(("smallest group shown".to_owned(), shown.smallest_group.to_string()));
     let tally = Tally::new(TallySettings {
         meta: meta.as_ref().map_or_else(Vec::new, |meta| meta.columns.clone()),
-        rules: rules.iter().map(|rule| (rule.id.clone(), rule.category)).collect(),
+        rules,
         smallest: shown.smallest_group,
     });
     let choice = (shown.with_text, shown.no_paths);
@@ -181,7 +156,7 @@ fn summary(tally: &Tally, folder: &Path, about: &About) -> String {
 }
 
 /// The journal of this audit, new or to go on with; none where it has ended.
-fn open(over: &Over, folder: &Path, mark: &str) -> Result<Option<Journal>, Problem> {
+fn open(over: &Over, folder: &Path, terms: &Terms) -> Result<Option<Journal>, Problem> {
     let shown = folder.display().to_string();
     let begun = folder.join(journal::NAME).is_file();
     if over.resume {
@@ -190,13 +165,15 @@ fn open(over: &Over, folder: &Path, mark: &str) -> Result<Option<Journal>, Probl
             return if ended { Ok(None) } else { Err(Refusal::Nothing(shown).into()) };
         }
         let journal = Journal::open(folder)?;
-        return if journal.settings == mark { Ok(Some(journal)) } else { Err(Refusal::Other(shown).into()) };
+        let differences = journal.terms.differences(terms);
+        let alike = differences.is_empty();
+        return if alike { Ok(Some(journal)) } else { Err(Refusal::Other(shown, differences.join("; ")).into()) };
     }
-    Journal::create(folder, mark, key(over.part.as_deref())).map(Some)
+    Journal::create(folder, terms, key(over.part.as_deref())).map(Some)
 }
 
 /// Makes the folder, or makes sure that it is empty or may be written over.
-fn empty(folder: &Path, overwrite: bool) -> Result<(), Problem> {
+pub(crate) fn empty(folder: &Path, overwrite: bool) -> Result<(), Problem> {
     let shown = folder.display().to_string();
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     let entries = fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
@@ -213,7 +190,7 @@ fn empty(folder: &Path, overwrite: bool) -> Result<(), Problem> {
             if begun {
                 drop(Journal::open(folder).or_else(|problem| match &problem {
                     Problem::Audit(refusal) if matches!(**refusal, Refusal::Busy(_)) => Err(problem),
-                    _ => Journal::create(folder, "", key(None)),
+                    _ => Journal::create(folder, &Terms::default(), key(None)),
                 })?);
             }
             let _ = fs::remove_file(folder.join(ENDED));
@@ -279,7 +256,7 @@ fn bar(left: &[Found], found: &[Found], shared: &Shared) -> ProgressBar {
     bar
 }
 
-fn metadata(path: &Path) -> Result<Metadata, Problem> {
+pub(crate) fn metadata(path: &Path) -> Result<Metadata, Problem> {
     Ok(Metadata::of(csv_lines(path)?).map_err(Refusal::Metadata)?)
 }
 
