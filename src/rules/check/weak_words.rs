@@ -151,7 +151,7 @@ fn is_sentence(wording: &Wording, span: Span) -> bool {
     wording
         .pieces
         .iter()
-        .any(|piece| piece.range.len() > 3 && wording.span((piece.range.start, piece.range.end)) == span)
+        .any(|piece| piece.range.len() > 1 && wording.span((piece.range.start, piece.range.end)) == span)
 }
 
 /// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
@@ -167,7 +167,11 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 2;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
-    let begins = statement.facts.iter().any(|f| times(&f)) || tokens.iter().take(2).any(|token| token.text == "time");
+    let opens = |word: &str| tokens.iter().take(4).any(|token| token.text == word);
+    let begins = statement.facts.iter().any(|f| times(&f))
+        || tokens.iter().take(2).any(|token| token.text == "time")
+        || opens("input")
+        || opens("involvement");
     let grouped = statement.facts.iter().any(|f| matches!(f.kind, FactKind::GroupSize | FactKind::Group));
     (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
         .then(|| wording.span((what.range.start, what.range.end)))

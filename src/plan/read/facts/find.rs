@@ -28,6 +28,7 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let tokens = &wording.tokens;
     let grammar = &vocabulary.grammar;
     let masked = grammar.find_all(&vocabulary.masks, tokens);
+    let masked: Vec<_> = masked.into_iter().map(|(from, to)| (from, first_clause(wording, from, to))).collect();
     let aside =
         |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
     let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| found.overlaps(mask));
@@ -49,6 +50,19 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     facts.extend(columns(vocabulary, wording, &facts, &masked));
     facts.sort_by_key(|f| (f.at, f.kind));
     facts
+}
+
+/// Where a mask ends that begins its sentence: "So that he can join in, the TA will…" speaks of the provision from the comma on.
+fn first_clause(wording: &Wording, from: usize, to: usize) -> usize {
+    let text = |at: usize| wording.tokens.get(at).map_or(".", |token| token.text.as_str());
+    let begins = from == 0 || matches!(text(from - 1), "." | "|" | ":" | ";");
+    let comma = |&at: &usize| {
+        let next = (at + 1..at + 9).take_while(|&at| !matches!(text(at), "," | "." | ";" | "|"));
+        text(at) == ","
+            && next.into_iter().any(|at| matches!(text(at), "will" | "shall" | "must" | "to" | "requires" | "needs"))
+    };
+    let goes_on = |&at: &usize| comma(&at) && matches!(text(at + 1), "and" | "then");
+    if begins { (from..to).find(comma).unwrap_or(to) } else { (from..to).find(goes_on).unwrap_or(to) }
 }
 
 fn is_time(kind: FactKind) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
     let act =
         (outside(find(&patterns.act, &words), &covers) || does_something(vocabulary, wording)) && provision.is_none();
     let mut missing = Vec::new();
-    if !unspecific.is_empty() && !act && !measured && provision.is_none() {
+    if !unspecific.is_empty() && !act && !measured && !pursues(wording, &unspecific) && provision.is_none() {
         missing.push(Need::Specific);
     }
     let compared = !measured && !find(&patterns.compared, &words).is_empty();
@@ -53,6 +53,21 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
         missing.push(Need::TimeBound);
     }
     Judged { missing, provision: provision.map(|at| wording.span(at)) }
+}
+
+/// "More confident in talking to his friends": what the child will be better at is named.
+fn pursues(wording: &Wording, unspecific: &[(usize, usize)]) -> bool {
+    let text = |at: usize| wording.tokens.get(at).map_or("", |token| token.text.as_str());
+    let names = |at: usize| {
+        matches!(text(at), "in" | "at" | "when" | "about")
+            && text(at + 1).len() > 5
+            && text(at + 1).ends_with("ing")
+            && !matches!(
+                text(at + 1),
+                "learning" | "training" | "reading" | "writing" | "spelling" | "everything" | "evening" | "morning"
+            )
+    };
+    unspecific.iter().any(|&(from, to)| (from..to + 2).any(names))
 }
 
 /// Whether what stands after "will" (or "to" at the beginning) is a verb that names no mere state.
