@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of the page, at its top and at its foot, may be furniture.
 const MARGIN: f32 = 0.13;
+/// How much of it, at its sides, where words stand on their side.
+const SIDE: f32 = 0.1;
 /// How far it may move from page to page.
 const DRIFT: f32 = 3.0;
 
@@ -67,10 +69,12 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
 /// Whether it stands at the top, how far from the edge, and its text with every number made the same.
 fn candidate(item: &Item, page: &Flow) -> Option<(bool, f32, String)> {
     let Item::Line(line) = item else { return None };
+    let edge = SIDE * page.area.right;
+    let aside = line.turned && (line.area.right < edge || line.area.left > page.area.right - edge);
     let (from_top, from_foot) = (line.base, page.area.bottom - line.base);
     let top = from_top < from_foot;
     let distance = from_top.min(from_foot);
-    if distance > MARGIN * page.area.bottom {
+    if distance > MARGIN * page.area.bottom && !aside {
         return None;
     }
     let mut folded = String::with_capacity(line.text.len());

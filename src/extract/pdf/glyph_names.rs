@@ -1,8 +1,10 @@
 //! The letters of glyphs that the file does not spell out, by the tables of the font that is embedded in it.
 
 use hayro_font::OutlineGlyph;
+use hayro_interpret::hayro_cmap::{BfString, CMap, CidFamily, load_embedded};
 use skrifa::raw::ps::agl;
 use skrifa::raw::ps::cff::CffFontRef;
+use skrifa::raw::ps::cff::charset::Charset;
 use skrifa::{FontRef, GlyphId, GlyphNames, MetadataProvider as _};
 use std::collections::BTreeMap;
 
@@ -40,8 +42,11 @@ fn letters(data: &[u8]) -> BTreeMap<u32, char> {
             }
         }
     } else if let Ok(font) = CffFontRef::new(data, 0, None)
-        && let Some(names) = font.charset().filter(|_| !font.is_cid())
+        && let Some(names) = font.charset()
     {
+        if font.is_cid() {
+            return numbered(&font, &names);
+        }
         for glyph in 0..names.num_glyphs() {
             let name = names.string_id(GlyphId::new(glyph)).and_then(|name| font.string(name));
             if let Some(letter) = name.and_then(|name| named(std::str::from_utf8(name).ok()?)) {
@@ -50,6 +55,22 @@ fn letters(data: &[u8]) -> BTreeMap<u32, char> {
         }
     }
     letters
+}
+
+/// The letters of a font whose glyphs bear the numbers of one of Adobe's collections, which has a list of them.
+fn numbered(font: &CffFontRef<'_>, numbers: &Charset<'_>) -> BTreeMap<u32, char> {
+    let names =
+        font.strings().into_iter().flat_map(|names| (0..names.count().min(64)).map_while(|at| names.get(at as usize)));
+    let list =
+        names.map(|name| CidFamily::from_registry_ordering(b"Adobe", name)).find_map(|family| family.ucs2_cmap());
+    let Some(list) = list.and_then(load_embedded).and_then(|list| CMap::parse(list, load_embedded)) else {
+        return BTreeMap::new();
+    };
+    let letter = |glyph: u32| match list.lookup_bf_string(numbers.string_id(GlyphId::new(glyph))?.to_u16().into())? {
+        BfString::Char(letter) => Some((glyph, letter)),
+        BfString::String(_) => None,
+    };
+    (0..numbers.num_glyphs()).filter_map(letter).collect()
 }
 
 /// The letter that a glyph's name means: `eacute`, `uni00E9`, `a.alt`.

@@ -6,6 +6,7 @@ use super::page::{Area, Glyph, Look, Page, Projection, Rule};
 use super::structure;
 use super::symbols;
 use super::tags::{Mark, Tags};
+use super::turned::{Stroke, Turned};
 use crate::extract::{Access, ExtractError};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -102,11 +103,8 @@ impl File {
                 canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, quarter);
             }
             let mut page = canvas.page;
-            // Text over a scan, found by recognising letters, is invisible: it counts where nothing else does.
-            if page.glyphs.len() < 10 && canvas.hidden.glyphs.len() > page.glyphs.len() {
-                page.glyphs = canvas.hidden.glyphs;
-                page.text = canvas.hidden.text;
-            }
+            (page.turned, page.watermarks) = canvas.aslant.finish();
+            page.uncover(canvas.hidden);
             page.number = number;
             take(page);
         }
@@ -160,6 +158,8 @@ struct Canvas {
     space: Option<(f32, f32)>,
     /// Glyphs that run downwards, backwards, upwards: so many quarters against the clock, from one, make them upright.
     turned: [u32; 3],
+    /// What they, and others that run aslant, say.
+    aslant: Turned,
     steps: u32,
 }
 
@@ -173,6 +173,7 @@ impl Canvas {
             marks: Vec::new(),
             space: None,
             turned: [0; 3],
+            aslant: Turned::default(),
             steps: 0,
         }
     }
@@ -417,6 +418,12 @@ impl Pen<'_, '_> {
         if across < 0.0 || down.abs() > 0.2 * across.abs() + 0.01 {
             let way = if down.abs() <= across.abs() { 1 } else { usize::from(down < 0.0) * 2 };
             canvas.turned[way] += 1;
+            let mut letters = String::new();
+            if !hidden && spell(self.fonts, glyph, &mut letters) {
+                let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();
+                let (from, to) = ((narrow(origin.x), narrow(origin.y)), (narrow(end.x), narrow(end.y)));
+                canvas.aslant.add(&letters, Stroke { from, to, size, look, artifact, mark });
+            }
             return;
         }
         let (left, right, base) = (narrow(origin.x), narrow(end.x), narrow(origin.y));
@@ -426,17 +433,9 @@ impl Pen<'_, '_> {
         let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();
         let page = if hidden { &mut canvas.hidden } else { &mut canvas.page };
         let start = page.text.len();
-        match glyph.as_unicode() {
-            Some(BfString::Char(letter)) => symbols::push(&mut page.text, letter),
-            Some(BfString::String(letters)) => letters.chars().for_each(|c| symbols::push(&mut page.text, c)),
-            None => {
-                if let Some(letter) = self.fonts.letter(glyph) {
-                    symbols::push(&mut page.text, letter);
-                } else {
-                    page.unmapped += 1;
-                    page.text.push(char::REPLACEMENT_CHARACTER);
-                }
-            }
+        if !spell(self.fonts, glyph, &mut page.text) {
+            page.unmapped += 1;
+            page.text.push(char::REPLACEMENT_CHARACTER);
         }
         let letters = page.text.get(start..).unwrap_or_default();
         let near = |(at, tall): (f32, f32)| (at - base).abs() < 0.3 * tall.max(size);
@@ -451,6 +450,19 @@ impl Pen<'_, '_> {
         let letters = page.letters_from(start);
         page.glyphs.push(Glyph { letters, left, right, base, size, look, space, artifact, mark });
     }
+}
+
+/// Writes the letters of a glyph; false where nothing tells them.
+fn spell(fonts: &mut Fonts<'_>, glyph: &Drawn<'_>, text: &mut String) -> bool {
+    match glyph.as_unicode() {
+        Some(BfString::Char(letter)) => symbols::push(text, letter),
+        Some(BfString::String(letters)) => letters.chars().for_each(|letter| symbols::push(text, letter)),
+        None => match fonts.letter(glyph) {
+            Some(letter) => symbols::push(text, letter),
+            None => return false,
+        },
+    }
+    true
 }
 
 fn area(rect: Rect) -> Area {

@@ -20,6 +20,11 @@ pub(super) struct Weight {
 }
 
 impl Weight {
+    /// Of so many letters, so many of which are bold, and so many italic.
+    pub(super) fn of(letters: u32, bold: u32, italic: u32) -> Self {
+        Self { letters, bold, italic }
+    }
+
     fn add(&mut self, other: Self) {
         self.letters += other.letters;
         self.bold += other.bold;
@@ -61,6 +66,8 @@ pub(super) struct Line {
     pub(super) artifact: bool,
     /// The paragraph that a tagged file says most of it belongs to; 0 is none.
     pub(super) paragraph: u32,
+    /// It stands on its side, or runs in some other direction.
+    pub(super) turned: bool,
 }
 
 impl Line {
@@ -78,8 +85,8 @@ impl Line {
         let area = Area { left: first.left, right: last.right, ..self.area };
         let words: Vec<Word> = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
         let weight = words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
-        let Self { base, size, page, artifact, paragraph, .. } = *self;
-        Some(Self { text, words, area, base, size, page, weight, artifact, paragraph })
+        let Self { base, size, page, artifact, paragraph, turned, .. } = *self;
+        Some(Self { text, words, area, base, size, page, weight, artifact, paragraph, turned })
     }
 
     /// The text of the word at `index`.

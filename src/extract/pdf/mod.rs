@@ -30,6 +30,7 @@ mod skeleton;
 mod structure;
 mod symbols;
 mod tags;
+mod turned;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What stands on one page, in points from its top left corner: glyphs, ruling lines, pictures. Knows nothing of PDF.
 
 use super::tags::Mark;
+use super::turned::Run;
 use std::ops::Range;
 
 /// A rectangle; `y` grows downwards.
@@ -144,6 +145,10 @@ pub(super) struct Page {
     pub(super) pictures: Vec<Area>,
     /// Glyphs whose letters the file does not tell.
     pub(super) unmapped: u32,
+    /// Text that runs in another direction.
+    pub(super) turned: Vec<Run>,
+    /// Large slanted words over or under the text.
+    pub(super) watermarks: Vec<String>,
     /// Comments of readers on it.
     pub(super) comments: u32,
     /// From its points to those of the file.
@@ -153,6 +158,21 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// Adds the invisible text over a scan, found by recognising letters. It counts where nothing else is printed, and beside a
+    /// few printed words: a page of a bundle bears its number.
+    pub(super) fn uncover(&mut self, hidden: Self) {
+        let scan = self.pictures.iter().map(Area::surface).fold(0.0, f32::max) > 0.5 * self.area().surface();
+        let nothing = self.glyphs.len() < 10 && hidden.glyphs.len() > self.glyphs.len();
+        if nothing {
+            (self.glyphs, self.text) = (hidden.glyphs, hidden.text);
+        } else if scan && hidden.glyphs.len() > 3 * self.glyphs.len() {
+            let from = self.letters_from(self.text.len()).start;
+            let moved = |glyph: Glyph| Glyph { letters: glyph.letters.start + from..glyph.letters.end + from, ..glyph };
+            self.text.push_str(&hidden.text);
+            self.glyphs.extend(hidden.glyphs.into_iter().map(moved));
+        }
+    }
+
     pub(super) fn letters(&self, glyph: &Glyph) -> &str {
         self.text.get(glyph.letters.start as usize..glyph.letters.end as usize).unwrap_or_default()
     }

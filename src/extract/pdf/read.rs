@@ -14,13 +14,17 @@ use super::recognised;
 use super::regions::{Flow, regions};
 use super::second::{self, Words};
 use super::sense::Sense;
-use crate::document::{BlockKind, Builder, Document, Emphasis, FileName, GapKind, NewBlock, Place, Stamp};
+use crate::document::{
+    BlockKind, Builder, Document, Emphasis, FileName, FurnitureKind, GapKind, NewBlock, Place, Stamp,
+};
 use crate::extract::{Access, ExtractError, docx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A file that is larger, or pages beyond these, are no plan.
 const MAX_BYTES: usize = 256 << 20;
 const MAX_PAGES: usize = 2_000;
+/// A file with more different words aslant has drawings, not watermarks.
+const MAX_WATERMARKS: usize = 20;
 /// A picture that covers this much of the page may hold text.
 const BIG_PICTURE: f32 = 0.12;
 /// A page with fewer glyphs that is mostly a picture is a picture.
@@ -65,9 +69,16 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     let mut pages: Vec<Flow> = Vec::new();
     let mut gaps: Vec<(GapKind, u32)> = Vec::new();
     let mut to_file: Vec<Projection> = Vec::new();
+    let mut watermarks: Vec<Aside> = Vec::new();
     let tags = file.tags();
     file.each_page(&tags, MAX_PAGES, |page| {
         to_file.push(page.to_file);
+        for text in &page.watermarks {
+            if !watermarks.iter().any(|known: &Aside| known.text == *text) {
+                let (kind, text) = (FurnitureKind::Header, text.clone());
+                watermarks.push(Aside { kind, text, page: page.number });
+            }
+        }
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
         let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page, &tags)));
         if sorted.is_err() && !page.damaged {
@@ -102,7 +113,8 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
             todo: "Open it in Adobe Reader, print it to PDF, and check that file.",
         });
     }
-    let aside = set_aside(&mut pages);
+    watermarks.truncate(MAX_WATERMARKS);
+    let aside = watermarks.into_iter().chain(set_aside(&mut pages));
     for page in &mut pages {
         columns::part(page);
         align(page);

@@ -151,6 +151,12 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
         let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
         place.unwrap_or(&mut outside).push(at);
     }
+    let turned = page.turned.iter().map(|run| {
+        let (x, y) = run.middle();
+        let square = squares.get(&run.mark.cell).copied().or_else(|| index.smallest(&grids, x, y, None));
+        (square, run.line(page.number))
+    });
+    let turned: Vec<(Option<At>, Line)> = turned.collect();
     let parents: Vec<Option<At>> = grids
         .iter()
         .enumerate()
@@ -162,7 +168,7 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
             parent.or_else(|| index.smallest(&grids, middle.0, middle.1, Some((at, area))))
         })
         .collect();
-    let sorter = Sorter { page, grids: &grids, told: &told, inside: &inside, parents: &parents };
+    let sorter = Sorter { page, grids: &grids, told: &told, inside: &inside, parents: &parents, turned: &turned };
     sorter.flow(page.area(), &outside, None, 0)
 }
 
@@ -172,11 +178,15 @@ struct Sorter<'p> {
     told: &'p [Option<StatedPart>],
     inside: &'p [Vec<Vec<usize>>],
     parents: &'p [Option<At>],
+    /// Lines that run in another direction, each with the square that it stands in.
+    turned: &'p [(Option<At>, Line)],
 }
 
 impl Sorter<'_> {
     fn flow(&self, area: Area, glyphs: &[usize], at: Option<At>, depth: u32) -> Flow {
         let mut items: Vec<Item> = lines(self.page, glyphs).into_iter().map(Item::Line).collect();
+        let turned = self.turned.iter().filter(|(square, _)| *square == at);
+        items.extend(turned.map(|(_, line)| Item::Line(line.clone())));
         if depth < 8 {
             let children = self.parents.iter().enumerate().filter(|(_, parent)| **parent == at);
             items.extend(children.filter_map(|(grid, _)| self.table(grid, depth + 1)));

@@ -1,5 +1,7 @@
 //! Whether words are words: letters that were mapped wrongly make none that English is full of.
 
+use std::collections::BTreeSet;
+
 /// What every page of English is full of, and every page of a form. Sorted.
 const COMMON: &[&str] = &[
     "a",
@@ -112,6 +114,8 @@ const COMMON: &[&str] = &[
 ];
 /// With fewer words, nothing can be told.
 const FEW_WORDS: usize = 40;
+/// Nor where they are always the same few: lists of codes, test sheets.
+const FEW_DIFFERENT: usize = 20;
 /// On a page of English about every third word is a common one, on a page of names and addresses every tenth.
 const LEAST_IN_A_HUNDRED: usize = 3;
 
@@ -121,7 +125,7 @@ const VOWELS_IN_A_HUNDRED: std::ops::RangeInclusive<usize> = 30..=56;
 const VOICED_IN_A_HUNDRED: usize = 92;
 
 /// How many words there are, and how many of them make sense.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sense {
     words: usize,
     common: usize,
@@ -133,6 +137,8 @@ pub(super) struct Sense {
     /// Words of three letters and more, and those of them with a vowel.
     long: usize,
     voiced: usize,
+    /// The words without figures, each once, until there are enough of them.
+    different: BTreeSet<String>,
 }
 
 impl Sense {
@@ -144,6 +150,10 @@ impl Sense {
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
             let common = bare.len() <= 12 && COMMON.contains(&bare.to_ascii_lowercase().as_str());
             self.common += usize::from(common);
+            if self.different.len() < FEW_DIFFERENT {
+                self.different
+                    .insert(bare.chars().filter(|letter| is_letter(*letter)).flat_map(char::to_lowercase).collect());
+            }
             let (letters, vowels) = (self.letters, self.vowels);
             for letter in bare.chars().filter(|letter| letter.is_alphabetic()) {
                 self.letters += 1;
@@ -165,11 +175,16 @@ impl Sense {
     }
 
     /// The words are mostly no words: not of English, and of no other language either.
-    pub(super) fn is_garbled(self) -> bool {
-        self.words >= FEW_WORDS && self.common * 100 < self.words * LEAST_IN_A_HUNDRED && !self.is_another_language()
+    pub(super) fn is_garbled(&self) -> bool {
+        // Where letters are not even known, their number is nothing.
+        let enough = self.different.len() >= FEW_DIFFERENT || self.spelled * 2 < self.words;
+        self.words >= FEW_WORDS
+            && enough
+            && self.common * 100 < self.words * LEAST_IN_A_HUNDRED
+            && !self.is_another_language()
     }
 
-    fn is_another_language(self) -> bool {
+    fn is_another_language(&self) -> bool {
         let spelled = self.spelled * 10 >= self.words * 9;
         let foreign = self.foreign * 2 > self.letters;
         let sounds = VOWELS_IN_A_HUNDRED.contains(&(self.vowels * 100 / self.letters.max(1)))
@@ -178,7 +193,7 @@ impl Sense {
     }
 
     /// Words of which every letter is known; of a page that makes no sense, none.
-    pub(super) fn usable(self) -> usize {
+    pub(super) fn usable(&self) -> usize {
         if self.is_garbled() { 0 } else { self.spelled }
     }
 }
@@ -196,7 +211,8 @@ fn is_vowel(letter: char) -> bool {
 
 /// What stands for a letter that the file does not tell.
 fn is_unknown(letter: char) -> bool {
-    letter == char::REPLACEMENT_CHARACTER || ('\u{E000}'..='\u{F8FF}').contains(&letter)
+    // Accents that stand alone are what is left of letters that were lost.
+    letter == char::REPLACEMENT_CHARACTER || matches!(letter, '\u{2b0}'..='\u{2ff}' | '\u{E000}'..='\u{F8FF}')
 }
 
 #[cfg(test)]
@@ -215,11 +231,15 @@ mod tests {
         // The same letters, each moved along the alphabet, as a font without a map shows them.
         let moved =
             |letter: char| if letter == ' ' { ' ' } else { char::from(u8::try_from(letter).unwrap_or(b'?') ^ 3) };
-        check(&english.chars().map(moved).collect::<String>(), true, 0);
+        let plan = "Posy will have an hour of speech therapy in each week of the term, from a therapist who \
+                    knows her well. School staff must write down what they did, and how long it took them. ";
+        check(&plan.repeat(2).chars().map(moved).collect::<String>(), true, 0);
         check(&"\u{FFFD}\u{FFFD}\u{FFFD} ".repeat(50), true, 0);
         // Too little to tell, and figures.
         check("Qzr wvx", false, 2);
         check(&"12 45 7.5 ".repeat(50), false, 0);
+        // The same few words again and again.
+        check(&"TEST text35 qx ".repeat(30), false, 90);
         // Other languages.
         let french = "Le conseil municipal se réunit chaque mois pour examiner les demandes des écoles. ";
         check(&french.repeat(5), false, 65);
