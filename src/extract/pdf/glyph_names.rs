@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Fonts that are asked in one file.
 const MAX_FONTS: usize = 400;
+/// The names in a font stand before its outlines.
+const HEAD: usize = 4096;
 
 /// From glyphs to letters, for each font that was asked.
 #[derive(Default)]
@@ -59,10 +61,12 @@ fn letters(data: &[u8]) -> BTreeMap<u32, char> {
 
 /// The letters of a font whose glyphs bear the numbers of one of Adobe's collections, which has a list of them.
 fn numbered(font: &CffFontRef<'_>, numbers: &Charset<'_>) -> BTreeMap<u32, char> {
-    let names =
-        font.strings().into_iter().flat_map(|names| (0..names.count().min(64)).map_while(|at| names.get(at as usize)));
-    let list =
-        names.map(|name| CidFamily::from_registry_ordering(b"Adobe", name)).find_map(|family| family.ucs2_cmap());
+    // The two names of the collection stand one behind the other.
+    let head = font.data().get(..font.data().len().min(HEAD)).unwrap_or_default();
+    let named = |name: &&str| head.windows(name.len()).any(|bytes| bytes == name.as_bytes());
+    let collection = ["AdobeJapan1", "AdobeGB1", "AdobeCNS1", "AdobeKorea1"].into_iter().find(named);
+    let ordering = collection.and_then(|name| name.strip_prefix("Adobe"));
+    let list = ordering.and_then(|name| CidFamily::from_registry_ordering(b"Adobe", name.as_bytes()).ucs2_cmap());
     let Some(list) = list.and_then(load_embedded).and_then(|list| CMap::parse(list, load_embedded)) else {
         return BTreeMap::new();
     };
