@@ -417,7 +417,8 @@ impl Pen<'_, '_> {
         let (across, down) = (end.x - origin.x, end.y - origin.y);
         if across < 0.0 || down.abs() > 0.2 * across.abs() + 0.01 {
             let way = if down.abs() <= across.abs() { 1 } else { usize::from(down < 0.0) * 2 };
-            canvas.turned[way] += 1;
+            let slanted = down.abs().min(across.abs()) > 0.2 * down.abs().max(across.abs());
+            canvas.turned[way] += u32::from(!slanted);
             let mut letters = String::new();
             if !hidden && spell(self.fonts, glyph, &mut letters) {
                 let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();

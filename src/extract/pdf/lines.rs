@@ -103,6 +103,8 @@ const SPACE: f32 = 0.17;
 const SAME_LINE: f32 = 0.42;
 /// The same letter this near is printed twice to look bold.
 const OVERPRINT: f32 = 0.18;
+/// And covers this much of it, or else type is narrow: the two letters of "ll".
+const COVERED: f32 = 0.6;
 
 /// The lines that these glyphs of a page form, from top to bottom.
 pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
@@ -187,7 +189,7 @@ fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)
     for glyph in glyphs {
         let same = |(before, doubled): &&mut (&Glyph, bool)| {
             !*doubled
-                && glyph.left - before.left < OVERPRINT * glyph.size
+                && glyph.left - before.left < (OVERPRINT * glyph.size).min(COVERED * before.width())
                 && page.letters(before) == page.letters(glyph)
         };
         match single.iter_mut().rev().take(2).find(same) {
@@ -273,6 +275,13 @@ pub(super) mod tests {
         check(&[("20", 0.0, 30.0), ("m", 10.0, 30.0), ("2", 15.0, 27.0)], &["20m2"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
         check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
+    }
+
+    #[test]
+    fn narrow_letters_are_not_printed_twice() {
+        let mut page = page(&[("w", 0.0, 10.0), ("i", 5.0, 10.0), ("l", 6.5, 10.0), ("l", 8.0, 10.0)]);
+        page.glyphs.iter_mut().skip(1).for_each(|glyph| glyph.right = glyph.left + 1.5);
+        assert_eq!(lines(&page, &[0, 1, 2, 3])[0].text, "will");
     }
 
     #[test]

@@ -113,6 +113,11 @@ impl Glyph {
         }
     }
 
+    /// How wide it is.
+    pub(super) fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
     /// Where it is taken to stand across the page.
     pub(super) fn centre(&self) -> f32 {
         f32::midpoint(self.left, self.right)

@@ -173,6 +173,9 @@ impl Paragraph {
 
     /// Whether this line, wherever it stands, goes on with it.
     pub(super) fn goes_on(&self, line: &Line) -> bool {
+        if line.turned || self.last.turned {
+            return false;
+        }
         if let Some(same) = self.stated(line) {
             return same;
         }

@@ -29,6 +29,10 @@ const MAX_WATERMARKS: usize = 20;
 const BIG_PICTURE: f32 = 0.12;
 /// A page with fewer glyphs that is mostly a picture is a picture.
 const FEW_GLYPHS: usize = 10;
+/// A page number of a bundle has fewer glyphs, stands this near the top or the foot, and the picture under it covers so much.
+const MOST_STAMPED: usize = 80;
+const MARGIN: f32 = 0.1;
+const SCAN: f32 = 0.7;
 
 const BLANK: &str = "its pages are blank";
 
@@ -71,7 +75,7 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     let mut to_file: Vec<Projection> = Vec::new();
     let mut watermarks: Vec<Aside> = Vec::new();
     let tags = file.tags();
-    file.each_page(&tags, MAX_PAGES, |page| {
+    file.each_page(&tags, MAX_PAGES, |mut page| {
         to_file.push(page.to_file);
         for text in &page.watermarks {
             if !watermarks.iter().any(|known: &Aside| known.text == *text) {
@@ -80,6 +84,9 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
             }
         }
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
+        if is_stamped_scan(&page) {
+            page.glyphs.clear();
+        }
         let sorted = catch_unwind(AssertUnwindSafe(|| regions(&page, &tags)));
         if sorted.is_err() && !page.damaged {
             gaps.push((GapKind::PageDamaged, page.number));
@@ -169,6 +176,14 @@ fn set_nonsense_aside(pages: &mut [Flow], gaps: &mut Vec<(GapKind, u32)>) {
     gaps.sort_by_key(|&(_, page)| page);
 }
 
+/// Whether a page is a picture on which a bundle's page number was printed, and no more.
+fn is_stamped_scan(page: &Page) -> bool {
+    let whole = page.area();
+    let scan = page.pictures.iter().any(|picture| picture.surface() > SCAN * whole.surface());
+    let in_margin = |base: f32| base < MARGIN * whole.bottom || base > (1.0 - MARGIN) * whole.bottom;
+    scan && page.glyphs.len() < MOST_STAMPED && page.glyphs.iter().all(|glyph| in_margin(glyph.base))
+}
+
 /// What could not be read of a page.
 fn unread(page: &Page) -> Vec<GapKind> {
     let mut gaps = Vec::new();
@@ -181,7 +196,7 @@ fn unread(page: &Page) -> Vec<GapKind> {
     let whole = page.area().surface().max(1.0);
     let largest = page.pictures.iter().map(|picture| picture.surface() / whole).fold(0.0, f32::max);
     let covered = page.pictures.iter().map(|picture| picture.surface() / whole).sum::<f32>();
-    if page.glyphs.len() < FEW_GLYPHS && covered > 0.4 {
+    if page.glyphs.len() < FEW_GLYPHS && covered > 0.4 || is_stamped_scan(page) {
         gaps.push(GapKind::PageWithoutText);
     } else if largest > BIG_PICTURE {
         gaps.push(GapKind::Picture);

@@ -115,7 +115,7 @@ const COMMON: &[&str] = &[
 /// With fewer words, nothing can be told.
 const FEW_WORDS: usize = 40;
 /// Nor where they are always the same few: lists of codes, test sheets.
-const FEW_DIFFERENT: usize = 20;
+const FEW_DIFFERENT: usize = 6;
 /// On a page of English about every third word is a common one, on a page of names and addresses every tenth.
 const LEAST_IN_A_HUNDRED: usize = 3;
 
@@ -137,6 +137,8 @@ pub(super) struct Sense {
     /// Words of three letters and more, and those of them with a vowel.
     long: usize,
     voiced: usize,
+    /// Figures.
+    figures: usize,
     /// The words without figures, each once, until there are enough of them.
     different: BTreeSet<String>,
 }
@@ -144,7 +146,11 @@ pub(super) struct Sense {
 impl Sense {
     /// Adds the words of a text. Figures are none.
     pub(super) fn read(&mut self, text: &str) {
-        for word in text.split_whitespace().filter(|word| word.contains(is_letter)) {
+        for word in text.split_whitespace() {
+            if !word.contains(is_letter) {
+                self.figures += usize::from(word.contains(|letter: char| letter.is_ascii_digit()));
+                continue;
+            }
             self.words += 1;
             self.spelled += usize::from(!word.contains(is_unknown));
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -178,8 +184,11 @@ impl Sense {
     pub(super) fn is_garbled(&self) -> bool {
         // Where letters are not even known, their number is nothing.
         let enough = self.different.len() >= FEW_DIFFERENT || self.spelled * 2 < self.words;
+        // A table of figures and codes: letters that stand for others would have made no figures either.
+        let table = self.figures > self.words && self.spelled * 10 >= self.words * 9;
         self.words >= FEW_WORDS
             && enough
+            && !table
             && self.common * 100 < self.words * LEAST_IN_A_HUNDRED
             && !self.is_another_language()
     }
@@ -240,6 +249,10 @@ mod tests {
         check(&"12 45 7.5 ".repeat(50), false, 0);
         // The same few words again and again.
         check(&"TEST text35 qx ".repeat(30), false, 90);
+        // A table of figures.
+        let row =
+            "FY15 RPK TTL ASK y.o.y Jqx Wvk zzt mnp qrs 7,723,293 102.6 35,390,384 104.0 46,235,058 81.3 77.7 1 2 3 4 ";
+        check(&row.repeat(6), false, 60);
         // Other languages.
         let french = "Le conseil municipal se réunit chaque mois pour examiner les demandes des écoles. ";
         check(&french.repeat(5), false, 65);

@@ -84,6 +84,32 @@ fn letters_over_a_picture_count_where_nothing_else_stands() {
 }
 
 #[test]
+fn text_under_a_scan_counts_beside_a_page_number() {
+    let number = "BT /F1 12 Tf 500 20 Td (Page B12 of 40) Tj ET";
+    let words = "Sam will have an hour of speech therapy in each week of the term";
+    let scan = format!("q 600 0 0 800 0 0 cm /I Do Q BT 3 Tr /F1 12 Tf 50 700 Td ({words}) Tj ET BT 0 Tr ET {number}");
+    check(&[&scan], &[words, "Page B12 of 40"]);
+    let picture = format!("q 600 0 0 800 0 0 cm /I Do Q {number}");
+    assert!(matches!(read(&[&picture]).expect_err("no text"), ExtractError::Scan { tried: false }));
+}
+
+#[test]
+fn words_on_their_side_are_read_where_they_stand() {
+    let square = "50 600 m 250 600 l 250 700 l 50 700 l s 150 600 m 150 700 l S 50 650 m 250 650 l S";
+    let turned = "BT /F1 10 Tf 0 1 -1 0 104 655 Tm (How often) Tj ET";
+    let level = "BT /F1 10 Tf 60 620 Td (weekly) Tj ET BT /F1 10 Tf 160 680 Td (Who) Tj ET BT /F1 10 Tf 60 750 Td (Provision) Tj ET";
+    let mark = "BT /F1 80 Tf 0.7 0.7 -0.7 0.7 150 250 Tm (DRAFT) Tj ET";
+    let document = read(&[&format!("{square} {turned} {level} {mark}")]).expect("a page");
+    let words = |row, column| {
+        let cell = document.tables()[0].cell(row, column).expect("a cell");
+        cell.blocks.clone().map(|block| document.slice(document.blocks()[block].span)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((words(0, 0).as_str(), words(0, 1).as_str(), words(1, 0).as_str()), ("How often", "Who", "weekly"));
+    let aside: Vec<&str> = document.furniture().iter().map(|aside| document.slice(aside.span)).collect();
+    assert_eq!(aside, ["DRAFT"]);
+}
+
+#[test]
 fn pages_that_are_pictures_are_told() {
     let scan = "q 600 0 0 800 0 0 cm /I Do Q";
     let text = "BT /F1 12 Tf 50 400 Td (Some words on a page) Tj ET";

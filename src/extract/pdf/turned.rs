@@ -123,13 +123,13 @@ impl Stroke {
 impl Run {
     /// Whether what begins at a point goes on with the line, and if so, whether after a space.
     fn goes_on(&self, from: (f32, f32), size: f32) -> Option<bool> {
-        let (ahead, aside) = self.from_end(from);
+        let (ahead, aside) = self.distance(from);
         let tall = self.size.max(size);
         (aside.abs() < 0.42 * tall && (-0.3 * tall..END * tall).contains(&ahead)).then_some(ahead > SPACE * tall)
     }
 
     /// How far ahead of its end a point stands, and how far below its line.
-    fn from_end(&self, (x, y): (f32, f32)) -> (f32, f32) {
+    fn distance(&self, (x, y): (f32, f32)) -> (f32, f32) {
         let (across, down) = (x - self.line.1.0, y - self.line.1.1);
         (across * self.way.0 + down * self.way.1, down * self.way.0 - across * self.way.1)
     }
@@ -137,7 +137,7 @@ impl Run {
     /// Whether `next` is the next line of the same text.
     fn is_followed_by(&self, next: &Self) -> bool {
         let same = self.way.0 * next.way.0 + self.way.1 * next.way.1 > 0.995 && self.mark == next.mark;
-        let (ahead, below) = self.from_end(next.line.0);
+        let (ahead, below) = self.distance(next.line.0);
         let tall = self.size.max(next.size);
         same && ahead < 0.0 && (0.5 * tall..LEADING * tall).contains(&below)
     }
