@@ -103,7 +103,9 @@ impl WeakWords {
             matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)))
         };
         let judged = |&(from, to): &(usize, usize)| {
-            !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
+            !aside(from)
+                && !in_quotes(&wording, from)
+                && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
         };
         // "Some family support": a harmless wording takes back what lies within it, no more.
         let apart = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b);
@@ -247,6 +249,18 @@ fn clause(wording: &Wording, at: usize) -> (usize, usize, bool) {
     let start = (low..at).rev().find(|&at| begins(at));
     let end = (at..high).find(|&at| begins(at)).unwrap_or(high);
     (start.unwrap_or(low), end, start.is_none())
+}
+
+/// Whether a token stands between quotation marks: what a card or a person says promises nothing.
+fn in_quotes(wording: &Wording, at: usize) -> bool {
+    let tokens = &wording.tokens;
+    let quote = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.text.as_str(), "'" | "\""));
+    let touches =
+        |left: usize| tokens.get(left).zip(tokens.get(left + 1)).is_some_and(|(a, b)| a.span.end == b.span.start);
+    let opens = |at: usize| quote(at) && touches(at) && (at == 0 || !touches(at - 1));
+    let closes = |at: usize| quote(at) && at > 0 && touches(at - 1) && !touches(at);
+    let before = (0..at).rev().find(|&before| opens(before) || closes(before));
+    before.is_some_and(opens) && (at..tokens.len()).find(|&after| opens(after) || closes(after)).is_some_and(closes)
 }
 
 /// Whether a token stands in a purpose ("so that she can be helped to begin"), which promises nothing either way.

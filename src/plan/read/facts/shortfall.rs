@@ -94,6 +94,12 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Unclear => {
             // What it is could not be told, so only a statement that says nothing of when is held to anything.
             let measure_cell = wording.pieces.iter().any(|piece| piece.place == PieceOf::Part(Role::Measure));
+            let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
+            if at_most && !stated.any(&[Total, Duration]) {
+                must(Need::Provider, stated.provider());
+                must(Need::Amount, false);
+                return Sorted { sort, sure, missing };
+            }
             let by_the_clock = stated.any(&[Frequency]) && !stated.any(&[Coverage, Occasion, Date, Duration, Total]);
             if by_the_clock && stated.provider() && measure_cell {
                 must(Need::Duration, false);

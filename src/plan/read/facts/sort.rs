@@ -63,24 +63,28 @@ fn is_funding(vocabulary: &Vocabulary, what: &[Token], facts: &[Found], wording:
     let in_amount = |found: &&Found| in_what(found) || wording.place(found.at.0) == Some(PieceOf::Part(Role::Measure));
     // Money on which provision depends ("if the budget will stretch") is not what is given.
     let condition = |f: &&Found| {
+        let mut after = wording.tokens[f.at.1..].iter().take(1).map(|token| token.text.as_str());
+        let hangs = after
+            .any(|word| matches!(word, "permitting" | "allowing" | "dependent" | "willing" | "permits" | "allows"));
         let before = wording.tokens[..f.at.0].iter().rev().take(5).map(|token| token.text.as_str());
-        before.take_while(|word| !matches!(*word, "." | "|")).any(|word| {
-            matches!(
-                word,
-                "if" | "when"
-                    | "once"
-                    | "until"
-                    | "unless"
-                    | "provided"
-                    | "subject"
-                    | "while"
-                    | "whilst"
-                    | "should"
-                    | "where"
-                    | "within"
-                    | "as"
-            )
-        })
+        hangs
+            || before.take_while(|word| !matches!(*word, "." | "|")).any(|word| {
+                matches!(
+                    word,
+                    "if" | "when"
+                        | "once"
+                        | "until"
+                        | "unless"
+                        | "provided"
+                        | "subject"
+                        | "while"
+                        | "whilst"
+                        | "should"
+                        | "where"
+                        | "within"
+                        | "as"
+                )
+            })
     };
     let money: usize = facts
         .iter()
