@@ -167,7 +167,7 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     };
     let left = tokens.iter().enumerate().filter(plain).filter(|(_, token)| !stated(token.span)).count();
     let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
-    let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 2;
+    let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 1;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
     let opens = |word: &str| tokens.iter().take(4).any(|token| token.text == word);
     let begins = statement.facts.iter().any(|f| times(&f))

@@ -60,7 +60,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
                     || vocabulary.grammar.matches(&vocabulary.routines, &wording.tokens));
             let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
             let at_most = at_most && !stated.any(&[Total, Duration]);
-            let occasions = !evaded && occasion_is_amount(wording, facts);
+            let occasions = !evaded && occasion_is_amount(wording, facts) || whole_part(wording, &stated);
             must(Need::Amount, !at_most && (amount || round || occasions));
         }
         Sort::Indirect => {
@@ -115,6 +115,18 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     Sorted { sort, sure, missing }
 }
 
+/// "Every morning" is a clear share of an adult's day where it stands for itself, in the cell that says how much.
+fn whole_part(wording: &Wording, stated: &Stated) -> bool {
+    stated.facts.iter().any(|f| {
+        let words = &wording.tokens[f.at.0..f.at.1];
+        f.kind == FactKind::Frequency
+            && wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure))
+            && words.len() == 2
+            && matches!(words[0].text.as_str(), "every" | "each")
+            && matches!(words[1].text.as_str(), "morning" | "afternoon" | "day" | "lunchtime" | "break")
+    })
+}
+
 /// "12 sessions" says how many, not how long.
 fn counted(wording: &Wording, found: &Found) -> bool {
     let mut words = wording.tokens[found.at.0..found.at.1].iter().map(|token| token.text.as_str());
@@ -127,7 +139,9 @@ fn counted(wording: &Wording, found: &Found) -> bool {
 /// "Once she reaches the top of the list" and "until he moves" say from when to when, not how often.
 fn hangs(wording: &Wording, found: &Found) -> bool {
     let first = wording.tokens.get(found.at.0).map_or("", |token| token.text.as_str());
+    let second = wording.tokens.get(found.at.0 + 1).map_or("", |token| token.text.as_str());
     matches!(first, "once" | "until" | "if")
+        || first == "at" && matches!(second, "home" | "school" | "college" | "nursery" | "work" | "hand")
 }
 
 /// Whether a filled cell under "How often" states neither a time nor an amount.

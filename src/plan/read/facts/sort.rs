@@ -9,7 +9,10 @@ use crate::text::token::{Shape, Token};
 
 /// The sort of a statement, and whether its words leave little doubt.
 pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> (Sort, bool) {
-    let what = words_of(wording, |place| matches!(place, PieceOf::Part(Role::What | Role::Other)));
+    let mut what = words_of(wording, |place| matches!(place, PieceOf::Part(Role::What | Role::Other)));
+    if let Some(begun) = begun(wording) {
+        what.splice(0..0, begun);
+    }
     if is_funding(vocabulary, &what, facts, wording) {
         return (Sort::Funding, true);
     }
@@ -19,6 +22,15 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
     // What stands before a list says what its items are for more often than what they are.
     by_strong_cues(vocabulary, &lead).map_or((Sort::Unclear, false), |(_, sort)| (sort, false))
+}
+
+/// The last words of a lead-in that its items go on from: "All staff will:".
+fn begun(wording: &Wording) -> Option<Vec<Token>> {
+    let lead = wording.pieces.iter().find(|piece| piece.place == PieceOf::LeadIn)?;
+    let words: Vec<&Token> = wording.tokens[lead.range.clone()].iter().filter(|token| token.text != ":").collect();
+    let last = words.last()?;
+    let goes_on = matches!(last.text.as_str(), "will" | "to" | "shall" | "must" | "should");
+    goes_on.then(|| words[words.len().saturating_sub(6)..].iter().map(|&token| token.clone()).collect())
 }
 
 fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
