@@ -6,11 +6,13 @@
 
 use crate::corpus::{READINGS, Reading};
 use crate::scoring::{LengthOnly, OF_STATEMENTS, Score, Share, Tally, list, score, text, tokens};
+use crate::statements::{Bank, banks};
 use ehcp_lint::{Entry, Look, Run, WRITERS};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::{env, fs};
 
 /// Which plans stand in which column. A plan that is named nowhere is one of [`THE_REST`]; a column without plans is left out.
@@ -24,6 +26,12 @@ const GROUPS: &[(&str, &[&str])] = &[
 const HELD_OUT: &str = "held out";
 const THE_REST: &str = "corpus";
 const ALL: &str = "all";
+/// The same for statements by themselves.
+const SINGLE: &str = "statements";
+const SINGLE_UNREAD: &str = "unread statements";
+
+/// Statements by themselves, judged once.
+static BANKS: LazyLock<Vec<Bank>> = LazyLock::new(banks);
 
 /// What a figure may fall by, in thousandths, before the test fails.
 const SLACK: i64 = 10;
@@ -39,11 +47,12 @@ const END: &str = "<!-- end of figures -->";
 fn accuracy_has_not_fallen() {
     let mode = env::var("EHCP_ACCURACY").unwrap_or_default();
     let groups = groups();
-    let figures = figures(&groups);
+    let single = single_groups();
+    let figures = figures(&groups, &single);
     println!("{figures}");
     if mode == "list" {
-        let read = |group: &&Group| group.name != ALL && group.name != HELD_OUT;
-        let lines = groups.iter().filter(read).flat_map(|group| &group.score.errors);
+        let read = |group: &&Group| ![ALL, HELD_OUT, SINGLE_UNREAD].contains(&group.name);
+        let lines = groups.iter().chain(&single).filter(read).flat_map(|group| &group.score.errors);
         lines.for_each(|line| println!("{line}"));
     }
     if mode == "write" {
@@ -90,6 +99,23 @@ fn groups() -> Vec<Group> {
     groups.insert(1, of(THE_REST, &|plan| !known.contains(&plan)));
     groups.retain(|group| group.plans > 0);
     groups.push(of(ALL, &|_| true));
+    groups
+}
+
+/// Statements by themselves, as groups of their own: those whose errors have been read, and those nobody has read.
+fn single_groups() -> Vec<Group> {
+    let of = |name: &'static str, unread: bool| {
+        let mut group =
+            Group { name, plans: 0, score: Score::default(), in_both: Share::default(), statements: Vec::new() };
+        for bank in BANKS.iter().filter(|bank| bank.unread == unread) {
+            group.plans += 1;
+            group.score.add(&bank.score);
+            group.statements.extend(&bank.statements);
+        }
+        group
+    };
+    let mut groups = vec![of(SINGLE, false), of(SINGLE_UNREAD, true)];
+    groups.retain(|group| group.plans > 0);
     groups
 }
 
@@ -151,7 +177,7 @@ fn rewritten(figures: &str) -> String {
 
 // ---------------------------------------------------------------------------------------------------------- the tables
 
-fn figures(groups: &[Group]) -> String {
+fn figures(groups: &[Group], single: &[Group]) -> String {
     let judged = [("n", gold as Cell), ("P", precision), ("R", recall), ("F1", f1), ("length", length)];
     let mut about_plans: Vec<&str> =
         groups.iter().flat_map(|g| g.score.categories.keys().map(String::as_str)).collect();
@@ -159,10 +185,12 @@ fn figures(groups: &[Group]) -> String {
     about_plans.sort_unstable();
     about_plans.dedup();
     format!(
-        "Statement by statement:\n\n{}\nThe plan as a whole:\n\n{}\nAll together:\n\n{}",
+        "Statement by statement:\n\n{}\nThe plan as a whole:\n\n{}\nAll together:\n\n{}\nStatements by themselves:\n\n{}\n{}",
         by_category(groups, OF_STATEMENTS, &judged),
         by_category(groups, &about_plans, &judged[..4]),
-        together(groups)
+        together(groups, true),
+        by_category(single, OF_STATEMENTS, &judged),
+        together(single, false)
     )
 }
 
@@ -210,19 +238,22 @@ fn by_category(groups: &[Group], categories: &[&str], columns: &[(&str, Cell)]) 
     table(&rows)
 }
 
-fn together(groups: &[Group]) -> String {
+/// `plans`: the groups are of whole plans, which have sections, a stage and two formats.
+fn together(groups: &[Group], plans: bool) -> String {
     let mut rows = vec![vec!["figure".to_owned()]];
     rows[0].extend(groups.iter().map(|group| group.name.to_owned()));
     let mut row = |name: &str, cell: &dyn Fn(&Group) -> String| {
         rows.push(std::iter::once(name.to_owned()).chain(groups.iter().map(cell)).collect());
     };
-    row("plans, each in two formats", &|group| group.plans.to_string());
+    row(if plans { "plans, each in two formats" } else { "authors" }, &|group| group.plans.to_string());
     row("statements of provision without fault", &|group| format!("{:.0}", group.score.sound_flagged.whole));
     row(FLAGGED, &|group| figure(group.score.sound_flagged.value()));
     row("agreement on `missing`", &|group| figure(group.score.missing.value()));
-    row("sections found", &|group| figure(group.score.sections.value()));
-    row("stage right", &|group| figure(group.score.stages.value()));
-    row("findings in DOCX and PDF alike", &|group| figure(group.in_both.value()));
+    if plans {
+        row("sections found", &|group| figure(group.score.sections.value()));
+        row("stage right", &|group| figure(group.score.stages.value()));
+        row("findings in DOCX and PDF alike", &|group| figure(group.in_both.value()));
+    }
     row("F1, all findings alike", &|group| figure(group.score.micro()));
     row("F1, mean of categories", &|group| figure(group.score.macro_f1()));
     table(&rows)

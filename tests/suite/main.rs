@@ -26,3 +26,4 @@ mod sarif;
 mod scoring;
 mod second_reader;
 mod settings;
+mod statements;
