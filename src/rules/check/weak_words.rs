@@ -47,6 +47,10 @@ pub(crate) struct WeakWords {
     /// Words that say nothing of what is done ("time with a trusted adult"), for `also = ["no-content"]`.
     #[serde(default)]
     empty: Patterns,
+    /// Words that leave what is done to another paper: they count even where all is stated, if the statement names no
+    /// content but `contentless` words.
+    #[serde(default)]
+    content_elsewhere: Patterns,
     /// What else counts.
     #[serde(default)]
     also: Vec<Also>,
@@ -88,6 +92,16 @@ impl WeakWords {
         begins && !statement.facts.iter().any(sized)
     }
 
+    /// "Communication activities, in line with his support plan": a general word, and nothing that says which.
+    fn names_no_content(&self, wording: &Wording, elsewhere: &[(usize, usize)]) -> bool {
+        let listed = |token: &Token| matches!(token.text.as_str(), ":" | "(" | "such" | "including" | "eg" | "namely");
+        let commas = wording.tokens.iter().filter(|token| token.text == ",").count();
+        let mut general = self.contentless.find_all(&wording.tokens).into_iter();
+        let own = |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::What)));
+        let outside = |at: usize| !elsewhere.iter().any(|&(from, to)| from <= at && at < to);
+        commas < 3 && !wording.tokens.iter().any(listed) && general.any(|(at, _)| own(at) && outside(at))
+    }
+
     fn hit(&self, plan: &Plan, statement: &Statement) -> Option<Hit> {
         let sorted = statement.sorted.as_ref()?;
         if self.also.contains(&Also::Funding) {
@@ -121,6 +135,10 @@ impl WeakWords {
         found.extend(loose(&self.unless_pinned));
         if !complete || self.has_no_content(statement, &wording) {
             found.extend(self.unless_complete.find_all(tokens));
+        }
+        let elsewhere = self.content_elsewhere.find_all(tokens);
+        if !elsewhere.is_empty() && self.names_no_content(&wording, &elsewhere) {
+            found.extend(elsewhere);
         }
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
@@ -183,6 +201,10 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
 fn after_receipt(tokens: &[Token]) -> &[Token] {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let subject = tokens.first().is_some_and(|token| token.capital || matches!(word(0), "he" | "she"));
+    let spends = (0..6.min(tokens.len())).find(|&at| (word(at), word(at + 1)) == ("will", "spend"));
+    if let Some(at) = spends {
+        return &tokens[at + 2..];
+    }
     let receives = matches!(word(2), "have" | "get" | "receive" | "spend")
         || (word(2), word(3)) == ("be", "given")
         || (word(2), word(3)) == ("be", "offered");

@@ -239,8 +239,14 @@ fn bare_training(wording: &Wording) -> bool {
 fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool {
     let experts = vocabulary.grammar.find_all(&vocabulary.experts, &wording.tokens);
     let expert = |f: &Found| experts.iter().any(|&(from, to)| f.at.0 < to && from < f.at.1);
+    // "Every member of the team" is who learns.
+    let learns = |f: &Found| {
+        let first = wording.tokens.get(f.at.0).map_or("", |token| token.text.as_str());
+        matches!(first, "member" | "members" | "all" | "every" | "each")
+    };
     facts.iter().any(|f| {
         f.kind == FactKind::Provider
+            && !learns(f)
             && (expert(f)
                 || matches!(wording.place(f.at.0), Some(PieceOf::Part(Role::Provider | Role::ProviderAndMeasure))))
     })
