@@ -33,6 +33,7 @@ pub(crate) struct Vocabulary {
     /// Things too general to be an item.
     pub(crate) generic: Class,
     pub(crate) paid: Class,
+    pub(crate) bought: Class,
     pub(crate) sum: Class,
     /// What begins a clause that stands for itself.
     clauses: Class,
@@ -141,6 +142,7 @@ struct Sorts {
     sort: Vec<SortPatterns>,
     generic: Vec<String>,
     paid: Vec<String>,
+    bought: Vec<String>,
     sum: Vec<String>,
 }
 
@@ -199,7 +201,8 @@ fn load() -> Result<Vocabulary, PatternError> {
         });
     }
     let routines = read(&["<routine>".to_owned()])?;
-    let (generic, paid, sum) = (read(&sorts.generic)?, read(&sorts.paid)?, read(&sorts.sum)?);
+    let (generic, paid, sum, bought) =
+        (read(&sorts.generic)?, read(&sorts.paid)?, read(&sorts.sum)?, read(&sorts.bought)?);
     let clauses = read(&words.clause)?;
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
@@ -221,6 +224,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     vocabulary.sorts = cues;
     vocabulary.outcomes = outcomes;
     (vocabulary.generic, vocabulary.paid, vocabulary.sum) = (generic, paid, sum);
+    vocabulary.bought = bought;
     vocabulary.clauses = clauses;
     Ok(vocabulary)
 }

@@ -38,6 +38,7 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
     let unspecific = find(&patterns.unspecific, &words);
     let mut covers = timed.clone();
     let measured = outside(find(&patterns.measured, &words), &covers);
+    let measured = measured || provision.is_some() && others_have_done(wording);
     covers.extend(&unspecific);
     let act =
         (outside(find(&patterns.act, &words), &covers) || does_something(vocabulary, wording)) && provision.is_none();
@@ -53,6 +54,19 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
         missing.push(Need::TimeBound);
     }
     Judged { missing, provision: provision.map(|at| wording.span(at)) }
+}
+
+/// "The therapist will have written him a programme": whether that is done by then, anybody can tell.
+fn others_have_done(wording: &Wording) -> bool {
+    let text = |at: usize| wording.tokens.get(at).map_or("", |token| token.text.as_str());
+    (1..wording.tokens.len()).any(|at| {
+        let child = wording.tokens[at - 1].capital || matches!(text(at - 1), "he" | "she" | "they" | "i");
+        (text(at), text(at + 1)) == ("will", "have")
+            && !child
+            && ["ed", "en", "put", "set", "made", "built", "shown", "found", "bought", "taught", "held"]
+                .iter()
+                .any(|end| text(at + 2).ends_with(end))
+    })
 }
 
 /// "More confident in talking to his friends": what the child will be better at is named.

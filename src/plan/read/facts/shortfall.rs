@@ -110,7 +110,14 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
                 must(Need::Duration, !vocabulary.grammar.matches(&vocabulary.experts, &wording.tokens));
             }
         }
-        Sort::Funding | Sort::Terms => {}
+        Sort::Funding => {
+            let bought = vocabulary.grammar.matches(&vocabulary.bought, &wording.tokens);
+            if bought && !stated.any(&[Total, Duration]) {
+                must(Need::Provider, stated.provider());
+                must(Need::Amount, false);
+            }
+        }
+        Sort::Terms => {}
     }
     Sorted { sort, sure, missing }
 }
@@ -204,6 +211,7 @@ fn bare_training(wording: &Wording) -> bool {
     let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or("|");
     let after = words.get(at + 1).copied().unwrap_or("|");
     let names = |word: &str| matches!(word, "in" | "on" | "about" | "around" | "covering" | "regarding");
+    let titled = words.iter().skip(at + 1).take(8).any(|word| *word == ":");
     let sentence = words.iter().skip(at + 1).take_while(|word| !matches!(**word, "." | "|"));
     let named_after =
         matches!(after, "'" | ":" | "to" | "\"" | "-") || sentence.into_iter().take(12).any(|word| names(word));
@@ -231,8 +239,13 @@ fn bare_training(wording: &Wording) -> bool {
             | "."
             | "required"
             | "full"
+            | "day's"
+            | "days'"
+            | "hour's"
+            | "hours'"
+            | "of"
     );
-    bare_before && !named_after
+    bare_before && !named_after && !titled
 }
 
 /// A "By whom" column names who trains, or a specialist is named who is not among those who learn.
@@ -295,6 +308,10 @@ fn says_who_learns(wording: &Wording) -> bool {
         "setting",
         "whole",
         "leaders",
+        "people",
+        "those",
+        "whoever",
+        "anyone",
         "coach",
         "carers",
         "aiders",
