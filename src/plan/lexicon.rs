@@ -1,7 +1,7 @@
 //! The word lists of the field (`lexicon/*.toml`), as they stand in the binary.
 
+use crate::text::Regex;
 use crate::text::latin;
-use regex::Regex;
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
 

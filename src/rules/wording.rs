@@ -1,8 +1,8 @@
 //! Wording: a list of phrases and patterns out of a rule file, and where a folded text holds one of them.
 
+use crate::text::Regex;
 use crate::text::latin;
 use crate::text::{Folded, Span};
-use regex::Regex;
 use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
 

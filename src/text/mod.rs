@@ -7,11 +7,13 @@ mod lines;
 mod number;
 mod own_pattern;
 pub(crate) mod pattern;
+mod regex;
 mod sentence;
 mod shorten;
 mod span;
 pub(crate) mod token;
 
+pub(crate) use self::regex::{Captures, Regex};
 pub use fold::Folded;
 pub(crate) use latin::{latin, narrowed};
 pub(crate) use lines::Lines;

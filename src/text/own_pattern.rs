@@ -9,7 +9,8 @@ macro_rules! own_pattern {
     ($source:expr $(,)?) => {{
         // Never called: here clippy sees the pattern as it is written.
         let _proof = || ::regex::Regex::new($source);
-        ::regex::Regex::new(&$crate::text::narrowed($source)).expect("a pattern in the source is a regular expression")
+        $crate::text::Regex::new(&$crate::text::narrowed($source))
+            .expect("a pattern in the source is a regular expression")
     }};
 }
 pub(crate) use own_pattern;

@@ -1,8 +1,8 @@
 //! What kind of advice an entry of Section K is, by its title and else by who wrote it.
 
 use crate::plan::AdviceKind;
+use crate::text::Regex;
 use crate::text::{Folded, own_pattern};
-use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

@@ -4,9 +4,9 @@ use crate::document::{BlockKind, Document};
 use crate::plan::read::kinds;
 use crate::plan::read::{advice_kinds, dates};
 use crate::plan::{Advice, AdviceKind, Letter, Part, Profile, Role, Statement};
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
 use jiff::civil::Date;
-use regex::Regex;
 use std::sync::LazyLock;
 
 fn words(document: &Document, statement: &Statement) -> String {

@@ -1,8 +1,8 @@
 //! Dates in the ways people write them: pure, over any text.
 
+use crate::text::{Captures, Regex};
 use crate::text::{Folded, Span, own_pattern};
 use jiff::civil::Date;
-use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// A date or a stretch of time that a text names.

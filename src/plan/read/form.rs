@@ -2,8 +2,8 @@
 
 use crate::document::{Block, Document};
 use crate::plan::read::dates;
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// The fields of one placement, and all their words.

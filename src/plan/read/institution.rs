@@ -1,8 +1,8 @@
 //! How a phrase names an institution, or says its type.
 
 use crate::plan::placement::Setting;
+use crate::text::Regex;
 use crate::text::{Folded, MONTHS, Span, own_pattern};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// Words that make a phrase a type when nothing but such words stands in it.

@@ -2,8 +2,8 @@
 
 use crate::plan::letter::Letter;
 use crate::plan::lexicon::{self, AnyOf};
+use crate::text::Regex;
 use crate::text::{Folded, own_pattern};
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 

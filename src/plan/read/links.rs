@@ -3,8 +3,8 @@
 use crate::document::Document;
 use crate::plan::read::thesaurus::{ConceptId, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
+use crate::text::Regex;
 use crate::text::{Folded, own_pattern};
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

@@ -3,8 +3,8 @@
 use crate::document::{Document, Table};
 use crate::plan::profile::DateRole;
 use crate::plan::read::dates;
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// A label and the value beside or below it.

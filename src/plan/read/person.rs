@@ -4,8 +4,8 @@ use crate::document::Document;
 use crate::plan::profile::Name;
 use crate::plan::read::pairs::{Field, Pair};
 use crate::plan::statement::Statement;
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern, sentences, small_number};
-use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -7,8 +7,8 @@ use crate::plan::placement::{Placement, Setting};
 use crate::plan::read::dates;
 use crate::plan::read::form::{Entry, line_entry, merge, table_entries};
 use crate::plan::read::institution::{kind, name, otherwise_words, setting};
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern, sentences};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// A statement that says why Section I names nothing yet, or speaks of something other than the placement.

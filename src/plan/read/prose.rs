@@ -7,8 +7,8 @@ use crate::plan::read::cues::CUES;
 use crate::plan::read::cutter::Cutter;
 use crate::plan::read::kinds;
 use crate::plan::read::units::units;
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// A block of prose without its bullet or number.

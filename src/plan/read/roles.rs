@@ -4,7 +4,7 @@ use crate::plan::letter::Letter;
 use crate::plan::lexicon;
 use crate::plan::statement::Role;
 use crate::text::Folded;
-use regex::Regex;
+use crate::text::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 

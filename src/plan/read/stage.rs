@@ -4,8 +4,8 @@ use crate::document::Document;
 use crate::plan::profile::{DateRole, Known, PlanDate, Stage};
 use crate::plan::read::dates;
 use crate::plan::read::pairs::{Field, Pair};
+use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
-use regex::Regex;
 use std::sync::LazyLock;
 
 /// Where a sign stands, and so what it weighs.

@@ -5,8 +5,8 @@ use crate::plan::read::pairs;
 use crate::rules::check::check_digit::{is_nhs_number, is_pupil_number};
 use crate::rules::check::personal_data::{EMAIL, NHS, POSTCODE, STREET, UPN, What};
 use crate::rules::hit::Confidence;
+use crate::text::Regex;
 use crate::text::Span;
-use regex::Regex;
 
 /// A value that tells, or helps to tell, who the child is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

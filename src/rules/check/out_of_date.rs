@@ -6,9 +6,9 @@ use crate::plan::read::person::{YEAR_WORDS, mentions_another_child, year_number}
 use crate::plan::{DateRole, Letter, Plan, Role, StatementKind};
 use crate::rules::check::passage::{Passage, folded, home, passages, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
+use crate::text::Regex;
 use crate::text::{Span, own_pattern, small_number};
 use jiff::civil::Date;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -1,0 +1,136 @@
+//! Classes of characters: one bit for each ASCII character, ranges and properties for the others.
+
+use regex_syntax::hir::{self, ClassUnicode, ClassUnicodeRange, HirKind};
+
+/// A class of characters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Class {
+    /// One bit for each ASCII character.
+    ascii: u128,
+    /// The other characters, before they are negated.
+    ranges: Vec<(char, char)>,
+    space: bool,
+    no_space: bool,
+    no_word: bool,
+    negated: bool,
+}
+
+impl Class {
+    /// Every character but a line break: what `.` means.
+    pub(super) fn but_line_breaks() -> Self {
+        let mut class = Self::default();
+        class.add('\n', '\n');
+        class.negate();
+        class
+    }
+
+    /// Whether `c` is in it.
+    pub(super) fn has(&self, c: char) -> bool {
+        let number = u32::from(c);
+        if number < 128 {
+            return self.ascii >> number & 1 == 1;
+        }
+        let listed = self.ranges.iter().any(|&(from, to)| from <= c && c <= to)
+            || self.space && c.is_whitespace()
+            || self.no_space && !c.is_whitespace()
+            || self.no_word && !is_word(c);
+        listed != self.negated
+    }
+
+    /// Whether the ASCII character `byte` is in it.
+    pub(super) fn has_ascii(&self, byte: u8) -> bool {
+        self.ascii >> u32::from(byte & 127) & 1 == 1
+    }
+
+    /// Its ASCII characters, one bit for each.
+    pub(super) fn ascii(&self) -> u128 {
+        self.ascii
+    }
+
+    /// Whether any other character may be in it.
+    pub(super) fn has_wide(&self) -> bool {
+        self.negated || self.space || self.no_space || self.no_word || !self.ranges.is_empty()
+    }
+
+    /// Adds the characters from one to another.
+    pub(super) fn add(&mut self, from: char, to: char) {
+        let (low, high) = (u32::from(from), u32::from(to));
+        for number in low..=high.min(127) {
+            self.ascii |= 1 << number;
+        }
+        if high > 127 {
+            self.ranges.push((from.max('\u{80}'), to));
+        }
+    }
+
+    /// `\s`
+    pub(super) fn add_space(&mut self) {
+        self.space = true;
+        self.add_ascii(|c| c.is_whitespace());
+    }
+
+    /// `\S`
+    pub(super) fn add_no_space(&mut self) {
+        self.no_space = true;
+        self.add_ascii(|c| !c.is_whitespace());
+    }
+
+    /// `\W`
+    pub(super) fn add_no_word(&mut self) {
+        self.no_word = true;
+        self.add_ascii(|c| !is_word(c));
+    }
+
+    /// A property of characters, such as `L`; `None` where there is none of this name.
+    pub(super) fn add_property(&mut self, name: &str) -> Option<()> {
+        let known = regex_syntax::parse(&format!(r"\p{{{name}}}")).ok()?;
+        let HirKind::Class(hir::Class::Unicode(class)) = known.kind() else { return None };
+        class.ranges().iter().for_each(|range| self.add(range.start(), range.end()));
+        Some(())
+    }
+
+    /// Adds what differs from its characters in case alone.
+    pub(super) fn in_any_case(&mut self) {
+        for byte in b'a'..=b'z' {
+            let both = 1 << byte | 1 << byte.to_ascii_uppercase();
+            if self.ascii & both != 0 {
+                self.ascii |= both;
+            }
+        }
+        // The two others that are the same as ASCII letters in another case.
+        for (letter, other) in [(b'k', '\u{212a}'), (b's', '\u{17f}')] {
+            if self.has_ascii(letter) {
+                self.ranges.push((other, other));
+            }
+        }
+        if self.ranges.iter().all(|&(from, _)| matches!(from, '\u{212a}' | '\u{17f}')) {
+            return;
+        }
+        let ranges = self.ranges.iter().map(|&(from, to)| ClassUnicodeRange::new(from, to));
+        let mut class = ClassUnicode::new(ranges);
+        if class.try_case_fold_simple().is_ok() {
+            self.ranges.clear();
+            class.ranges().iter().for_each(|range| self.add(range.start(), range.end()));
+        }
+    }
+
+    /// Turns it into all that it is not.
+    pub(super) fn negate(&mut self) {
+        self.ascii = !self.ascii;
+        self.negated = !self.negated;
+    }
+
+    fn add_ascii(&mut self, wanted: impl Fn(char) -> bool) {
+        for byte in (0..128_u8).filter(|&byte| wanted(char::from(byte))) {
+            self.ascii |= 1 << byte;
+        }
+    }
+}
+
+/// Whether a character can be part of a word, in any script.
+pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    regex_syntax::try_is_word_character(c).unwrap_or_else(|_| c.is_alphanumeric())
+}

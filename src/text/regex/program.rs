@@ -1,0 +1,306 @@
+//! A regular expression as steps that a search takes, one after the other.
+
+use crate::text::regex::class::Class;
+use crate::text::regex::syntax::{Look, Node};
+
+/// More steps than any pattern of the field has; what needs more is left to the library.
+const MOST_STEPS: usize = 20_000;
+
+/// The steps, and what they refer to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Program {
+    pub(super) steps: Vec<Step>,
+    pub(super) texts: Vec<String>,
+    pub(super) classes: Vec<Class>,
+    pub(super) switches: Vec<Switch>,
+    pub(super) nexts: Vec<Next>,
+    /// What a match can begin with: the first byte of a character.
+    pub(super) first: Next,
+    /// The same by byte, for a quick look.
+    pub(super) begins: Begins,
+    /// Whether a match can only begin where an ASCII word begins.
+    pub(super) at_word: bool,
+    /// Whether it can only match at the beginning of a text.
+    pub(super) anchored: bool,
+}
+
+/// One step. Numbers are indexes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    /// This byte.
+    Byte(u8),
+    /// These words.
+    Text(usize),
+    /// One character of a class.
+    Class(usize),
+    /// Characters of a class, as many as can be or as few.
+    Run { class: usize, least: u32, most: u32, greedy: bool },
+    /// A condition on the place.
+    Look(Look),
+    /// Remembers the place.
+    Save(usize),
+    /// Goes on at the first, and later perhaps at the second.
+    Either(usize, usize),
+    /// The same, where the next byte can begin what stands at the first; else at the second alone.
+    If { next: usize, first: usize, second: usize },
+    /// Goes on elsewhere.
+    Jump(usize),
+    /// Goes on wherever the next byte allows it.
+    Switch(usize),
+    /// That was all.
+    Done,
+}
+
+/// What can come next: bytes, or the end of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Next {
+    /// One bit for each ASCII character.
+    pub(super) ascii: u128,
+    /// Any other character.
+    pub(super) wide: bool,
+    pub(super) end: bool,
+}
+
+impl Next {
+    const ANYTHING: Self = Self { ascii: u128::MAX, wide: true, end: true };
+
+    /// Whether this can be the next byte.
+    pub(super) fn has(&self, next: Option<u8>) -> bool {
+        match next {
+            Some(byte @ ..128) => self.ascii >> u32::from(byte) & 1 == 1,
+            Some(_) => self.wide,
+            None => self.end,
+        }
+    }
+
+    /// Whether it is nothing but letters, digits and low lines.
+    fn is_of_ascii_words(self) -> bool {
+        let words = (0..128_u8).filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let words: u128 = words.map(|byte| 1 << byte).sum();
+        !self.wide && !self.end && self.ascii & !words == 0
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.ascii |= other.ascii;
+        self.wide |= other.wide;
+        self.end |= other.end;
+    }
+
+    /// The places of a switch that it opens.
+    fn places(self) -> impl Iterator<Item = usize> {
+        let mut left = self.ascii;
+        let ascii = std::iter::from_fn(move || {
+            let place = (left != 0).then(|| left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            place
+        });
+        ascii.chain(self.wide.then_some(WIDE)).chain(self.end.then_some(END))
+    }
+}
+
+/// For each byte, whether a character that begins with it can begin a match.
+#[derive(Clone, Debug)]
+pub(super) struct Begins(Box<[bool; 256]>);
+
+impl Begins {
+    fn of(first: Next) -> Self {
+        // The bytes that go on with a character begin nothing.
+        Self(Box::new(std::array::from_fn(|byte| {
+            u8::try_from(byte).is_ok_and(|byte| byte & 0xc0 != 0x80 && first.has(Some(byte)))
+        })))
+    }
+
+    pub(super) fn with(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+}
+
+impl Default for Begins {
+    fn default() -> Self {
+        Self(Box::new([false; 256]))
+    }
+}
+
+/// The places of a switch, after those of the ASCII characters.
+const WIDE: usize = 128;
+const END: usize = 129;
+
+/// For each next byte, where a search can go on, the best first.
+#[derive(Clone, Debug)]
+pub(super) struct Switch {
+    /// Where the list of each place begins; it ends where the next begins.
+    begins: Box<[usize; END + 2]>,
+    steps: Vec<usize>,
+}
+
+impl Switch {
+    pub(super) fn choices(&self, next: Option<u8>) -> &[usize] {
+        let place = next.map_or(END, |byte| usize::from(byte).min(WIDE));
+        self.steps.get(self.begins[place]..self.begins[place + 1]).unwrap_or_default()
+    }
+
+    fn of(branches: &[(Next, usize)]) -> Self {
+        let mut begins = Box::new([0; END + 2]);
+        for place in branches.iter().flat_map(|(first, _)| first.places()) {
+            begins[place + 1] += 1;
+        }
+        for place in 0..=END {
+            begins[place + 1] += begins[place];
+        }
+        let mut steps = vec![0; begins[END + 1]];
+        let mut free = begins.clone();
+        for (first, step) in branches {
+            for place in first.places() {
+                steps[free[place]] = *step;
+                free[place] += 1;
+            }
+        }
+        Self { begins, steps }
+    }
+}
+
+impl Program {
+    /// The program of what was read; `None` where it would be too long.
+    pub(super) fn of(node: &Node) -> Option<Self> {
+        let mut program = Self { anchored: node.is_anchored(), ..Self::default() };
+        program.first = first_of(node);
+        program.begins = Begins::of(program.first);
+        program.at_word = node.begins_at_border() && program.first.is_of_ascii_words();
+        program.put(node)?;
+        program.steps.push(Step::Done);
+        Some(program)
+    }
+
+    fn put(&mut self, node: &Node) -> Option<()> {
+        if self.steps.len() > MOST_STEPS {
+            return None;
+        }
+        match node {
+            Node::Words(words) => match words.as_bytes() {
+                [] => {}
+                &[byte] => self.steps.push(Step::Byte(byte)),
+                _ => {
+                    self.texts.push(words.clone());
+                    self.steps.push(Step::Text(self.texts.len() - 1));
+                }
+            },
+            Node::Class(class) => {
+                let class = self.class(class);
+                self.steps.push(Step::Class(class));
+            }
+            Node::Look(look) => self.steps.push(Step::Look(*look)),
+            Node::Group(number, inner) => {
+                self.steps.push(Step::Save(number * 2));
+                self.put(inner)?;
+                self.steps.push(Step::Save(number * 2 + 1));
+            }
+            Node::Row(row) => row.iter().try_for_each(|node| self.put(node))?,
+            Node::Choice(choices) => self.put_choice(choices)?,
+            Node::Times { node, least, most, greedy } => self.put_times(node, *least, *most, *greedy)?,
+        }
+        Some(())
+    }
+
+    fn class(&mut self, class: &Class) -> usize {
+        self.classes.push(class.clone());
+        self.classes.len() - 1
+    }
+
+    /// A step that is filled in later.
+    fn hole(&mut self) -> usize {
+        self.steps.push(Step::Done);
+        self.steps.len() - 1
+    }
+
+    fn put_choice(&mut self, choices: &[Node]) -> Option<()> {
+        let switch = self.hole();
+        let mut branches = Vec::with_capacity(choices.len());
+        let mut ends = Vec::with_capacity(choices.len());
+        for choice in choices {
+            branches.push((first_of(choice), self.steps.len()));
+            self.put(choice)?;
+            ends.push(self.hole());
+        }
+        let after = self.steps.len();
+        ends.into_iter().for_each(|end| self.steps[end] = Step::Jump(after));
+        self.switches.push(Switch::of(&branches));
+        self.steps[switch] = Step::Switch(self.switches.len() - 1);
+        Some(())
+    }
+
+    fn put_times(&mut self, node: &Node, least: u32, most: Option<u32>, greedy: bool) -> Option<()> {
+        let class = match node {
+            Node::Class(class) => Some(class.clone()),
+            Node::Words(words) => words.chars().next().filter(|first| words.len() == first.len_utf8()).map(|only| {
+                let mut class = Class::default();
+                class.add(only, only);
+                class
+            }),
+            _ => None,
+        };
+        if let Some(class) = class {
+            let class = self.class(&class);
+            self.steps.push(Step::Run { class, least, most: most.unwrap_or(u32::MAX), greedy });
+            return Some(());
+        }
+        for _ in 0..least {
+            self.put(node)?;
+        }
+        let first = first_of(node);
+        let peeks = greedy && first != Next::ANYTHING;
+        if peeks {
+            self.nexts.push(first);
+        }
+        let next = self.nexts.len().saturating_sub(1);
+        let turn = |go: usize, stop: usize| match (peeks, greedy) {
+            (true, _) => Step::If { next, first: go, second: stop },
+            (false, true) => Step::Either(go, stop),
+            (false, false) => Step::Either(stop, go),
+        };
+        let Some(most) = most else {
+            let begin = self.hole();
+            self.put(node)?;
+            self.steps.push(Step::Jump(begin));
+            self.steps[begin] = turn(begin + 1, self.steps.len());
+            return Some(());
+        };
+        let mut turns = Vec::new();
+        for _ in least..most {
+            turns.push(self.hole());
+            self.put(node)?;
+        }
+        let after = self.steps.len();
+        turns.into_iter().for_each(|at| self.steps[at] = turn(at + 1, after));
+        Some(())
+    }
+}
+
+/// What a match of `node` can begin with; anything, where it can be empty.
+fn first_of(node: &Node) -> Next {
+    let mut first = Next::default();
+    if begin(node, &mut first) { Next::ANYTHING } else { first }
+}
+
+/// Adds what a match of `node` can begin with; says whether it can be over before it begins.
+fn begin(node: &Node, first: &mut Next) -> bool {
+    match node {
+        Node::Words(words) => {
+            match words.as_bytes().first() {
+                Some(&byte @ ..128) => first.ascii |= 1 << byte,
+                Some(_) => first.wide = true,
+                None => return true,
+            }
+            false
+        }
+        Node::Class(class) => {
+            first.add(&Next { ascii: class.ascii(), wide: class.has_wide(), end: false });
+            false
+        }
+        Node::Look(_) => true,
+        Node::Group(_, node) => begin(node, first),
+        Node::Row(row) => row.iter().all(|node| begin(node, first)),
+        // Every choice has its say, also after one that may be empty.
+        Node::Choice(choices) => choices.iter().filter(|node| begin(node, first)).count() > 0,
+        Node::Times { node, least, .. } => begin(node, first) || *least == 0,
+    }
+}

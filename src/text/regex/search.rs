@@ -1,0 +1,261 @@
+//! A search for a regular expression: it goes the best way first, and back to the last turning where that leads nowhere.
+
+use crate::text::regex::class::{Class, is_word};
+use crate::text::regex::program::{Program, Step};
+use crate::text::regex::syntax::Look;
+use std::cell::Cell;
+
+/// A search that takes more turns than this for each byte is given up: the library then takes over, whose time is bounded.
+const TURNS: usize = 128;
+/// The turns that any text may take.
+const FREE_TURNS: usize = 16_384;
+
+/// What became of a search.
+pub(super) enum Found {
+    /// Where the match begins and ends.
+    At(usize, usize),
+    Nothing,
+    /// It took too long.
+    TooLong,
+}
+
+/// Where to go on, should the way taken lead nowhere.
+enum Turning {
+    /// At this step and place.
+    Step(usize, usize),
+    /// What a group's place was before.
+    Restore(usize, Option<usize>),
+    /// At this step, with fewer characters of a run: not before the first place, and before the second.
+    Fewer(usize, usize, usize),
+    /// At this step, with more characters of a class: from this place, as many as that.
+    More(usize, usize, usize, u32),
+}
+
+thread_local! {
+    /// Room for turnings, kept from one search for the next.
+    static ROOM: Cell<Vec<Turning>> = const { Cell::new(Vec::new()) };
+}
+
+/// Looks for `program` in `text` from the byte `from` on. Fills in the places of groups, if there is room for them.
+pub(super) fn find(program: &Program, text: &str, from: usize, groups: &mut [Option<usize>]) -> Found {
+    let bytes = text.as_bytes();
+    let turns = FREE_TURNS + TURNS * bytes.len().saturating_sub(from);
+    let mut search = Search { program, text, groups, turnings: ROOM.take(), turns };
+    let found = search.first(from);
+    ROOM.set(search.turnings);
+    found
+}
+
+struct Search<'s> {
+    program: &'s Program,
+    text: &'s str,
+    groups: &'s mut [Option<usize>],
+    turnings: Vec<Turning>,
+    turns: usize,
+}
+
+impl Search<'_> {
+    /// The first match that begins at `from` or later.
+    fn first(&mut self, from: usize) -> Found {
+        let program = self.program;
+        let bytes = self.text.as_bytes();
+        let last = if program.anchored { bytes.len().min(1) } else { bytes.len() };
+        let mut in_word = from.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_of_ascii_word);
+        for (start, &byte) in bytes.iter().enumerate().take(last).skip(from) {
+            let goes_on = in_word;
+            in_word = is_of_ascii_word(&byte);
+            if program.begins.with(byte)
+                && !(program.at_word && goes_on)
+                && let Some(found) = self.tried(start)
+            {
+                return found;
+            }
+        }
+        let at_end = program.first.end && last == bytes.len() && (from <= last);
+        at_end.then(|| self.tried(last)).flatten().unwrap_or(Found::Nothing)
+    }
+
+    /// What there is to say after a try at `start`.
+    fn tried(&mut self, start: usize) -> Option<Found> {
+        let end = self.try_at(start);
+        if self.turns == 0 {
+            return Some(Found::TooLong);
+        }
+        end.map(|end| Found::At(start, end))
+    }
+
+    /// The end of the match that begins at `start`.
+    fn try_at(&mut self, start: usize) -> Option<usize> {
+        let program = self.program;
+        let bytes = self.text.as_bytes();
+        self.groups.fill(None);
+        self.turnings.clear();
+        let (mut step, mut at) = (0, start);
+        loop {
+            let goes_on = match *program.steps.get(step)? {
+                Step::Done => return Some(at),
+                Step::Byte(byte) => {
+                    let fits = bytes.get(at) == Some(&byte);
+                    at += 1;
+                    fits
+                }
+                Step::Text(text) => {
+                    let text = program.texts[text].as_bytes();
+                    let fits = bytes[at..].starts_with(text);
+                    at += text.len();
+                    fits
+                }
+                Step::Class(class) => match one(&program.classes[class], self.text, at) {
+                    Some(after) => {
+                        at = after;
+                        true
+                    }
+                    None => false,
+                },
+                Step::Run { class, least, most, greedy } => {
+                    match self.run(step + 1, at, class, (least, most, greedy)) {
+                        Some(after) => {
+                            at = after;
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                Step::Look(look) => holds(look, self.text, at),
+                Step::Save(group) => {
+                    if let Some(place) = self.groups.get_mut(group) {
+                        self.turnings.push(Turning::Restore(group, *place));
+                        *place = Some(at);
+                    }
+                    true
+                }
+                Step::Either(first, second) => {
+                    self.turnings.push(Turning::Step(second, at));
+                    step = first;
+                    continue;
+                }
+                Step::If { next, first, second } => {
+                    step = second;
+                    if program.nexts[next].has(bytes.get(at).copied()) {
+                        self.turnings.push(Turning::Step(second, at));
+                        step = first;
+                    }
+                    continue;
+                }
+                Step::Jump(to) => {
+                    step = to;
+                    continue;
+                }
+                Step::Switch(switch) => {
+                    let choices = program.switches[switch].choices(bytes.get(at).copied());
+                    if let Some((&first, others)) = choices.split_first() {
+                        self.turnings.extend(others.iter().rev().map(|&other| Turning::Step(other, at)));
+                        step = first;
+                        continue;
+                    }
+                    false
+                }
+            };
+            if goes_on {
+                step += 1;
+            } else {
+                (step, at) = self.back()?;
+            }
+        }
+    }
+
+    /// As many characters of a class as there may be, or as few; the others are for later.
+    fn run(&mut self, next: usize, at: usize, class: usize, (least, most, greedy): (u32, u32, bool)) -> Option<usize> {
+        let of = &self.program.classes[class];
+        let mut low = at;
+        for _ in 0..least {
+            low = one(of, self.text, low)?;
+        }
+        let left = most - least;
+        if !greedy {
+            if left > 0 {
+                self.turnings.push(Turning::More(next, low, class, left));
+            }
+            return Some(low);
+        }
+        let mut high = low;
+        for _ in 0..left {
+            let Some(after) = one(of, self.text, high) else { break };
+            high = after;
+        }
+        self.turns = self.turns.saturating_sub((high - low) / 16);
+        if high > low {
+            self.turnings.push(Turning::Fewer(next, low, high));
+        }
+        Some(high)
+    }
+
+    /// The last turning not yet taken; none where there is none left, or it has taken too long.
+    fn back(&mut self) -> Option<(usize, usize)> {
+        self.turns = self.turns.saturating_sub(1);
+        if self.turns == 0 {
+            return None;
+        }
+        loop {
+            match self.turnings.pop()? {
+                Turning::Step(step, at) => return Some((step, at)),
+                Turning::Restore(group, place) => self.groups[group] = place,
+                Turning::Fewer(step, low, high) => {
+                    let bytes = self.text.as_bytes();
+                    let mut high = high - 1;
+                    while bytes[high] & 0xc0 == 0x80 {
+                        high -= 1;
+                    }
+                    if high > low {
+                        self.turnings.push(Turning::Fewer(step, low, high));
+                    }
+                    return Some((step, high));
+                }
+                Turning::More(step, at, class, left) => {
+                    let Some(after) = one(&self.program.classes[class], self.text, at) else { continue };
+                    if left > 1 {
+                        self.turnings.push(Turning::More(step, after, class, left - 1));
+                    }
+                    return Some((step, after));
+                }
+            }
+        }
+    }
+}
+
+/// The place after one character of a class.
+fn one(class: &Class, text: &str, at: usize) -> Option<usize> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte < 128 {
+        return class.has_ascii(byte).then_some(at + 1);
+    }
+    let c = text[at..].chars().next()?;
+    class.has(c).then_some(at + c.len_utf8())
+}
+
+fn is_of_ascii_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_'
+}
+
+fn holds(look: Look, text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let ascii = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(is_of_ascii_word);
+    let border = || {
+        let before = match at.checked_sub(1).and_then(|before| bytes.get(before)) {
+            Some(byte) if !byte.is_ascii() => text[..at].chars().next_back().is_some_and(is_word),
+            _ => ascii(at.checked_sub(1)),
+        };
+        let after = match bytes.get(at) {
+            Some(byte) if !byte.is_ascii() => text[at..].chars().next().is_some_and(is_word),
+            _ => ascii(Some(at)),
+        };
+        before != after
+    };
+    match look {
+        Look::Start => at == 0,
+        Look::End => at == bytes.len(),
+        Look::AsciiBorder => ascii(at.checked_sub(1)) != ascii(Some(at)),
+        Look::Border => border(),
+        Look::NoBorder => !border(),
+    }
+}

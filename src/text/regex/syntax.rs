@@ -1,0 +1,324 @@
+//! Reads a regular expression: that part of the syntax which the patterns of this field are written in.
+
+use crate::text::regex::class::Class;
+
+/// A part of a regular expression.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    /// These characters.
+    Words(String),
+    /// One character out of a class.
+    Class(Class),
+    /// A condition on where it stands.
+    Look(Look),
+    /// A part whose place is remembered, by its number.
+    Group(usize, Box<Node>),
+    /// One after the other; none is the empty text.
+    Row(Vec<Node>),
+    /// The first that fits.
+    Choice(Vec<Node>),
+    /// So many times.
+    Times { node: Box<Node>, least: u32, most: Option<u32>, greedy: bool },
+}
+
+/// A condition on a place of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The beginning of the text.
+    Start,
+    /// The end of the text.
+    End,
+    /// A word begins or ends, in any script.
+    Border,
+    /// None does.
+    NoBorder,
+    /// An ASCII word begins or ends.
+    AsciiBorder,
+}
+
+/// What is written, and how many groups there are, the whole being the first; `None` where it uses another part of the syntax.
+pub(super) fn read(pattern: &str) -> Option<(Node, usize)> {
+    let mut reader = Reader { rest: pattern, any_case: false, groups: 1 };
+    let node = reader.choice()?;
+    reader.rest.is_empty().then_some((node, reader.groups))
+}
+
+struct Reader<'p> {
+    rest: &'p str,
+    any_case: bool,
+    groups: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let mut rest = self.rest.chars();
+        let next = rest.next();
+        self.rest = rest.as_str();
+        next
+    }
+
+    fn skip(&mut self, prefix: &str) -> bool {
+        self.rest.strip_prefix(prefix).inspect(|rest| self.rest = rest).is_some()
+    }
+
+    /// Up to the end or a `)`.
+    fn choice(&mut self) -> Option<Node> {
+        let first = self.row()?;
+        if self.peek() != Some('|') {
+            return Some(first);
+        }
+        let mut choices = vec![first];
+        while self.skip("|") {
+            choices.push(self.row()?);
+        }
+        Some(Node::Choice(choices))
+    }
+
+    /// Up to the end, a `|` or a `)`.
+    fn row(&mut self) -> Option<Node> {
+        let mut row: Vec<Node> = Vec::new();
+        while let Some(next) = self.peek() {
+            if matches!(next, '|' | ')') {
+                break;
+            }
+            let Some(atom) = self.atom()? else { continue };
+            let atom = self.times(atom)?;
+            match (row.last_mut(), atom) {
+                (Some(Node::Words(before)), Node::Words(words)) => before.push_str(&words),
+                (_, atom) => row.push(atom),
+            }
+        }
+        Some(if row.len() == 1 { row.remove(0) } else { Node::Row(row) })
+    }
+
+    /// One character, class, condition or group; nothing where only a flag is set.
+    fn atom(&mut self) -> Option<Option<Node>> {
+        let node = match self.take()? {
+            '^' => Node::Look(Look::Start),
+            '$' => Node::Look(Look::End),
+            '.' => Node::Class(Class::but_line_breaks()),
+            '[' => Node::Class(self.class()?),
+            '\\' => self.escape()?,
+            '(' => return self.group(),
+            '*' | '+' | '?' | '{' => return None,
+            c => self.character(c),
+        };
+        Some(Some(node))
+    }
+
+    fn character(&self, c: char) -> Node {
+        if self.any_case && (c.is_ascii_alphabetic() || !c.is_ascii()) {
+            let mut class = Class::default();
+            class.add(c, c);
+            class.in_any_case();
+            return Node::Class(class);
+        }
+        Node::Words(c.to_string())
+    }
+
+    /// What follows a `(`.
+    fn group(&mut self) -> Option<Option<Node>> {
+        let outside = self.any_case;
+        let number = if self.skip("?:") {
+            None
+        } else if self.skip("?i)") {
+            self.any_case = true;
+            return Some(None);
+        } else if self.skip("?i:") {
+            self.any_case = true;
+            None
+        } else if self.skip(r"?-u:\b)") {
+            return Some(Some(Node::Look(Look::AsciiBorder)));
+        } else if self.rest.starts_with('?') {
+            return None;
+        } else {
+            self.groups += 1;
+            Some(self.groups - 1)
+        };
+        let inner = self.choice()?;
+        self.any_case = outside;
+        if !self.skip(")") {
+            return None;
+        }
+        Some(Some(match number {
+            Some(number) => Node::Group(number, Box::new(inner)),
+            // A row of its own, so that its words do not melt into those before it.
+            None if matches!(inner, Node::Words(_)) => Node::Row(vec![inner]),
+            None => inner,
+        }))
+    }
+
+    /// How often `node` may stand, if that is said.
+    fn times(&mut self, node: Node) -> Option<Node> {
+        let (least, most) = match self.peek() {
+            Some('*') => (0, None),
+            Some('+') => (1, None),
+            Some('?') => (0, Some(1)),
+            Some('{') => {
+                let end = self.rest.find('}')?;
+                let within = self.rest.get(1..end)?;
+                self.rest = self.rest.get(end..)?;
+                match within.split_once(',') {
+                    Some((least, "")) => (least.parse().ok()?, None),
+                    Some((least, most)) => (least.parse().ok()?, Some(most.parse().ok()?)),
+                    None => (within.parse().ok()?, Some(within.parse().ok()?)),
+                }
+            }
+            _ => return Some(node),
+        };
+        self.take();
+        let greedy = !self.skip("?");
+        // A part that can be empty could stand there for ever.
+        let endless = most.is_none_or(|most| most > 1) && node.can_be_empty();
+        let odd = most.is_some_and(|most| most < least) || matches!(self.peek(), Some('*' | '+' | '?' | '{'));
+        (!endless && !odd).then(|| Node::Times { node: Box::new(node), least, most, greedy })
+    }
+
+    /// What follows a `\`.
+    fn escape(&mut self) -> Option<Node> {
+        Some(match self.peek()? {
+            'b' => {
+                self.take();
+                Node::Look(Look::Border)
+            }
+            'B' => {
+                self.take();
+                Node::Look(Look::NoBorder)
+            }
+            's' | 'S' | 'W' | 'p' => {
+                let mut class = Class::default();
+                self.named(&mut class)?;
+                Node::Class(class)
+            }
+            _ => {
+                let c = self.escaped()?;
+                self.character(c)
+            }
+        })
+    }
+
+    /// The class that a letter after a `\` names, added to `class`.
+    fn named(&mut self, class: &mut Class) -> Option<()> {
+        match self.take()? {
+            's' => class.add_space(),
+            'S' => class.add_no_space(),
+            'W' => class.add_no_word(),
+            _ => {
+                let end = self.rest.find('}').filter(|_| self.rest.starts_with('{'))?;
+                class.add_property(self.rest.get(1..end)?)?;
+                self.rest = self.rest.get(end + 1..)?;
+            }
+        }
+        Some(())
+    }
+
+    /// The character that what follows a `\` stands for.
+    fn escaped(&mut self) -> Option<char> {
+        match self.take()? {
+            'n' => Some('\n'),
+            't' => Some('\t'),
+            'r' => Some('\r'),
+            'x' if !self.rest.starts_with('{') => {
+                let (digits, rest) = self.rest.split_at_checked(2)?;
+                self.rest = rest;
+                char::from_u32(u32::from_str_radix(digits, 16).ok()?)
+            }
+            'x' | 'u' => {
+                let end = self.rest.find('}').filter(|_| self.rest.starts_with('{'))?;
+                let number = u32::from_str_radix(self.rest.get(1..end)?, 16).ok()?;
+                self.rest = self.rest.get(end + 1..)?;
+                char::from_u32(number)
+            }
+            c if c.is_ascii_punctuation() || c == ' ' => Some(c),
+            _ => None,
+        }
+    }
+
+    /// What follows a `[`.
+    fn class(&mut self) -> Option<Class> {
+        let mut class = Class::default();
+        let negated = self.skip("^");
+        let mut first = true;
+        loop {
+            let from = match self.take()? {
+                ']' if !first => break,
+                '[' => return None,
+                '\\' if matches!(self.peek(), Some('s' | 'S' | 'W' | 'p')) => {
+                    self.named(&mut class)?;
+                    first = false;
+                    continue;
+                }
+                '\\' => self.escaped()?,
+                // Two of them have a meaning of their own.
+                c @ ('&' | '~' | '-') if self.peek() == Some(c) => return None,
+                c => c,
+            };
+            first = false;
+            let mut after = self.rest.chars();
+            if after.next() == Some('-') && after.next().is_some_and(|c| c != ']') {
+                self.take();
+                let to = match self.take()? {
+                    '\\' => self.escaped()?,
+                    '[' => return None,
+                    c => c,
+                };
+                if to < from {
+                    return None;
+                }
+                class.add(from, to);
+            } else {
+                class.add(from, from);
+            }
+        }
+        if self.any_case {
+            class.in_any_case();
+        }
+        if negated {
+            class.negate();
+        }
+        Some(class)
+    }
+}
+
+impl Node {
+    /// Whether it can match no character at all.
+    pub(super) fn can_be_empty(&self) -> bool {
+        match self {
+            Node::Words(words) => words.is_empty(),
+            Node::Class(_) => false,
+            Node::Look(_) => true,
+            Node::Group(_, node) => node.can_be_empty(),
+            Node::Row(row) => row.iter().all(Node::can_be_empty),
+            Node::Choice(choices) => choices.iter().any(Node::can_be_empty),
+            Node::Times { node, least, .. } => *least == 0 || node.can_be_empty(),
+        }
+    }
+
+    /// Whether it can only match at the beginning of a text.
+    pub(super) fn is_anchored(&self) -> bool {
+        match self {
+            Node::Look(look) => *look == Look::Start,
+            Node::Group(_, node) => node.is_anchored(),
+            Node::Row(row) => row.first().is_some_and(Node::is_anchored),
+            Node::Choice(choices) => choices.iter().all(Node::is_anchored),
+            Node::Words(_) | Node::Class(_) => false,
+            Node::Times { node, least, .. } => *least > 0 && node.is_anchored(),
+        }
+    }
+
+    /// Whether it can only match where an ASCII word begins or ends.
+    pub(super) fn begins_at_border(&self) -> bool {
+        match self {
+            Node::Look(look) => *look == Look::AsciiBorder,
+            Node::Group(_, node) => node.begins_at_border(),
+            Node::Row(row) => row.first().is_some_and(Node::begins_at_border),
+            Node::Choice(choices) => choices.iter().all(Node::begins_at_border),
+            Node::Words(_) | Node::Class(_) => false,
+            Node::Times { node, least, .. } => *least > 0 && node.begins_at_border(),
+        }
+    }
+}
