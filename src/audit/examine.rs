@@ -10,7 +10,7 @@ use crate::extract::Aside;
 use crate::plan::{Letter, Plan, Statement};
 use crate::render::{area_words, page_of};
 use crate::report::Report;
-use crate::rules::{Anchor, Category, Finding};
+use crate::rules::{Anchor, Category, Finding, Identifier};
 use crate::text::Folded;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -40,8 +40,10 @@ pub fn examine(examined: Examined<'_, '_>) -> Record {
     file.outcome = if plan.read_whole() { Outcome::Read } else { Outcome::Part };
     let statements = plan.statements().iter().map(|one| statement(plan, one, with_text)).collect();
     let findings = report.findings.iter().map(|one| finding(plan, one, with_text)).collect();
-    let identifiers = identifiers::register(plan, asides, &file.name);
-    let traces = Traces { headings: headings(plan), own: own(plan, key), mentions: mentions(plan, key) };
+    let inside = crate::rules::identifiers(plan);
+    let identifiers = identifiers::register(plan, &inside, asides, &file.name);
+    let own = own(plan, &inside, key);
+    let traces = Traces { headings: headings(plan), own, mentions: mentions(plan, &inside, key) };
     Record { file, plan: Some(facts(report)), statements, findings, identifiers, traces }
 }
 
@@ -152,27 +154,27 @@ fn keyed(key: &NameKey, what: &str, value: &str) -> u64 {
 }
 
 /// The child's names of two words and more, and numbers.
-fn own(plan: &Plan, key: &NameKey) -> Vec<u64> {
+fn own(plan: &Plan, inside: &[Identifier], key: &NameKey) -> Vec<u64> {
     let names = plan.profile().names.iter().flat_map(|name| pairs_of(&name.text));
     let mut own: BTreeSet<u64> = names.map(|pair| keyed(key, "name", &pair)).collect();
-    own.extend(numbers(plan).map(|(what, number)| keyed(key, what, &number)));
+    own.extend(numbers(plan, inside).map(|(what, number)| keyed(key, what, &number)));
     own.into_iter().collect()
 }
 
 /// Every pair of capitalised words and every number, wherever it stands.
-fn mentions(plan: &Plan, key: &NameKey) -> Vec<u64> {
+fn mentions(plan: &Plan, inside: &[Identifier], key: &NameKey) -> Vec<u64> {
     let document = plan.document();
     let spans = document.blocks().iter().map(|block| block.span);
     let spans = spans.chain(document.furniture().iter().map(|furniture| furniture.span));
     let pairs = spans.flat_map(|span| pairs_of(document.slice(span)));
     let mut mentions: BTreeSet<u64> = pairs.map(|pair| keyed(key, "name", &pair)).collect();
-    mentions.extend(numbers(plan).map(|(what, number)| keyed(key, what, &number)));
+    mentions.extend(numbers(plan, inside).map(|(what, number)| keyed(key, what, &number)));
     mentions.into_iter().collect()
 }
 
 /// Numbers with a right check digit, levelled.
-fn numbers(plan: &Plan) -> impl Iterator<Item = (&'static str, String)> {
-    crate::rules::identifiers(plan).into_iter().filter(|known| known.valid == Some(true)).map(|known| {
+fn numbers(plan: &Plan, inside: &[Identifier]) -> impl Iterator<Item = (&'static str, String)> {
+    inside.iter().filter(|known| known.valid == Some(true)).map(|known| {
         let text = plan.slice(known.span).chars().filter(char::is_ascii_alphanumeric).collect();
         (known.what, text)
     })

@@ -4,15 +4,15 @@ use crate::audit::record::IdentifierFacts;
 use crate::document::FurnitureKind;
 use crate::extract::Aside;
 use crate::plan::Plan;
-use crate::rules::{identifiers, identifiers_in};
+use crate::rules::{Identifier, identifiers_in};
 use crate::text::{Folded, Span};
 use std::collections::BTreeSet;
 
-/// The identifiers of a plan, of what its file holds beside the text, and of the file's name.
-pub(crate) fn register(plan: &Plan, asides: &[Aside], file_name: &str) -> Vec<IdentifierFacts> {
+/// The identifiers of a plan (`inside` are those of its text), of what its file holds beside the text, and of the file's name.
+pub(crate) fn register(plan: &Plan, inside: &[Identifier], asides: &[Aside], file_name: &str) -> Vec<IdentifierFacts> {
     let standing = crate::rules::Standing::of(plan);
     let mut found: BTreeSet<IdentifierFacts> = BTreeSet::new();
-    for known in identifiers(plan) {
+    for known in inside {
         let (place, section) = place(plan, known.span, &standing);
         found.insert(IdentifierFacts {
             what: known.what.to_owned(),

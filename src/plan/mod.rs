@@ -7,6 +7,7 @@ mod fragment;
 mod letter;
 pub(crate) mod lexicon;
 mod link;
+mod passage;
 mod placement;
 mod profile;
 pub(crate) mod read;
@@ -25,8 +26,11 @@ pub use profile::{DateRole, Known, Name, PlanDate, Profile, Stage};
 pub use statement::{Part, Role, Statement, StatementKind};
 
 use crate::document::Document;
+pub(crate) use crate::plan::passage::Passage;
 pub use crate::plan::read::OtherPlan;
 use crate::plan::read::Outline;
+use crate::plan::read::facts::Wordings;
+use crate::plan::read::pairs::Pair;
 use crate::text::Span;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -42,6 +46,9 @@ pub struct Plan {
     profile: OnceLock<Profile>,
     advices: OnceLock<Vec<Advice>>,
     links: OnceLock<Vec<Link>>,
+    wordings: OnceLock<Wordings>,
+    passages: OnceLock<Vec<Passage>>,
+    pairs: OnceLock<Vec<Pair>>,
 }
 
 impl Plan {
@@ -57,6 +64,9 @@ impl Plan {
             profile: OnceLock::new(),
             advices: OnceLock::new(),
             links: OnceLock::new(),
+            wordings: OnceLock::new(),
+            passages: OnceLock::new(),
+            pairs: OnceLock::new(),
         }
     }
 
@@ -101,6 +111,7 @@ impl Plan {
         // All of it is read while its words are there.
         let _ = (self.statements(), self.placements(), self.profile(), self.advices(), self.links());
         self.document = self.document.redacted();
+        (self.wordings, self.passages, self.pairs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         self.told(|profile| {
             profile.names.clear();
             profile.years.clear();
@@ -143,7 +154,22 @@ impl Plan {
 
     /// Every statement, in reading order.
     pub fn statements(&self) -> &[Statement] {
-        self.judged.get_or_init(|| read::judged(&self.document, self.cut_statements()))
+        self.judged.get_or_init(|| read::judged(self.cut_statements(), self.wordings()))
+    }
+
+    /// The words of statements of provision and outcomes as tokens, by the index of the statement.
+    pub(crate) fn wordings(&self) -> &Wordings {
+        self.wordings.get_or_init(|| Wordings::of(&self.document, self.cut_statements()))
+    }
+
+    /// The sentences of statements.
+    pub(crate) fn passages(&self) -> &[Passage] {
+        self.passages.get_or_init(|| passage::passages(&self.document, self.cut_statements()))
+    }
+
+    /// Labels and their values, wherever they stand.
+    pub(crate) fn pairs(&self) -> &[Pair] {
+        self.pairs.get_or_init(|| read::pairs::of(&self.document, |_| false))
     }
 
     /// Every statement, in reading order, as it was cut: what it pins down is not read yet.

@@ -23,7 +23,7 @@ mod wording;
 
 pub use category::Category;
 #[cfg(feature = "audit")]
-pub(crate) use check::identifiers::{identifiers, identifiers_in};
+pub(crate) use check::identifiers::{Identifier, identifiers, identifiers_in};
 pub use file::{Problem, RuleError};
 pub use finding::{Finding, Note};
 pub use hit::{Anchor, Confidence};

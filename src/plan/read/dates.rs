@@ -66,6 +66,10 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 
 /// Every date in `text`, in order; no two overlap. Years are sane: 1980 to 2069.
 pub(crate) fn find(text: &str) -> Vec<Found> {
+    // Every form has a digit, and most texts have none. Levelled, a fraction has digits too.
+    if !text.contains(|c: char| c.is_ascii_digit() || ('\u{bc}'..='\u{be}').contains(&c)) {
+        return Vec::new();
+    }
     let folded = Folded::of(text);
     let mut taken: Vec<Span> = Vec::new();
     let mut found = Vec::new();

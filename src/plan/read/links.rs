@@ -29,9 +29,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\d{1,2}(?:\.\d{
 /// Links every need and outcome with the provision that seems to answer it, in reading order, one link a pair.
 pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Profile) -> Vec<Link> {
     let rows = row_needs(statements);
-    let mut from: Vec<Side> = sides(document, statements, profile, is_from);
-    let mut to: Vec<Side> = sides(document, statements, profile, is_answer);
-    forget_common_stems(&mut from, &mut to);
+    let mut stems = Stems::default();
+    let mut from: Vec<Side> = sides(document, statements, profile, &mut stems, is_from);
+    let mut to: Vec<Side> = sides(document, statements, profile, &mut stems, is_answer);
+    stems.forget_common(&mut from, &mut to);
     if from.len().saturating_mul(to.len()) > MOST_PAIRS {
         return Vec::new();
     }
@@ -76,14 +77,77 @@ struct Side<'s> {
     index: usize,
     statement: &'s Statement,
     /// Of a need, what it states; else what it answers.
-    concepts: BTreeSet<ConceptId>,
+    concepts: Telling,
     /// What it may answer besides.
-    helps: BTreeSet<ConceptId>,
-    stems: BTreeSet<String>,
+    helps: Telling,
+    /// Its stems by their numbers, in order.
+    stems: Vec<usize>,
     /// Its own numbers ("2", "b1.3").
     numbers: BTreeSet<String>,
     /// The numbers it names.
     named: BTreeSet<(char, String)>,
+}
+
+/// Concepts but for the broad ones, one bit for each: every need is held against every provision.
+#[derive(Default)]
+struct Telling(Vec<u64>);
+
+impl Telling {
+    fn of(concepts: &BTreeSet<ConceptId>) -> Self {
+        let mut telling = Self::default();
+        for index in concepts.iter().filter(|&&concept| !thesaurus().broad(concept)).map(|concept| concept.index()) {
+            telling.0.resize(telling.0.len().max(index / 64 + 1), 0);
+            telling.0[index / 64] |= 1 << (index % 64);
+        }
+        telling
+    }
+
+    /// How many concepts both hold.
+    fn shared(&self, other: &Self) -> u32 {
+        self.0.iter().zip(&other.0).map(|(ours, theirs)| (ours & theirs).count_ones()).sum()
+    }
+}
+
+/// The stems of a plan, each with its number and how many statements hold it.
+#[derive(Default)]
+struct Stems {
+    numbers: BTreeMap<String, usize>,
+    counts: Vec<usize>,
+}
+
+impl Stems {
+    /// The numbers of the stems of one statement, in order.
+    fn numbered(&mut self, stems: BTreeSet<String>) -> Vec<usize> {
+        let mut numbers: Vec<usize> = Vec::with_capacity(stems.len());
+        for stem in stems {
+            let number = *self.numbers.entry(stem).or_insert(self.counts.len());
+            if number == self.counts.len() {
+                self.counts.push(0);
+            }
+            self.counts[number] += 1;
+            numbers.push(number);
+        }
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
+    fn forget_common<'s>(&self, from: &mut [Side<'s>], to: &mut [Side<'s>]) {
+        let most = 4.max((from.len() + to.len()) / 10);
+        for side in from.iter_mut().chain(to) {
+            side.stems.retain(|&stem| self.counts[stem] <= most);
+        }
+    }
+}
+
+/// Whether two rows of numbers, each in order, share more than one.
+fn share_two(ours: &[usize], theirs: &[usize]) -> bool {
+    let mut theirs = theirs.iter().peekable();
+    let shared = ours.iter().filter(|ours| {
+        while theirs.next_if(|theirs| theirs < ours).is_some() {}
+        theirs.peek() == Some(ours)
+    });
+    shared.take(2).count() == 2
 }
 
 fn is_from(statement: &Statement) -> bool {
@@ -99,13 +163,20 @@ fn sides<'s>(
     document: &Document,
     statements: &'s [Statement],
     profile: &Profile,
+    stems: &mut Stems,
     wanted: impl Fn(&Statement) -> bool,
 ) -> Vec<Side<'s>> {
     let chosen = statements.iter().enumerate().filter(|(_, s)| wanted(s));
-    chosen.map(|(index, statement)| side(document, profile, index, statement)).collect()
+    chosen.map(|(index, statement)| side(document, profile, stems, index, statement)).collect()
 }
 
-fn side<'s>(document: &Document, profile: &Profile, index: usize, statement: &'s Statement) -> Side<'s> {
+fn side<'s>(
+    document: &Document,
+    profile: &Profile,
+    stems: &mut Stems,
+    index: usize,
+    statement: &'s Statement,
+) -> Side<'s> {
     let thesaurus = thesaurus();
     let words = words(document, statement);
     let heading = statement.heading.map_or("", |span| document.slice(span));
@@ -118,9 +189,9 @@ fn side<'s>(document: &Document, profile: &Profile, index: usize, statement: &'s
     Side {
         index,
         statement,
-        concepts,
-        helps,
-        stems: telling(profile, &words),
+        concepts: Telling::of(&concepts),
+        helps: Telling::of(&helps),
+        stems: stems.numbered(telling(profile, &words)),
         numbers: own_numbers(document, statement),
         named: named_numbers(&format!("{heading} \n {}", every_cell(document, statement))),
     }
@@ -130,18 +201,6 @@ fn every_cell(document: &Document, statement: &Statement) -> String {
     let cells = statement.parts.iter().map(|part| document.slice(part.span));
     let around = statement.lead_in.into_iter().map(|span| document.slice(span));
     around.chain(cells).collect::<Vec<_>>().join(" \n ")
-}
-
-/// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
-fn forget_common_stems<'s>(from: &mut [Side<'s>], to: &mut [Side<'s>]) {
-    let most = 4.max((from.len() + to.len()) / 10);
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for stem in from.iter().chain(to.iter()).flat_map(|side| &side.stems) {
-        *counts.entry(stem.clone()).or_insert(0) += 1;
-    }
-    for side in from.iter_mut().chain(to) {
-        side.stems.retain(|stem| counts.get(stem).is_none_or(|&count| count <= most));
-    }
 }
 
 /// The strongest evidence that `provision` answers or serves `need`.
@@ -154,16 +213,15 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
     if same_row && need.statement.row.is_some_and(|row| rows.get(&row) == Some(&1)) {
         return Some((Evidence::Row, SAID));
     }
-    let shared = need.concepts.intersection(&provision.concepts).filter(|&&c| !thesaurus().broad(c));
-    let telling = u32::try_from(shared.count()).unwrap_or(u32::MAX);
+    let telling = need.concepts.shared(&provision.concepts);
     if telling > 0 {
         return Some((Evidence::Terms, CLEAR.saturating_add(telling - 1)));
     }
-    if need.stems.intersection(&provision.stems).nth(1).is_some() {
+    if share_two(&need.stems, &provision.stems) {
         return Some((Evidence::Terms, CLEAR));
     }
     let near = need.statement.area.is_some() && need.statement.area == provision.statement.area;
-    if need.concepts.intersection(&provision.helps).any(|&c| !thesaurus().broad(c)) {
+    if need.concepts.shared(&provision.helps) > 0 {
         return Some((Evidence::Terms, if near || same_row { CLEAR } else { FAINT }));
     }
     if same_row {
@@ -189,7 +247,7 @@ fn through_outcomes(from: &[Side], links: &mut Vec<Link>) {
             continue;
         }
         let needs = from.iter().filter(|side| side.statement.kind == StatementKind::Need);
-        for need in needs.filter(|need| need.concepts.intersection(&outcome.concepts).any(|&c| !thesaurus().broad(c))) {
+        for need in needs.filter(|need| need.concepts.shared(&outcome.concepts) > 0) {
             found.extend(served.iter().map(|&to| (need.index, to)));
         }
     }

@@ -57,10 +57,10 @@ pub(crate) fn statements(document: &Document, outline: &Outline) -> Vec<Statemen
 }
 
 /// The statements with what they pin down.
-pub(crate) fn judged(document: &Document, cut: &[Statement]) -> Vec<Statement> {
+pub(crate) fn judged(cut: &[Statement], wordings: &facts::Wordings) -> Vec<Statement> {
     let mut statements = cut.to_vec();
-    for statement in &mut statements {
-        facts::read(document, statement);
+    for (index, statement) in statements.iter_mut().enumerate() {
+        facts::read(wordings.of_statement(index), statement);
     }
     statements
 }

@@ -40,6 +40,13 @@ pub(crate) struct Thesaurus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ConceptId(usize);
 
+impl ConceptId {
+    /// Its place in the thesaurus.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// Provision so particular that it answers only some needs.
 #[derive(Debug)]
 pub(crate) struct Particular {

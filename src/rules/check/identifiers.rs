@@ -1,7 +1,6 @@
 //! Everything that tells, or helps to tell, who the child is: in any plan, and in words that stand outside its text.
 
 use crate::plan::Plan;
-use crate::plan::read::pairs;
 use crate::rules::check::check_digit::{is_nhs_number, is_pupil_number};
 use crate::rules::check::personal_data::{EMAIL, NHS, POSTCODE, STREET, UPN, What};
 use crate::rules::hit::Confidence;
@@ -23,10 +22,9 @@ pub(crate) struct Identifier {
 
 /// Every identifier in the text of a plan, whether or not it is said to be anonymised.
 pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
-    let pairs = pairs::of(plan.document(), |_| false);
     What::ALL
         .iter()
-        .flat_map(|what| what.hits(plan, &pairs).into_iter().map(move |hit| (what, hit)))
+        .flat_map(|what| what.hits(plan, plan.pairs()).into_iter().map(move |hit| (what, hit)))
         .flat_map(|(what, hit)| hit.marks.into_iter().take(1).map(move |span| (what, span, hit.confidence)))
         .map(|(what, span, confidence)| {
             let valid = what.check_digit().map(|is_right| is_right(plan.slice(span)));

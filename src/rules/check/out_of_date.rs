@@ -3,8 +3,8 @@
 use crate::plan::read::dates::{self, Precision};
 use crate::plan::read::pairs::{self, Field};
 use crate::plan::read::person::{YEAR_WORDS, mentions_another_child, year_number};
-use crate::plan::{DateRole, Letter, Plan, Role, StatementKind};
-use crate::rules::check::passage::{Passage, folded, home, passages, spoken, year_name};
+use crate::plan::{DateRole, Letter, Passage, Plan, Role, StatementKind};
+use crate::rules::check::passage::{folded, home, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
 use crate::text::{Span, own_pattern, small_number};
@@ -64,11 +64,11 @@ impl OutOfDate {
 fn each(plan: &Plan, find: impl Fn(&Passage) -> Option<Hit>) -> Vec<Hit> {
     let mut seen = BTreeSet::new();
     let mut hits = Vec::new();
-    for passage in passages(plan) {
+    for passage in plan.passages() {
         if matches!(passage.section, Letter::J | Letter::K) || passage.kind == StatementKind::Advice {
             continue;
         }
-        if let Some(hit) = find(&passage)
+        if let Some(hit) = find(passage)
             && seen.insert(passage.statement)
         {
             hits.push(Hit { section: Some(passage.section), statement: Some(passage.statement), ..hit });
@@ -320,7 +320,7 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
         }
     }
     let mut about_another = false;
-    for passage in passages(plan) {
+    for passage in plan.passages() {
         let folded = folded(plan, passage.span);
         let text = folded.text();
         let captures = [&*SUBJECT, &*OLD, &*AGED].into_iter().find_map(|pattern| pattern.captures(text));

@@ -1,7 +1,7 @@
 //! A part-time or reduced timetable that is written in as provision.
 
 use crate::plan::{Letter, Plan, StatementKind};
-use crate::rules::check::passage::{folded, passages};
+use crate::rules::check::passage::folded;
 use crate::rules::hit::Hit;
 use crate::rules::wording::Wording;
 use crate::text::Span;
@@ -28,7 +28,7 @@ impl PartTime {
         }
         let mut seen = BTreeSet::new();
         let mut hits = Vec::new();
-        for passage in passages(plan) {
+        for passage in plan.passages() {
             let place = passage.section.holds_provision() || passage.section == Letter::I;
             let kind = matches!(passage.kind, StatementKind::Provision | StatementKind::Placement);
             if !place || !kind || seen.contains(&passage.statement) {

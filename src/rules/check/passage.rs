@@ -1,56 +1,8 @@
-//! Passage: one sentence of a statement, or one cell of a row, as checks that read for sense go through a plan.
+//! Where words of a plan stand, and how checks that read for sense speak of them.
 
-use crate::plan::{Letter, Plan, Role, StatementKind};
-use crate::text::{Folded, MONTHS, Span, sentences};
+use crate::plan::{Letter, Plan};
+use crate::text::{Folded, MONTHS, Span};
 use jiff::civil::Date;
-
-/// One sentence of a statement, of its lead-in or lead-out.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Passage {
-    /// Its words.
-    pub(crate) span: Span,
-    /// The section.
-    pub(crate) section: Letter,
-    /// Index of the statement.
-    pub(crate) statement: usize,
-    /// What the statement states.
-    pub(crate) kind: StatementKind,
-    /// What the cell holds.
-    pub(crate) role: Role,
-    /// The words of the cell's column heading.
-    pub(crate) header: Option<Span>,
-    /// Whether it is the first sentence of its part.
-    pub(crate) first: bool,
-}
-
-/// Every passage in reading order of its statement; a lead-in stands once, with the first statement under it.
-pub(crate) fn passages(plan: &Plan) -> Vec<Passage> {
-    let mut passages: Vec<Passage> = Vec::new();
-    for (index, statement) in plan.statements().iter().enumerate() {
-        let parts = statement.parts.iter().map(|part| (part.span, part.role, part.header));
-        let around = |span: Option<Span>| span.map(|span| (span, Role::What, None));
-        for (whole, role, header) in
-            around(statement.lead_in).into_iter().chain(parts).chain(around(statement.lead_out))
-        {
-            if passages.iter().rev().any(|known| known.span.overlaps(whole)) {
-                continue;
-            }
-            let text = plan.slice(whole);
-            for (number, sentence) in sentences(text).into_iter().enumerate() {
-                passages.push(Passage {
-                    span: sentence.shift(whole.start),
-                    section: statement.letter,
-                    statement: index,
-                    kind: statement.kind,
-                    role,
-                    header,
-                    first: number == 0,
-                });
-            }
-        }
-    }
-    passages
-}
 
 /// The section in whose fragment `span` stands, and the statement that holds it.
 pub(crate) fn home(plan: &Plan, span: Span) -> (Option<Letter>, Option<usize>) {
@@ -96,9 +48,9 @@ mod tests {
         let plan = Plan::read(Document::from_notation(
             "Cover\n\n# Section F: Special educational provision\n\n- A TA will read with Sam daily. Each time takes ten minutes.",
         ));
-        let words: Vec<&str> = passages(&plan).iter().map(|passage| plan.slice(passage.span)).collect();
+        let words: Vec<&str> = plan.passages().iter().map(|passage| plan.slice(passage.span)).collect();
         assert_eq!(words, ["A TA will read with Sam daily.", "Each time takes ten minutes."]);
-        let of_each: Vec<_> = passages(&plan).iter().map(|passage| home(&plan, passage.span).0).collect();
+        let of_each: Vec<_> = plan.passages().iter().map(|passage| home(&plan, passage.span).0).collect();
         assert_eq!(of_each, [Some(Letter::F), Some(Letter::F)]);
         assert_eq!(home(&plan, Span::new(0, 5)), (None, None));
     }

@@ -1,6 +1,6 @@
 //! What still tells who the child is, in a plan that is said to be anonymised.
 
-use crate::plan::read::pairs::{self, Field, Pair};
+use crate::plan::read::pairs::{Field, Pair};
 use crate::plan::{Known, Letter, Plan};
 use crate::rules::check::check_digit::{is_nhs_number, is_pupil_number};
 use crate::rules::check::passage::home;
@@ -54,7 +54,7 @@ impl PersonalData {
         if matches!(plan.profile().anonymised, Known::Unsaid) {
             return Vec::new();
         }
-        self.what.hits(plan, &pairs::of(plan.document(), |_| false))
+        self.what.hits(plan, plan.pairs())
     }
 }
 

@@ -77,7 +77,9 @@ impl WeakWords {
         let statements = plan.statements().iter().enumerate();
         let provision =
             statements.filter(|(_, s)| s.kind == StatementKind::Provision && covers(&self.within, &s.letter));
-        provision.filter_map(|(index, statement)| self.hit(plan, statement).map(|hit| hit.on(index))).collect()
+        let wordings = plan.wordings();
+        let hit = |index, statement| self.hit(statement, wordings.of_statement(index));
+        provision.filter_map(|(index, statement)| hit(index, statement).map(|hit| hit.on(index))).collect()
     }
 
     /// "Strategies, as advised by the therapist": who and when may be said, but not what.
@@ -102,7 +104,7 @@ impl WeakWords {
         commas < 3 && !wording.tokens.iter().any(listed) && general.any(|(at, _)| own(at) && outside(at))
     }
 
-    fn hit(&self, plan: &Plan, statement: &Statement) -> Option<Hit> {
+    fn hit(&self, statement: &Statement, wording: &Wording) -> Option<Hit> {
         let sorted = statement.sorted.as_ref()?;
         if self.also.contains(&Also::Funding) {
             return funding_hit(statement, sorted.sort);
@@ -110,7 +112,6 @@ impl WeakWords {
         if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.also.contains(&Also::Terms) {
             return None;
         }
-        let wording = Wording::of(plan.document(), statement);
         let tokens = &wording.tokens;
         let harmless = self.except.find_all(tokens);
         let aside = |from: usize| {
@@ -129,31 +130,31 @@ impl WeakWords {
         let others = self.unless_about_child.find_all(tokens).into_iter();
         found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
         let loose = |patterns: &Patterns| -> Vec<(usize, usize)> {
-            let outside = patterns.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(&wording, from));
-            outside.filter(|&at| !is_pinned(statement, &wording, at)).collect()
+            let outside = patterns.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(wording, from));
+            outside.filter(|&at| !is_pinned(statement, wording, at)).collect()
         };
         found.extend(loose(&self.unless_pinned));
-        if !complete || self.has_no_content(statement, &wording) {
+        if !complete || self.has_no_content(statement, wording) {
             found.extend(self.unless_complete.find_all(tokens));
         }
         let elsewhere = self.content_elsewhere.find_all(tokens);
-        if !elsewhere.is_empty() && self.names_no_content(&wording, &elsewhere) {
+        if !elsewhere.is_empty() && self.names_no_content(wording, &elsewhere) {
             found.extend(elsewhere);
         }
-        found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(&wording, at)));
+        found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
             loose(&self.only_alone).into_iter().filter(apart).map(|at| wording.span(at)).collect();
         if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
             let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
-            let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(&wording, span));
+            let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(wording, span));
             soft.extend(cells);
             marks.extend(
                 words.into_iter().filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>(),
             );
         }
         if self.also.contains(&Also::NoContent) && marks.is_empty() {
-            marks.extend(says_nothing_of_what(&self.empty, statement, &wording));
+            marks.extend(says_nothing_of_what(&self.empty, statement, wording));
         }
         let yields = marks.is_empty();
         marks.extend(soft);

@@ -1,8 +1,8 @@
 //! Another child's name where this child's is expected, and pronouns that change.
 
-use crate::plan::read::pairs::{self, Field};
-use crate::plan::{Letter, Plan, StatementKind};
-use crate::rules::check::passage::{Passage, folded, passages};
+use crate::plan::read::pairs::Field;
+use crate::plan::{Letter, Passage, Plan, StatementKind};
+use crate::rules::check::passage::folded;
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
 use crate::text::{Span, own_pattern};
@@ -49,8 +49,8 @@ const ABOUT_THE_CHILD: &[Letter] =
 /// by the initial of a name, and this name has another. A and B, X and Y are nobody's initials.
 pub(crate) fn is_of_another(plan: &Plan, hit: &Hit) -> bool {
     static LETTER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"(?:^|\s)([A-Z])(?:[.\s(,]|$)"));
-    let pairs = pairs::of(plan.document(), |_| false);
-    let given = pairs.iter().filter(|pair| matches!(pair.field, Field::Name | Field::FirstName | Field::KnownAs));
+    let given =
+        plan.pairs().iter().filter(|pair| matches!(pair.field, Field::Name | Field::FirstName | Field::KnownAs));
     let mut letters = given.filter_map(|pair| LETTER.captures(plan.slice(pair.value))?.get(1)?.as_str().chars().next());
     let name = hit.marks.first().and_then(|&mark| plan.slice(mark).chars().next());
     letters.next().zip(name).is_some_and(|(letter, initial)| !"ABCDXYZ".contains(letter) && letter != initial)
@@ -66,7 +66,7 @@ pub(crate) fn strangers(plan: &Plan) -> Vec<Hit> {
     let known = known(plan);
     let mut seen = BTreeSet::new();
     let mut hits = Vec::new();
-    for passage in passages(plan).iter().filter(|passage| ABOUT_THE_CHILD.contains(&passage.section)) {
+    for passage in plan.passages().iter().filter(|passage| ABOUT_THE_CHILD.contains(&passage.section)) {
         let text = plan.slice(passage.span);
         for (span, sure) in candidates(text) {
             let name = span.of(text);
@@ -357,7 +357,7 @@ enum Gender {
 fn pronouns(plan: &Plan) -> Vec<Hit> {
     let mut used: Vec<(Gender, Span, Passage)> = Vec::new();
     let mut last: Option<Passage> = None;
-    for passage in passages(plan) {
+    for &passage in plan.passages() {
         let follows = last.filter(|last| last.statement == passage.statement && last.span.end <= passage.span.start);
         last = Some(passage);
         if !ABOUT_THE_CHILD.contains(&passage.section) || passage.section == Letter::I {

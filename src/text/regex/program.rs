@@ -18,6 +18,8 @@ pub(super) struct Program {
     pub(super) first: Next,
     /// The same by byte, for a quick look.
     pub(super) begins: Begins,
+    /// How near the end of the text a match begins, where it must reach it.
+    pub(super) reach: Option<usize>,
     /// Whether a match can only begin where an ASCII word begins.
     pub(super) at_word: bool,
     /// Whether it can only match at the beginning of a text.
@@ -165,6 +167,7 @@ impl Program {
         let mut program = Self { anchored: node.is_anchored(), ..Self::default() };
         program.first = first_of(node);
         program.begins = Begins::of(program.first);
+        program.reach = node.longest().filter(|_| node.ends_the_text());
         program.at_word = node.begins_at_border() && program.first.is_of_ascii_words();
         program.put(node)?;
         program.steps.push(Step::Done);

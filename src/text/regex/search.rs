@@ -60,6 +60,7 @@ impl Search<'_> {
         let program = self.program;
         let bytes = self.text.as_bytes();
         let last = if program.anchored { bytes.len().min(1) } else { bytes.len() };
+        let from = program.reach.map_or(from, |reach| from.max(bytes.len().saturating_sub(reach)));
         let mut in_word = from.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_of_ascii_word);
         for (start, &byte) in bytes.iter().enumerate().take(last).skip(from) {
             let goes_on = in_word;

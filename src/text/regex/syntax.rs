@@ -321,4 +321,28 @@ impl Node {
             Node::Times { node, least, .. } => *least > 0 && node.begins_at_border(),
         }
     }
+
+    /// Whether it can only match where the text ends.
+    pub(super) fn ends_the_text(&self) -> bool {
+        match self {
+            Node::Look(look) => *look == Look::End,
+            Node::Group(_, node) => node.ends_the_text(),
+            Node::Row(row) => row.last().is_some_and(Node::ends_the_text),
+            Node::Choice(choices) => choices.iter().all(Node::ends_the_text),
+            Node::Words(_) | Node::Class(_) | Node::Times { .. } => false,
+        }
+    }
+
+    /// The most bytes it can match, where that is bounded.
+    pub(super) fn longest(&self) -> Option<usize> {
+        match self {
+            Node::Words(words) => Some(words.len()),
+            Node::Class(class) => Some(if class.has_wide() { 4 } else { 1 }),
+            Node::Look(_) => Some(0),
+            Node::Group(_, node) => node.longest(),
+            Node::Row(row) => row.iter().map(Node::longest).sum(),
+            Node::Choice(choices) => choices.iter().map(Node::longest).try_fold(0, |most, of| Some(most.max(of?))),
+            Node::Times { node, most, .. } => node.longest()?.checked_mul(usize::try_from((*most)?).ok()?),
+        }
+    }
 }

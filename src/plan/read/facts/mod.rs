@@ -7,27 +7,24 @@ mod shortfall;
 mod sort;
 mod wording;
 
-pub(crate) use wording::{PieceOf, Wording};
+pub(crate) use wording::{PieceOf, Wording, Wordings};
 
-use crate::document::Document;
 use crate::plan::vocabulary::vocabulary;
 use crate::plan::{Statement, StatementKind};
 
 /// Fills in the facts and the sort of a statement of provision, and what an outcome lacks.
-pub(crate) fn read(document: &Document, statement: &mut Statement) {
+pub(crate) fn read(wording: &Wording, statement: &mut Statement) {
     let vocabulary = vocabulary();
     match statement.kind {
         StatementKind::Provision => {
-            let wording = Wording::of(document, statement);
-            let facts = find::facts(vocabulary, &wording);
-            let (sort, sure) = sort::sort(vocabulary, &wording, &facts);
-            statement.sorted = Some(shortfall::sorted(vocabulary, &wording, &facts, sort, sure));
-            statement.facts = facts.into_iter().map(|found| found.fact(&wording)).collect();
+            let facts = find::facts(vocabulary, wording);
+            let (sort, sure) = sort::sort(vocabulary, wording, &facts);
+            statement.sorted = Some(shortfall::sorted(vocabulary, wording, &facts, sort, sure));
+            statement.facts = facts.into_iter().map(|found| found.fact(wording)).collect();
         }
         StatementKind::Outcome => {
-            let wording = Wording::of(document, statement);
-            statement.facts = find::facts(vocabulary, &wording).into_iter().map(|found| found.fact(&wording)).collect();
-            statement.judged = Some(outcome::judge(vocabulary, &wording));
+            statement.facts = find::facts(vocabulary, wording).into_iter().map(|found| found.fact(wording)).collect();
+            statement.judged = Some(outcome::judge(vocabulary, wording));
         }
         _ => {}
     }

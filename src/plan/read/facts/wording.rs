@@ -1,9 +1,10 @@
 //! The words of a statement as one row of tokens: lead-in, cells, lead-out.
 
 use crate::document::Document;
-use crate::plan::{Role, Statement};
+use crate::plan::{Role, Statement, StatementKind};
 use crate::text::Span;
 use crate::text::token::{Shape, Token, tokens};
+use std::fmt;
 use std::ops::Range;
 
 /// The tokens of a statement, in the document's coordinates, and which of them belong to which cell.
@@ -33,6 +34,33 @@ pub(crate) enum PieceOf {
     Part(Role),
     /// The words after a list.
     LeadOut,
+}
+
+/// The wordings of a plan's statements, by their index; that of a statement nobody judges by its words is empty.
+#[derive(Clone, Default)]
+pub(crate) struct Wordings(Vec<Wording>);
+
+impl Wordings {
+    /// The wordings of `statements`.
+    pub(crate) fn of(document: &Document, statements: &[Statement]) -> Self {
+        let judged =
+            |statement: &Statement| matches!(statement.kind, StatementKind::Provision | StatementKind::Outcome);
+        let wording = |statement| if judged(statement) { Wording::of(document, statement) } else { Wording::default() };
+        Self(statements.iter().map(wording).collect())
+    }
+
+    /// The wording of the statement with this index.
+    pub(crate) fn of_statement(&self, index: usize) -> &Wording {
+        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new() };
+        self.0.get(index).unwrap_or(&NONE)
+    }
+}
+
+/// Without a word of the plan.
+impl fmt::Debug for Wordings {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Wordings({})", self.0.len())
+    }
 }
 
 impl Wording {
