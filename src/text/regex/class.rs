@@ -9,10 +9,26 @@ pub(super) struct Class {
     ascii: u128,
     /// The other characters, before they are negated.
     ranges: Vec<(char, char)>,
-    space: bool,
-    no_space: bool,
-    no_word: bool,
+    properties: Vec<Property>,
     negated: bool,
+}
+
+/// What a letter after a `\` says of a character.
+#[derive(Clone, Copy, Debug)]
+enum Property {
+    Space,
+    NoSpace,
+    NoWord,
+}
+
+impl Property {
+    fn has(self, c: char) -> bool {
+        match self {
+            Property::Space => c.is_whitespace(),
+            Property::NoSpace => !c.is_whitespace(),
+            Property::NoWord => !is_word(c),
+        }
+    }
 }
 
 impl Class {
@@ -31,9 +47,7 @@ impl Class {
             return self.ascii >> number & 1 == 1;
         }
         let listed = self.ranges.iter().any(|&(from, to)| from <= c && c <= to)
-            || self.space && c.is_whitespace()
-            || self.no_space && !c.is_whitespace()
-            || self.no_word && !is_word(c);
+            || self.properties.iter().any(|property| property.has(c));
         listed != self.negated
     }
 
@@ -49,7 +63,7 @@ impl Class {
 
     /// Whether any other character may be in it.
     pub(super) fn has_wide(&self) -> bool {
-        self.negated || self.space || self.no_space || self.no_word || !self.ranges.is_empty()
+        self.negated || !self.properties.is_empty() || !self.ranges.is_empty()
     }
 
     /// Adds the characters from one to another.
@@ -65,20 +79,17 @@ impl Class {
 
     /// `\s`
     pub(super) fn add_space(&mut self) {
-        self.space = true;
-        self.add_ascii(|c| c.is_whitespace());
+        self.add_all(Property::Space);
     }
 
     /// `\S`
     pub(super) fn add_no_space(&mut self) {
-        self.no_space = true;
-        self.add_ascii(|c| !c.is_whitespace());
+        self.add_all(Property::NoSpace);
     }
 
     /// `\W`
     pub(super) fn add_no_word(&mut self) {
-        self.no_word = true;
-        self.add_ascii(|c| !is_word(c));
+        self.add_all(Property::NoWord);
     }
 
     /// A property of characters, such as `L`; `None` where there is none of this name.
@@ -120,8 +131,9 @@ impl Class {
         self.negated = !self.negated;
     }
 
-    fn add_ascii(&mut self, wanted: impl Fn(char) -> bool) {
-        for byte in (0..128_u8).filter(|&byte| wanted(char::from(byte))) {
+    fn add_all(&mut self, property: Property) {
+        self.properties.push(property);
+        for byte in (0..128_u8).filter(|&byte| property.has(char::from(byte))) {
             self.ascii |= 1 << byte;
         }
     }

@@ -225,7 +225,9 @@ impl Program {
             ends.push(self.hole());
         }
         let after = self.steps.len();
-        ends.into_iter().for_each(|end| self.steps[end] = Step::Jump(after));
+        for end in ends {
+            self.steps[end] = Step::Jump(after);
+        }
         self.switches.push(Switch::of(&branches));
         self.steps[switch] = Step::Switch(self.switches.len() - 1);
         Some(())
@@ -273,7 +275,9 @@ impl Program {
             self.put(node)?;
         }
         let after = self.steps.len();
-        turns.into_iter().for_each(|at| self.steps[at] = turn(at + 1, after));
+        for at in turns {
+            self.steps[at] = turn(at + 1, after);
+        }
         Some(())
     }
 }

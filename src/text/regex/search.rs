@@ -61,10 +61,11 @@ impl Search<'_> {
         let bytes = self.text.as_bytes();
         let last = if program.anchored { bytes.len().min(1) } else { bytes.len() };
         let from = program.reach.map_or(from, |reach| from.max(bytes.len().saturating_sub(reach)));
-        let mut in_word = from.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_of_ascii_word);
+        let mut in_word =
+            from.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|&byte| is_of_ascii_word(byte));
         for (start, &byte) in bytes.iter().enumerate().take(last).skip(from) {
             let goes_on = in_word;
-            in_word = is_of_ascii_word(&byte);
+            in_word = is_of_ascii_word(byte);
             if program.begins.with(byte)
                 && !(program.at_word && goes_on)
                 && let Some(found) = self.tried(start)
@@ -234,13 +235,13 @@ fn one(class: &Class, text: &str, at: usize) -> Option<usize> {
     class.has(c).then_some(at + c.len_utf8())
 }
 
-fn is_of_ascii_word(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || *byte == b'_'
+fn is_of_ascii_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn holds(look: Look, text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let ascii = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(is_of_ascii_word);
+    let ascii = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|&byte| is_of_ascii_word(byte));
     let border = || {
         let before = match at.checked_sub(1).and_then(|before| bytes.get(before)) {
             Some(byte) if !byte.is_ascii() => text[..at].chars().next_back().is_some_and(is_word),

@@ -85,19 +85,21 @@ impl Reader<'_> {
             if matches!(next, '|' | ')') {
                 break;
             }
-            let Some(atom) = self.atom()? else { continue };
+            let atom = self.atom()?;
             let atom = self.times(atom)?;
             match (row.last_mut(), atom) {
                 (Some(Node::Words(before)), Node::Words(words)) => before.push_str(&words),
+                // Where only a flag is set, nothing stands.
+                (_, Node::Row(none)) if none.is_empty() => {}
                 (_, atom) => row.push(atom),
             }
         }
         Some(if row.len() == 1 { row.remove(0) } else { Node::Row(row) })
     }
 
-    /// One character, class, condition or group; nothing where only a flag is set.
-    fn atom(&mut self) -> Option<Option<Node>> {
-        let node = match self.take()? {
+    /// One character, class, condition or group; an empty row where only a flag is set.
+    fn atom(&mut self) -> Option<Node> {
+        Some(match self.take()? {
             '^' => Node::Look(Look::Start),
             '$' => Node::Look(Look::End),
             '.' => Node::Class(Class::but_line_breaks()),
@@ -106,8 +108,7 @@ impl Reader<'_> {
             '(' => return self.group(),
             '*' | '+' | '?' | '{' => return None,
             c => self.character(c),
-        };
-        Some(Some(node))
+        })
     }
 
     fn character(&self, c: char) -> Node {
@@ -121,18 +122,18 @@ impl Reader<'_> {
     }
 
     /// What follows a `(`.
-    fn group(&mut self) -> Option<Option<Node>> {
+    fn group(&mut self) -> Option<Node> {
         let outside = self.any_case;
         let number = if self.skip("?:") {
             None
         } else if self.skip("?i)") {
             self.any_case = true;
-            return Some(None);
+            return Some(Node::Row(Vec::new()));
         } else if self.skip("?i:") {
             self.any_case = true;
             None
         } else if self.skip(r"?-u:\b)") {
-            return Some(Some(Node::Look(Look::AsciiBorder)));
+            return Some(Node::Look(Look::AsciiBorder));
         } else if self.rest.starts_with('?') {
             return None;
         } else {
@@ -144,12 +145,12 @@ impl Reader<'_> {
         if !self.skip(")") {
             return None;
         }
-        Some(Some(match number {
+        Some(match number {
             Some(number) => Node::Group(number, Box::new(inner)),
             // A row of its own, so that its words do not melt into those before it.
             None if matches!(inner, Node::Words(_)) => Node::Row(vec![inner]),
             None => inner,
-        }))
+        })
     }
 
     /// How often `node` may stand, if that is said.
