@@ -174,9 +174,19 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
 
 /// The words of a text with their spans: letters, and hyphens within.
 fn words(text: &str) -> Vec<(Span, &str)> {
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| own_pattern!(r"[A-Za-z\x{c0}-\x{24f}]+(?:-[A-Za-z\x{c0}-\x{24f}]+)*"));
-    WORD.find_iter(text).map(|found| (Span::from(found.range()), found.as_str())).collect()
+    let is_letter = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c);
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut begin = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        if is_letter(c) {
+            begin.get_or_insert(at);
+        } else if begin.is_none() || c != '-' || !characters.peek().is_some_and(|&(_, next)| is_letter(next)) {
+            words.extend(begin.take().map(|begin| Span::new(begin, at)));
+        }
+    }
+    words.extend(begin.map(|begin| Span::new(begin, text.len())));
+    words.into_iter().map(|span| (span, span.of(text))).collect()
 }
 
 /// Whether the words around a name say who it is: a title, a surname, a role, a relation, a place.

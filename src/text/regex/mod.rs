@@ -5,6 +5,7 @@
 //! library: it finds the same, in a time that is bounded.
 
 mod class;
+mod factor;
 mod program;
 mod search;
 mod syntax;
@@ -218,6 +219,11 @@ mod tests {
         "[[:alpha:]]",
         "[a&&b]",
         ".*?c",
+        "ab|b|ac|a|ab1",
+        "ab|[a-c]c|ac|cb|ca",
+        r"(?-u:\b)ab|(?-u:\b)ac|a|b(?-u:\b)|ab",
+        "a(?:bc|b)|ab1|a|\u{e9}a|\u{e9}b",
+        "[^b]{1,2}b|[^c]+c|a{0,2}$",
         "(?:a+)+c",
     ];
 

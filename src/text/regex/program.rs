@@ -1,6 +1,7 @@
 //! A regular expression as steps that a search takes, one after the other.
 
 use crate::text::regex::class::Class;
+use crate::text::regex::factor::factored;
 use crate::text::regex::syntax::{Look, Node};
 
 /// More steps than any pattern of the field has; what needs more is left to the library.
@@ -36,7 +37,7 @@ pub(super) enum Step {
     /// One character of a class.
     Class(usize),
     /// Characters of a class, as many as can be or as few.
-    Run { class: usize, least: u32, most: u32, greedy: bool },
+    Run { class: usize, least: u32, most: u32, way: Way },
     /// A condition on the place.
     Look(Look),
     /// Remembers the place.
@@ -51,6 +52,17 @@ pub(super) enum Step {
     Switch(usize),
     /// That was all.
     Done,
+}
+
+/// How a run of characters is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// As many as there are, and fewer where that leads nowhere.
+    Most,
+    /// As many as there are: what follows can begin with none of them.
+    All,
+    /// As few as can be, and more where that leads nowhere.
+    Least,
 }
 
 /// What can come next: bytes, or the end of the text.
@@ -80,6 +92,11 @@ impl Next {
         let words = (0..128_u8).filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         let words: u128 = words.map(|byte| 1 << byte).sum();
         !self.wide && !self.end && self.ascii & !words == 0
+    }
+
+    /// Whether both can come next in one place.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.ascii & other.ascii != 0 || self.wide && other.wide || self.end && other.end
     }
 
     fn add(&mut self, other: &Self) {
@@ -197,7 +214,20 @@ impl Program {
                 self.put(inner)?;
                 self.steps.push(Step::Save(number * 2 + 1));
             }
-            Node::Row(row) => row.iter().try_for_each(|node| self.put(node))?,
+            Node::Row(row) => {
+                for (at, node) in row.iter().enumerate() {
+                    match (node, class_of(node)) {
+                        (Node::Times { least, most, greedy: true, .. }, Some(class)) => {
+                            let mut next = Next::default();
+                            let over = row[at + 1..].iter().all(|node| begin(node, &mut next));
+                            let ours = Next { ascii: class.ascii(), wide: class.has_wide(), end: false };
+                            let way = if over || ours.meets(&next) { Way::Most } else { Way::All };
+                            self.put_run(&class, *least, *most, way);
+                        }
+                        _ => self.put(node)?,
+                    }
+                }
+            }
             Node::Choice(choices) => self.put_choice(choices)?,
             Node::Times { node, least, most, greedy } => self.put_times(node, *least, *most, *greedy)?,
         }
@@ -216,10 +246,14 @@ impl Program {
     }
 
     fn put_choice(&mut self, choices: &[Node]) -> Option<()> {
+        let choices = factored(choices.to_vec());
+        if let [only] = choices.as_slice() {
+            return self.put(only);
+        }
         let switch = self.hole();
         let mut branches = Vec::with_capacity(choices.len());
         let mut ends = Vec::with_capacity(choices.len());
-        for choice in choices {
+        for choice in &choices {
             branches.push((first_of(choice), self.steps.len()));
             self.put(choice)?;
             ends.push(self.hole());
@@ -233,19 +267,14 @@ impl Program {
         Some(())
     }
 
+    fn put_run(&mut self, class: &Class, least: u32, most: Option<u32>, way: Way) {
+        let class = self.class(class);
+        self.steps.push(Step::Run { class, least, most: most.unwrap_or(u32::MAX), way });
+    }
+
     fn put_times(&mut self, node: &Node, least: u32, most: Option<u32>, greedy: bool) -> Option<()> {
-        let class = match node {
-            Node::Class(class) => Some(class.clone()),
-            Node::Words(words) => words.chars().next().filter(|first| words.len() == first.len_utf8()).map(|only| {
-                let mut class = Class::default();
-                class.add(only, only);
-                class
-            }),
-            _ => None,
-        };
-        if let Some(class) = class {
-            let class = self.class(&class);
-            self.steps.push(Step::Run { class, least, most: most.unwrap_or(u32::MAX), greedy });
+        if let Some(class) = single(node) {
+            self.put_run(&class, least, most, if greedy { Way::Most } else { Way::Least });
             return Some(());
         }
         for _ in 0..least {
@@ -282,8 +311,27 @@ impl Program {
     }
 }
 
+/// The class that `node` takes a run of, if it does.
+fn class_of(node: &Node) -> Option<Class> {
+    let Node::Times { node, .. } = node else { return None };
+    single(node)
+}
+
+/// The class of a node that is one character.
+fn single(node: &Node) -> Option<Class> {
+    match node {
+        Node::Class(class) => Some(class.clone()),
+        Node::Words(words) => words.chars().next().filter(|first| words.len() == first.len_utf8()).map(|only| {
+            let mut class = Class::default();
+            class.add(only, only);
+            class
+        }),
+        _ => None,
+    }
+}
+
 /// What a match of `node` can begin with; anything, where it can be empty.
-fn first_of(node: &Node) -> Next {
+pub(super) fn first_of(node: &Node) -> Next {
     let mut first = Next::default();
     if begin(node, &mut first) { Next::ANYTHING } else { first }
 }

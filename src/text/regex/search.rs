@@ -1,7 +1,7 @@
 //! A search for a regular expression: it goes the best way first, and back to the last turning where that leads nowhere.
 
 use crate::text::regex::class::{Class, is_word};
-use crate::text::regex::program::{Program, Step};
+use crate::text::regex::program::{Program, Step, Way};
 use crate::text::regex::syntax::Look;
 use std::cell::Cell;
 
@@ -114,15 +114,13 @@ impl Search<'_> {
                     }
                     None => false,
                 },
-                Step::Run { class, least, most, greedy } => {
-                    match self.run(step + 1, at, class, (least, most, greedy)) {
-                        Some(after) => {
-                            at = after;
-                            true
-                        }
-                        None => false,
+                Step::Run { class, least, most, way } => match self.run(step + 1, at, class, (least, most, way)) {
+                    Some(after) => {
+                        at = after;
+                        true
                     }
-                }
+                    None => false,
+                },
                 Step::Look(look) => holds(look, self.text, at),
                 Step::Save(group) => {
                     if let Some(place) = self.groups.get_mut(group) {
@@ -167,14 +165,14 @@ impl Search<'_> {
     }
 
     /// As many characters of a class as there may be, or as few; the others are for later.
-    fn run(&mut self, next: usize, at: usize, class: usize, (least, most, greedy): (u32, u32, bool)) -> Option<usize> {
+    fn run(&mut self, next: usize, at: usize, class: usize, (least, most, way): (u32, u32, Way)) -> Option<usize> {
         let of = &self.program.classes[class];
         let mut low = at;
         for _ in 0..least {
             low = one(of, self.text, low)?;
         }
         let left = most - least;
-        if !greedy {
+        if way == Way::Least {
             if left > 0 {
                 self.turnings.push(Turning::More(next, low, class, left));
             }
@@ -186,7 +184,7 @@ impl Search<'_> {
             high = after;
         }
         self.turns = self.turns.saturating_sub((high - low) / 16);
-        if high > low {
+        if high > low && way == Way::Most {
             self.turnings.push(Turning::Fewer(next, low, high));
         }
         Some(high)
