@@ -48,9 +48,8 @@ impl Profile {
 
     /// Whether `word` is one of the child's names or a part of one, whatever its case.
     pub fn is_name(&self, word: &str) -> bool {
-        let word = word.to_lowercase();
         let mut words = self.names.iter().flat_map(|name| name.text.split([' ', '\u{a0}']));
-        words.any(|name| name.to_lowercase() == word)
+        words.any(|name| name.chars().flat_map(char::to_lowercase).eq(word.chars().flat_map(char::to_lowercase)))
     }
 
     /// Whole years of age on `day`, by the date of birth.

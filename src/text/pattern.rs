@@ -314,6 +314,9 @@ impl Reader<'_, '_> {
         if let Some(stem) = word.strip_suffix('*') {
             return Ok(Element::Stem(stem.to_lowercase()));
         }
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Ok(Element::Word(Key::of(word), word.to_owned()));
+        }
         let mut tokens = crate::text::token::tokens(word);
         let last = tokens.pop().ok_or_else(|| format!("“{word}” is no word"))?;
         before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text)));

@@ -1,7 +1,7 @@
 //! The field's own words for needs and for what answers them, read from `lexicon/thesaurus.toml`.
 
 use crate::text::Folded;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -29,7 +29,8 @@ pub(crate) struct Thesaurus {
     open: Vec<bool>,
     difficulty: Vec<Term>,
     reassuring: Vec<Term>,
-    common: Vec<String>,
+    /// Words that tell nothing, by their first byte; a stem stands for all that begins with it.
+    common: BTreeMap<u8, Vec<Common>>,
     areas: Vec<String>,
     concepts: Vec<Concept>,
     conditions: Vec<Condition>,
@@ -54,6 +55,13 @@ pub(crate) struct Particular {
     pub(crate) title: String,
     terms: Vec<Term>,
     serves: BTreeSet<ConceptId>,
+}
+
+/// A word that tells nothing.
+#[derive(Debug)]
+enum Common {
+    Word(String),
+    Stem(String),
 }
 
 /// Patterns that must all be there.
@@ -177,9 +185,12 @@ impl Thesaurus {
     }
 
     fn is_common(&self, word: &str) -> bool {
-        self.common.iter().any(|entry| match entry.strip_suffix('*') {
-            Some(stem) => word.starts_with(stem),
-            None => word == entry,
+        let alike = word.as_bytes().first().and_then(|first| self.common.get(first));
+        alike.is_some_and(|alike| {
+            alike.iter().any(|common| match common {
+                Common::Stem(stem) => word.starts_with(stem.as_str()),
+                Common::Word(known) => word == known,
+            })
         })
     }
 
@@ -213,6 +224,17 @@ fn levelled(words: &str) -> String {
 fn ends_word(rest: &str) -> bool {
     let over = |rest: &str| !rest.chars().next().is_some_and(char::is_alphanumeric);
     over(rest) || ["s", "es"].iter().any(|ending| rest.strip_prefix(ending).is_some_and(over))
+}
+
+fn by_first_byte(common: Vec<String>) -> BTreeMap<u8, Vec<Common>> {
+    let mut by_first: BTreeMap<u8, Vec<Common>> = BTreeMap::new();
+    for mut entry in common {
+        let is_stem = entry.ends_with('*');
+        entry.truncate(entry.len() - usize::from(is_stem));
+        let Some(&first) = entry.as_bytes().first() else { continue };
+        by_first.entry(first).or_default().push(if is_stem { Common::Stem(entry) } else { Common::Word(entry) });
+    }
+    by_first
 }
 
 /// A crude stem: the word without its commonest endings.
@@ -344,11 +366,11 @@ impl Thesaurus {
         let open = patterns.list.iter().map(|p| p.ends_with('*')).collect();
         let plain = patterns.list.iter().map(|p| levelled(p.trim_end_matches('*')));
         Self {
-            finder: AhoCorasick::new(plain).ok(),
+            finder: AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(plain).ok(),
             open,
             difficulty,
             reassuring,
-            common: source.common,
+            common: by_first_byte(source.common),
             areas: source.areas,
             concepts,
             conditions,

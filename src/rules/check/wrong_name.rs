@@ -431,5 +431,7 @@ fn brings_another(plan: &Plan, text: &str) -> bool {
         ))
     });
     PERSON.is_match(text)
-        || words(text).iter().any(|(_, word)| NAMES.plain.contains(word) && !plan.profile().is_name(word))
+        || words(text).iter().any(|(_, word)| {
+            word.starts_with(char::is_uppercase) && NAMES.plain.contains(word) && !plan.profile().is_name(word)
+        })
 }

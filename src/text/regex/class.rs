@@ -66,6 +66,13 @@ impl Class {
         self.negated || !self.properties.is_empty() || !self.ranges.is_empty()
     }
 
+    /// Its characters, each by itself, where they are few.
+    pub(super) fn few(&self) -> Option<Vec<String>> {
+        let few = self.ascii.count_ones() <= 4 && !self.has_wide();
+        let held = || (0..128_u8).filter(|&byte| self.has_ascii(byte));
+        few.then(|| held().map(|byte| char::from(byte).to_string()).collect())
+    }
+
     /// Adds the characters from one to another.
     pub(super) fn add(&mut self, from: char, to: char) {
         let (low, high) = (u32::from(from), u32::from(to));

@@ -4,6 +4,11 @@ use crate::text::regex::class::Class;
 use crate::text::regex::factor::factored;
 use crate::text::regex::syntax::{Look, Node};
 
+/// A pattern that more characters than this can begin is looked for by the words that it needs.
+const BROAD: u32 = 30;
+/// The least that words must tell for that.
+const LEAST_WORTH: usize = 2;
+
 /// More steps than any pattern of the field has; what needs more is left to the library.
 const MOST_STEPS: usize = 20_000;
 
@@ -19,6 +24,8 @@ pub(super) struct Program {
     pub(super) first: Next,
     /// The same by byte, for a quick look.
     pub(super) begins: Begins,
+    /// Words of which a text must hold one, where it is quicker to look for them first.
+    pub(super) needs: Option<Box<Program>>,
     /// How near the end of the text a match begins, where it must reach it.
     pub(super) reach: Option<usize>,
     /// Whether a match can only begin where an ASCII word begins.
@@ -57,8 +64,8 @@ pub(super) enum Step {
 /// How a run of characters is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// As many as there are, and fewer where that leads nowhere.
-    Most,
+    /// As many as there are, and fewer where that leads nowhere; what can follow has this index.
+    Most(usize),
     /// As many as there are: what follows can begin with none of them.
     All,
     /// As few as can be, and more where that leads nowhere.
@@ -181,6 +188,18 @@ impl Switch {
 impl Program {
     /// The program of what was read; `None` where it would be too long.
     pub(super) fn of(node: &Node) -> Option<Self> {
+        let mut program = Self::straight(node)?;
+        // Where almost every letter can begin a match, words that it needs are sooner looked for.
+        if program.first.ascii.count_ones() > BROAD && !program.anchored && program.reach.is_none() {
+            let needs = needs(node).filter(|needs| worth(needs) >= LEAST_WORTH);
+            let needs = needs.map(|needs| Node::Choice(needs.into_iter().map(Node::Words).collect()));
+            program.needs = needs.and_then(|needs| Self::straight(&needs)).map(Box::new);
+        }
+        Some(program)
+    }
+
+    /// The program without words that it needs.
+    fn straight(node: &Node) -> Option<Self> {
         let mut program = Self { anchored: node.is_anchored(), ..Self::default() };
         program.first = first_of(node);
         program.begins = Begins::of(program.first);
@@ -221,7 +240,11 @@ impl Program {
                             let mut next = Next::default();
                             let over = row[at + 1..].iter().all(|node| begin(node, &mut next));
                             let ours = Next { ascii: class.ascii(), wide: class.has_wide(), end: false };
-                            let way = if over || ours.meets(&next) { Way::Most } else { Way::All };
+                            let way = match over {
+                                true => self.most(Next::ANYTHING),
+                                false if ours.meets(&next) => self.most(next),
+                                false => Way::All,
+                            };
                             self.put_run(&class, *least, *most, way);
                         }
                         _ => self.put(node)?,
@@ -267,6 +290,11 @@ impl Program {
         Some(())
     }
 
+    fn most(&mut self, follows: Next) -> Way {
+        self.nexts.push(follows);
+        Way::Most(self.nexts.len() - 1)
+    }
+
     fn put_run(&mut self, class: &Class, least: u32, most: Option<u32>, way: Way) {
         let class = self.class(class);
         self.steps.push(Step::Run { class, least, most: most.unwrap_or(u32::MAX), way });
@@ -274,7 +302,8 @@ impl Program {
 
     fn put_times(&mut self, node: &Node, least: u32, most: Option<u32>, greedy: bool) -> Option<()> {
         if let Some(class) = single(node) {
-            self.put_run(&class, least, most, if greedy { Way::Most } else { Way::Least });
+            let way = if greedy { self.most(Next::ANYTHING) } else { Way::Least };
+            self.put_run(&class, least, most, way);
             return Some(());
         }
         for _ in 0..least {
@@ -358,4 +387,30 @@ fn begin(node: &Node, first: &mut Next) -> bool {
         Node::Choice(choices) => choices.iter().filter(|node| begin(node, first)).count() > 0,
         Node::Times { node, least, .. } => begin(node, first) || *least == 0,
     }
+}
+
+/// Words of which every match holds one, the most telling there are.
+fn needs(node: &Node) -> Option<Vec<String>> {
+    match node {
+        Node::Words(words) if !words.is_empty() => Some(vec![words.clone()]),
+        Node::Words(_) | Node::Look(_) => None,
+        Node::Class(class) => class.few(),
+        Node::Group(_, node) => needs(node),
+        Node::Row(row) => row.iter().filter_map(needs).max_by_key(|needs| worth(needs)),
+        Node::Choice(choices) => {
+            let all: Option<Vec<_>> = choices.iter().map(needs).collect();
+            all.map(|all| all.into_iter().flatten().collect())
+        }
+        Node::Times { node, least, .. } => (*least > 0).then(|| needs(node)).flatten(),
+    }
+}
+
+/// How much words tell: letters a little, spaces nothing, and marks, which are rare, more. The least telling counts.
+fn worth(needs: &[String]) -> usize {
+    let of = |c: char| match c {
+        ' ' => 0,
+        c if c.is_alphanumeric() => 1,
+        _ => 3,
+    };
+    needs.iter().map(|words| words.chars().map(of).sum()).min().unwrap_or_default()
 }

@@ -25,8 +25,8 @@ enum Turning {
     Step(usize, usize),
     /// What a group's place was before.
     Restore(usize, Option<usize>),
-    /// At this step, with fewer characters of a run: not before the first place, and before the second.
-    Fewer(usize, usize, usize),
+    /// At this step, with fewer characters of a run: not before the first place, and before the second, where this comes next.
+    Fewer(usize, usize, usize, usize),
     /// At this step, with more characters of a class: from this place, as many as that.
     More(usize, usize, usize, u32),
 }
@@ -39,6 +39,11 @@ thread_local! {
 /// Looks for `program` in `text` from the byte `from` on. Fills in the places of groups, if there is room for them.
 pub(super) fn find(program: &Program, text: &str, from: usize, groups: &mut [Option<usize>]) -> Found {
     let bytes = text.as_bytes();
+    if let Some(needs) = &program.needs
+        && matches!(find(needs, text, from, &mut []), Found::Nothing)
+    {
+        return Found::Nothing;
+    }
     let turns = FREE_TURNS + TURNS * bytes.len().saturating_sub(from);
     let mut search = Search { program, text, groups, turnings: ROOM.take(), turns };
     let found = search.first(from);
@@ -184,10 +189,24 @@ impl Search<'_> {
             high = after;
         }
         self.turns = self.turns.saturating_sub((high - low) / 16);
-        if high > low && way == Way::Most {
-            self.turnings.push(Turning::Fewer(next, low, high));
+        if let Way::Most(follows) = way {
+            high = self.last_before(follows, low, high)?;
+            if high > low {
+                self.turnings.push(Turning::Fewer(next, low, high, follows));
+            }
         }
         Some(high)
+    }
+
+    /// The last place from `low` to `high` before which a character ends and after which one comes that can follow.
+    fn last_before(&self, follows: usize, low: usize, high: usize) -> Option<usize> {
+        let next = &self.program.nexts[follows];
+        let bytes = self.text.as_bytes();
+        let fits = |place: &usize| match bytes.get(*place) {
+            Some(&byte) => byte & 0xc0 != 0x80 && next.has(Some(byte)),
+            None => next.end,
+        };
+        (low..=high).rev().find(fits)
     }
 
     /// The last turning not yet taken; none where there is none left, or it has taken too long.
@@ -200,14 +219,10 @@ impl Search<'_> {
             match self.turnings.pop()? {
                 Turning::Step(step, at) => return Some((step, at)),
                 Turning::Restore(group, place) => self.groups[group] = place,
-                Turning::Fewer(step, low, high) => {
-                    let bytes = self.text.as_bytes();
-                    let mut high = high - 1;
-                    while bytes[high] & 0xc0 == 0x80 {
-                        high -= 1;
-                    }
+                Turning::Fewer(step, low, high, follows) => {
+                    let Some(high) = self.last_before(follows, low, high - 1) else { continue };
                     if high > low {
-                        self.turnings.push(Turning::Fewer(step, low, high));
+                        self.turnings.push(Turning::Fewer(step, low, high, follows));
                     }
                     return Some((step, high));
                 }
