@@ -15,7 +15,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 /// Rows that are held before they are written.
-const STRETCH: usize = 20_000;
+const STRETCH: usize = 2_000;
 
 /// Why rows could not be written.
 #[derive(Debug, Error)]

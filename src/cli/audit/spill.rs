@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Entries are parted by the first six bits: hashes stand first in them, so the parts are of one size.
 const PARTS: usize = 64;
 /// Bytes that are held in memory before they go to disk.
-const HELD: usize = 32 << 20;
+const HELD: usize = 1 << 20;
 
 /// Entries to be ordered.
 pub(crate) struct Spill {
