@@ -8,6 +8,7 @@
 
 use crate::text::first::First;
 use crate::text::token::{Key, Shape, Token};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -45,6 +46,8 @@ type Sequence = Vec<Element>;
 #[derive(Clone, Debug)]
 enum Element {
     Word(Key, String),
+    /// One of these words. Sorted.
+    OneOf(Vec<Word>),
     Stem(String),
     Class(usize),
     Shape(Shape),
@@ -98,6 +101,7 @@ impl Grammar {
     fn begin(&self, elements: &[Element], first: &mut First) -> bool {
         elements.iter().all(|element| match element {
             Element::Word(key, _) => first.word(*key),
+            Element::OneOf(words) => words.iter().any(|(key, _)| first.word(*key)),
             Element::Stem(stem) => first.stem(stem),
             Element::Shape(shape) => first.shape(*shape),
             Element::Name => first.name(),
@@ -119,9 +123,8 @@ impl Grammar {
 
     /// The longest match of `class` that begins at token `at`: the index after its last token.
     pub(crate) fn longest(&self, class: &Class, tokens: &[Token], at: usize) -> Option<usize> {
-        let mut ends = Vec::new();
-        self.class_ends(class, tokens, at, &mut ends);
-        ends.into_iter().max().filter(|&end| end > at)
+        let tokens = tokens.get(at..)?;
+        self.class_ends(class, tokens, 0).last().filter(|&end| end > 0).map(|end| at + end)
     }
 
     /// Every match of `class`, leftmost and longest first, none inside another: `[first token, token after)`.
@@ -144,77 +147,55 @@ impl Grammar {
         (0..tokens.len()).any(|at| self.longest(class, tokens, at).is_some())
     }
 
-    fn class_ends(&self, class: &Class, tokens: &[Token], at: usize, ends: &mut Vec<usize>) {
-        let Some(token) = tokens.get(at).filter(|token| class.first.admits(token)) else { return };
-        let is_token = |(key, word): &Word| key.cmp(&token.key).then_with(|| word.as_str().cmp(&token.text));
-        if class.words.binary_search_by(is_token).is_ok() {
-            push(ends, at + 1);
+    /// Where matches of `class` that begin at token `at` can end.
+    fn class_ends(&self, class: &Class, tokens: &[Token], at: usize) -> Places {
+        let Some(token) = tokens.get(at).filter(|token| class.first.admits(token)) else { return Places::NONE };
+        let mut ends = Places::NONE;
+        if held(&class.words, token).is_some() {
+            ends.add(at + 1);
         }
-        if let Ok(found) = class.by_word.binary_search_by(|(word, _)| is_token(word)) {
+        if let Ok(found) = class.by_word.binary_search_by(|(word, _)| compare(word, token)) {
             for rest in class.by_word.get(found).map_or(&[][..], |(_, rests)| rests) {
-                self.sequence_ends(rest, tokens, at + 1, ends);
+                ends.join(self.ends(rest, tokens, Places::one(at + 1)));
             }
         }
         for (first, elements) in &class.others {
             if first.admits(token) {
-                self.sequence_ends(elements, tokens, at, ends);
+                ends.join(self.ends(elements, tokens, Places::one(at)));
             }
         }
+        ends
     }
 
-    /// Adds every index at which a match of `elements` from `at` can end.
-    fn sequence_ends(&self, elements: &[Element], tokens: &[Token], at: usize, ends: &mut Vec<usize>) {
-        let Some((first, rest)) = elements.split_first() else {
-            push(ends, at);
-            return;
-        };
-        let token = tokens.get(at);
-        let one = match first {
-            Element::Word(key, word) => token.is_some_and(|t| t.key == *key && t.text == *word),
-            Element::Stem(stem) => token.is_some_and(|t| t.shape == Shape::Word && t.text.starts_with(stem.as_str())),
-            Element::Shape(shape) => token.is_some_and(|t| t.shape == *shape),
-            Element::Name => token.is_some_and(|t| t.shape == Shape::Word && t.capital),
+    /// Where matches of `elements` that begin at any of some places can end.
+    fn ends(&self, elements: &[Element], tokens: &[Token], from: Places) -> Places {
+        elements.iter().fold(from, |from, element| match element {
+            Element::Word(key, word) => from.steps(tokens, |token| token.key == *key && token.text == *word),
+            Element::OneOf(words) => from.steps(tokens, |token| held(words, token).is_some()),
+            Element::Stem(stem) => {
+                from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(stem.as_str()))
+            }
+            Element::Shape(shape) => from.steps(tokens, |token| token.shape == *shape),
+            Element::Name => from.steps(tokens, |token| token.shape == Shape::Word && token.capital),
             Element::Class(index) => {
-                let mut middle = Vec::new();
-                if let Some(class) = self.classes.get(*index) {
-                    self.class_ends(class, tokens, at, &mut middle);
-                }
-                for next in middle {
-                    self.sequence_ends(rest, tokens, next, ends);
-                }
-                return;
+                let class = self.classes.get(*index);
+                from.each(|at| class.map_or(Places::NONE, |class| self.class_ends(class, tokens, at)))
             }
-            Element::Gap(most) => {
-                for taken in 0..=*most {
-                    self.sequence_ends(rest, tokens, at + taken, ends);
-                    if tokens.get(at + taken).is_none_or(stops_gap) {
-                        break;
-                    }
-                }
-                return;
-            }
-            Element::Choice(choices) => {
-                let mut middle = Vec::new();
-                for choice in choices {
-                    self.sequence_ends(choice, tokens, at, &mut middle);
-                }
-                for next in middle {
-                    self.sequence_ends(rest, tokens, next, ends);
-                }
-                return;
-            }
+            Element::Gap(most) => from.each(|at| {
+                let goes_on = |place: &usize| tokens.get(*place).is_some_and(|token| !stops_gap(token));
+                let over = (at..at + most).take_while(goes_on).count();
+                Places::range(at, at + over)
+            }),
+            Element::Choice(choices) => choices.iter().fold(Places::NONE, |mut ends, choice| {
+                ends.join(self.ends(choice, tokens, from));
+                ends
+            }),
             Element::Optional(inner) => {
-                let mut middle = vec![at];
-                self.sequence_ends(inner, tokens, at, &mut middle);
-                for next in middle {
-                    self.sequence_ends(rest, tokens, next, ends);
-                }
-                return;
+                let mut ends = self.ends(inner, tokens, from);
+                ends.join(from);
+                ends
             }
-        };
-        if one {
-            self.sequence_ends(rest, tokens, at + 1, ends);
-        }
+        })
     }
 
     fn parse(&self, pattern: &str) -> Result<Vec<Element>, PatternError> {
@@ -232,9 +213,61 @@ impl Grammar {
     }
 }
 
-fn push(ends: &mut Vec<usize>, end: usize) {
-    if !ends.contains(&end) {
-        ends.push(end);
+/// The place of a token among words that are sorted.
+fn held(words: &[Word], token: &Token) -> Option<usize> {
+    words.binary_search_by(|word| compare(word, token)).ok()
+}
+
+fn compare((key, word): &Word, token: &Token) -> Ordering {
+    key.cmp(&token.key).then_with(|| word.as_str().cmp(&token.text))
+}
+
+/// Places in a row of tokens, one bit for each. No pattern reaches further than they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Places(u128);
+
+impl Places {
+    const NONE: Self = Self(0);
+
+    fn one(place: usize) -> Self {
+        let mut one = Self::NONE;
+        one.add(place);
+        one
+    }
+
+    /// From one to another, both among them.
+    fn range(from: usize, to: usize) -> Self {
+        (from..=to).map(Self::one).fold(Self::NONE, |all, one| Self(all.0 | one.0))
+    }
+
+    fn add(&mut self, place: usize) {
+        if place < 128 {
+            self.0 |= 1 << place;
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn last(self) -> Option<usize> {
+        self.0.checked_ilog2().map(|place| place as usize)
+    }
+
+    /// What `after` makes of each, together.
+    fn each(self, mut after: impl FnMut(usize) -> Self) -> Self {
+        let mut left = self.0;
+        let mut all = Self::NONE;
+        while left != 0 {
+            all.join(after(left.trailing_zeros() as usize));
+            left &= left - 1;
+        }
+        all
+    }
+
+    /// The places after tokens that fit.
+    fn steps(self, tokens: &[Token], fits: impl Fn(&Token) -> bool) -> Self {
+        self.each(|at| if tokens.get(at).is_some_and(&fits) { Self::one(at + 1) } else { Self::NONE })
     }
 }
 
@@ -290,7 +323,15 @@ impl Reader<'_, '_> {
             let mark = self.rest.chars().next().ok_or("a “(” is not closed")?;
             self.rest = &self.rest[1..];
             if mark == ')' {
-                return Ok(Element::Choice(choices));
+                let word = |choice: &Vec<Element>| match choice.as_slice() {
+                    [Element::Word(key, word)] => Some((*key, word.clone())),
+                    _ => None,
+                };
+                let words: Option<Vec<Word>> = choices.iter().map(word).collect();
+                return Ok(words.map_or(Element::Choice(choices), |mut words| {
+                    words.sort_unstable();
+                    Element::OneOf(words)
+                }));
             }
         }
     }
