@@ -119,7 +119,7 @@ impl WeakWords {
         };
         let judged = |&(from, to): &(usize, usize)| {
             !aside(from)
-                && !in_quotes(&wording, from)
+                && !in_quotes(wording, from)
                 && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
         };
         // "Some family support": a harmless wording takes back what lies within it, no more.
