@@ -10,20 +10,26 @@ use crate::text::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     text: String,
-    /// For each byte of `text`, the byte of the original at which its character begins.
-    from: Vec<usize>,
-    /// For each byte of `text`, the byte of the original after its character.
-    to: Vec<usize>,
+    /// Where each piece of `text` came from, in order.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of levelled text: bytes that stand for one byte of the original each, or one character that does not.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the levelled text.
+    at: usize,
+    /// Where it begins in the original.
+    from: usize,
+    /// Where it ends in the original, if it is one character; else each byte is one byte.
+    to: Option<usize>,
 }
 
 impl Folded {
     /// Folds `original`.
     pub fn of(original: &str) -> Self {
-        let mut folded = Folded {
-            text: String::with_capacity(original.len()),
-            from: Vec::with_capacity(original.len()),
-            to: Vec::with_capacity(original.len()),
-        };
+        let text = String::with_capacity(original.len());
+        let mut folded = Folded { text, pieces: Vec::new() };
         fold(original, &mut folded);
         folded
     }
@@ -43,15 +49,28 @@ impl Folded {
     /// The span of the original that a span of the folded text came from.
     pub fn original(&self, span: Span) -> Span {
         if span.is_empty() || span.end > self.text.len() {
-            let at = self.from.get(span.start).copied().unwrap_or_else(|| self.to.last().copied().unwrap_or(0));
+            let end = || self.text.len().checked_sub(1).map_or(0, |last| self.source(last).1);
+            let at = if span.start < self.text.len() { self.source(span.start).0 } else { end() };
             return Span::new(at, at);
         }
-        Span::new(self.from[span.start], self.to[span.end - 1])
+        Span::new(self.source(span.start).0, self.source(span.end - 1).1)
+    }
+
+    /// Where the character that a byte of the folded text belongs to begins and ends in the original.
+    fn source(&self, at: usize) -> (usize, usize) {
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        let Some(piece) = next.checked_sub(1).and_then(|last| self.pieces.get(last)) else { return (0, 0) };
+        match piece.to {
+            Some(to) => (piece.from, to),
+            None => (piece.from + (at - piece.at), piece.from + (at - piece.at) + 1),
+        }
     }
 }
 
 /// What is made while a text is folded.
 trait Folding {
+    /// Adds ASCII characters that stand at `from` in the original, as they are but in lower case.
+    fn add_plain(&mut self, words: &str, from: usize);
     /// Adds a character that stands for the bytes of the original from one to another.
     fn add(&mut self, c: char, from: usize, to: usize);
     /// Another space after one: it goes up to here.
@@ -61,17 +80,22 @@ trait Folding {
 }
 
 impl Folding for Folded {
+    fn add_plain(&mut self, words: &str, from: usize) {
+        self.pieces.push(Piece { at: self.text.len(), from, to: None });
+        self.text.add_plain(words, from);
+    }
+
     fn add(&mut self, c: char, from: usize, to: usize) {
+        self.pieces.push(Piece { at: self.text.len(), from, to: Some(to) });
         self.text.push(c);
-        for _ in 0..c.len_utf8() {
-            self.from.push(from);
-            self.to.push(to);
-        }
     }
 
     fn widen(&mut self, to: usize) {
-        if let Some(last) = self.to.last_mut() {
-            *last = to;
+        let last = self.text.len().saturating_sub(1);
+        let (from, _) = self.source(last);
+        match self.pieces.last_mut() {
+            Some(piece) if piece.at == last => piece.to = Some(to),
+            _ => self.pieces.push(Piece { at: last, from, to: Some(to) }),
         }
     }
 
@@ -81,6 +105,14 @@ impl Folding for Folded {
 }
 
 impl Folding for String {
+    fn add_plain(&mut self, words: &str, _: usize) {
+        let begin = self.len();
+        self.push_str(words);
+        if let Some(added) = self.get_mut(begin..) {
+            added.make_ascii_lowercase();
+        }
+    }
+
     fn add(&mut self, c: char, _: usize, _: usize) {
         self.push(c);
     }
@@ -93,30 +125,53 @@ impl Folding for String {
 }
 
 fn fold(original: &str, out: &mut impl Folding) {
-    for (from, c) in original.char_indices() {
-        let to = from + c.len_utf8();
-        let mut all = |text: &str| text.chars().for_each(|c| out.add(c, from, to));
-        match c {
-            // most of what plans hold
-            '!'..='~' if c != '`' => out.add(c.to_ascii_lowercase(), from, to),
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' => out.add('\'', from, to),
-            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' => out.add('"', from, to),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => out.add('-', from, to),
-            '\u{d7}' => out.add('x', from, to),
-            '\u{bd}' => all("1/2"),
-            '\u{bc}' => all("1/4"),
-            '\u{be}' => all("3/4"),
-            '\u{fb00}' => all("ff"),
-            '\u{fb01}' => all("fi"),
-            '\u{fb02}' => all("fl"),
-            '\u{fb03}' => all("ffi"),
-            '\u{fb04}' => all("ffl"),
-            '\u{2026}' => all("..."),
-            c if c.is_whitespace() && out.ends_in_space() => out.widen(to),
-            c if c.is_whitespace() => out.add(' ', from, to),
-            c => c.to_lowercase().for_each(|lower| out.add(lower, from, to)),
+    let bytes = original.as_bytes();
+    let mut from = 0;
+    while from < bytes.len() {
+        let plain = from + plain(&bytes[from..], out.ends_in_space());
+        if let Some(words) = original.get(from..plain).filter(|words| !words.is_empty()) {
+            out.add_plain(words, from);
+            from = plain;
+            continue;
         }
+        let Some(c) = original.get(from..).and_then(|rest| rest.chars().next()) else { return };
+        let to = from + c.len_utf8();
+        fold_one(c, from, to, out);
+        from = to;
+    }
+}
+
+/// How many bytes at the beginning are the same when they are levelled, but for their case: most of what plans hold.
+fn plain(bytes: &[u8], after_space: bool) -> usize {
+    let mut space = after_space;
+    let stays = bytes.iter().take_while(|&&byte| {
+        let stays = byte > b' ' && byte < 0x7f && byte != b'`' || byte == b' ' && !space;
+        space = byte == b' ';
+        stays
+    });
+    stays.count()
+}
+
+fn fold_one(c: char, from: usize, to: usize, out: &mut impl Folding) {
+    let mut all = |text: &str| text.chars().for_each(|c| out.add(c, from, to));
+    match c {
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' => out.add('\'', from, to),
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' => out.add('"', from, to),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => out.add('-', from, to),
+        '\u{d7}' => out.add('x', from, to),
+        '\u{bd}' => all("1/2"),
+        '\u{bc}' => all("1/4"),
+        '\u{be}' => all("3/4"),
+        '\u{fb00}' => all("ff"),
+        '\u{fb01}' => all("fi"),
+        '\u{fb02}' => all("fl"),
+        '\u{fb03}' => all("ffi"),
+        '\u{fb04}' => all("ffl"),
+        '\u{2026}' => all("..."),
+        c if c.is_whitespace() && out.ends_in_space() => out.widen(to),
+        c if c.is_whitespace() => out.add(' ', from, to),
+        c => c.to_lowercase().for_each(|lower| out.add(lower, from, to)),
     }
 }
 
@@ -145,5 +200,22 @@ mod tests {
         assert_eq!(folded.original(Span::new(at, at + 3)).of(original), "\u{bd}");
         let at = folded.text().find("day").expect("folded");
         assert_eq!(folded.original(Span::new(at, at + 3)).of(original), "day");
+    }
+
+    #[test]
+    fn every_byte_knows_its_character() {
+        let original = "Ab  c\u{2019}s \t \u{130}x \u{bd}\u{ad} `end ";
+        let folded = Folded::of(original);
+        assert_eq!(folded.text(), Folded::text_of(original));
+        let words: Vec<&str> =
+            folded.text().char_indices().map(|(at, c)| folded.original(Span::new(at, at + c.len_utf8())).of(original)).collect();
+        let expected = [
+            "A", "b", "  ", "c", "\u{2019}", "s", " \t ", "\u{130}", "\u{130}", "x", " ", "\u{bd}", "\u{bd}", "\u{bd}", " ",
+            "`", "e", "n", "d", " ",
+        ];
+        assert_eq!(words, expected);
+        assert_eq!(folded.original(Span::new(2, 2)), Span::new(2, 2));
+        assert_eq!(folded.original(Span::new(90, 99)), Span::new(original.len(), original.len()));
+        assert_eq!(Folded::of("").original(Span::new(0, 1)), Span::new(0, 0));
     }
 }
