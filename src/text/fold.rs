@@ -207,11 +207,14 @@ mod tests {
         let original = "Ab  c\u{2019}s \t \u{130}x \u{bd}\u{ad} `end ";
         let folded = Folded::of(original);
         assert_eq!(folded.text(), Folded::text_of(original));
-        let words: Vec<&str> =
-            folded.text().char_indices().map(|(at, c)| folded.original(Span::new(at, at + c.len_utf8())).of(original)).collect();
+        let words: Vec<&str> = folded
+            .text()
+            .char_indices()
+            .map(|(at, c)| folded.original(Span::new(at, at + c.len_utf8())).of(original))
+            .collect();
         let expected = [
-            "A", "b", "  ", "c", "\u{2019}", "s", " \t ", "\u{130}", "\u{130}", "x", " ", "\u{bd}", "\u{bd}", "\u{bd}", " ",
-            "`", "e", "n", "d", " ",
+            "A", "b", "  ", "c", "\u{2019}", "s", " \t ", "\u{130}", "\u{130}", "x", " ", "\u{bd}", "\u{bd}", "\u{bd}",
+            " ", "`", "e", "n", "d", " ",
         ];
         assert_eq!(words, expected);
         assert_eq!(folded.original(Span::new(2, 2)), Span::new(2, 2));

@@ -45,8 +45,11 @@ impl Phrase {
             return None;
         }
         let reading = Reading::of(plan, statement);
-        let harmless = self.except.find_all(reading.text());
         let found = self.any.find_all(reading.text());
+        if found.is_empty() {
+            return None;
+        }
+        let harmless = self.except.find_all(reading.text());
         let found = found.into_iter().filter(|span| !harmless.iter().any(|longer| longer.contains(*span)));
         let mut marks: Vec<_> = found.flat_map(|span| reading.places(span)).collect();
         marks.sort_unstable();

@@ -6,6 +6,7 @@ use crate::rules::standing::Standing;
 use crate::rules::wording::Wording;
 use crate::text::{Folded, Span};
 use serde::Deserialize;
+use std::cell::LazyCell;
 
 /// Flags wording of a template anywhere in the document, headings, cover, headers and footers included.
 /// One hit for each place; the same words twice in one paragraph are one.
@@ -36,7 +37,7 @@ impl Placeholder {
             return Vec::new();
         }
         let document = plan.document();
-        let standing = Standing::of(plan);
+        let standing = LazyCell::new(|| Standing::of(plan));
         let blocks = document.blocks().iter().map(|block| (block.span, block.emphasis.placeholder));
         let furniture = document.furniture().iter().map(|furniture| (furniture.span, false));
         let mut hits = Vec::new();
@@ -59,7 +60,7 @@ impl Placeholder {
         let all = Span::new(0, folded.text().len());
         let level = |span: Span| span.of(folded.text()).trim();
         let mut found = self.any.find_all(folded.text());
-        let harmless = self.except.find_all(folded.text());
+        let harmless = LazyCell::new(|| self.except.find_all(folded.text()));
         found.retain(|span| !harmless.iter().any(|longer| longer.contains(*span)));
         let whole = |span: &Span| level(*span).trim_end_matches(['.', ':']) == level(all).trim_end_matches(['.', ':']);
         if found.is_empty() && self.alone.find_all(folded.text()).iter().any(whole) {

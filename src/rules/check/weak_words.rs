@@ -9,6 +9,7 @@ use crate::rules::patterns::Patterns;
 use crate::text::Span;
 use crate::text::token::{Shape, Token};
 use serde::Deserialize;
+use std::cell::LazyCell;
 
 /// Flags statements by their weak words: one hit for each statement, with all of them.
 #[derive(Clone, Debug, Deserialize)]
@@ -113,20 +114,19 @@ impl WeakWords {
             return None;
         }
         let tokens = &wording.tokens;
-        let harmless = self.except.find_all(tokens);
+        // Most statements hold nothing that they could take back.
+        let harmless = LazyCell::new(|| self.except.find_all(tokens));
         let aside = |from: usize| {
             matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)))
         };
         let judged = |&(from, to): &(usize, usize)| {
-            !aside(from)
-                && !in_quotes(wording, from)
-                && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
+            !aside(from) && !in_quotes(wording, from) && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
         };
         // "Some family support": a harmless wording takes back what lies within it, no more.
         let apart = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b);
         let complete = sorted.missing.is_empty();
         let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
-        let child = self.about_child.find_all(tokens);
+        let child = LazyCell::new(|| self.about_child.find_all(tokens));
         let others = self.unless_about_child.find_all(tokens).into_iter();
         found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
         let loose = |patterns: &Patterns| -> Vec<(usize, usize)> {

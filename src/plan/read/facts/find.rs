@@ -4,6 +4,7 @@ use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Fact, FactKind, Role, Strength};
 use crate::text::token::{Shape, Token};
+use std::cell::LazyCell;
 
 /// A fact with its place among the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| found.overlaps(mask));
     let mut facts: Vec<Found> = Vec::new();
     for cues in &vocabulary.facts {
-        let others = grammar.find_all(&cues.not, tokens);
+        let others = LazyCell::new(|| grammar.find_all(&cues.not, tokens));
         let matches = grammar.find_all(&cues.any, tokens).into_iter();
         let found = matches.map(|at| Found { kind: cues.kind, strength: cues.strength, at });
         facts.extend(found.filter(|found| !others.iter().any(|&other| found.overlaps(other))).filter(|found| {

@@ -6,6 +6,7 @@ use crate::plan::vocabulary::{SortCues, Vocabulary};
 use crate::plan::{FactKind, Role, Sort};
 use crate::text::pattern::Class;
 use crate::text::token::{Shape, Token};
+use std::cell::LazyCell;
 
 /// The sort of a statement, and whether its words leave little doubt.
 pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> (Sort, bool) {
@@ -64,8 +65,8 @@ fn by_strong_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(usize, S
 
 /// The first token of the first match of `class` that nothing harmless covers.
 fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, tokens: &[Token]) -> Option<usize> {
-    let not = vocabulary.grammar.find_all(&cues.not, tokens);
     let mut found = vocabulary.grammar.find_all(class, tokens).into_iter();
+    let not = LazyCell::new(|| vocabulary.grammar.find_all(&cues.not, tokens));
     found.find(|&(from, to)| !not.iter().any(|&(a, b)| a < to && from < b)).map(|(from, _)| from)
 }
 
