@@ -1,7 +1,8 @@
 //! Which provision answers which need and serves which outcome: by number, by row, by the field's own terms, by area.
 
 use crate::document::Document;
-use crate::plan::read::thesaurus::{ConceptId, thesaurus};
+use crate::plan::read::shared::{Stems, Telling, share_two};
+use crate::plan::read::thesaurus::thesaurus;
 use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
 use crate::text::Regex;
 use crate::text::{Folded, own_pattern};
@@ -32,7 +33,7 @@ pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Prof
     let mut stems = Stems::default();
     let mut from: Vec<Side> = sides(document, statements, profile, &mut stems, is_from);
     let mut to: Vec<Side> = sides(document, statements, profile, &mut stems, is_answer);
-    stems.forget_common(&mut from, &mut to);
+    forget_common_stems(&stems, &mut from, &mut to);
     if from.len().saturating_mul(to.len()) > MOST_PAIRS {
         return Vec::new();
     }
@@ -88,66 +89,12 @@ struct Side<'s> {
     named: BTreeSet<(char, String)>,
 }
 
-/// Concepts but for the broad ones, one bit for each: every need is held against every provision.
-#[derive(Default)]
-struct Telling(Vec<u64>);
-
-impl Telling {
-    fn of(concepts: &BTreeSet<ConceptId>) -> Self {
-        let mut telling = Self::default();
-        for index in concepts.iter().filter(|&&concept| !thesaurus().broad(concept)).map(|concept| concept.index()) {
-            telling.0.resize(telling.0.len().max(index / 64 + 1), 0);
-            telling.0[index / 64] |= 1 << (index % 64);
-        }
-        telling
+/// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
+fn forget_common_stems<'s>(stems: &Stems, from: &mut [Side<'s>], to: &mut [Side<'s>]) {
+    let most = 4.max((from.len() + to.len()) / 10);
+    for side in from.iter_mut().chain(to) {
+        side.stems.retain(|&stem| stems.count(stem) <= most);
     }
-
-    /// How many concepts both hold.
-    fn shared(&self, other: &Self) -> u32 {
-        self.0.iter().zip(&other.0).map(|(ours, theirs)| (ours & theirs).count_ones()).sum()
-    }
-}
-
-/// The stems of a plan, each with its number and how many statements hold it.
-#[derive(Default)]
-struct Stems {
-    numbers: BTreeMap<String, usize>,
-    counts: Vec<usize>,
-}
-
-impl Stems {
-    /// The numbers of the stems of one statement, in order.
-    fn numbered(&mut self, stems: BTreeSet<String>) -> Vec<usize> {
-        let mut numbers: Vec<usize> = Vec::with_capacity(stems.len());
-        for stem in stems {
-            let number = *self.numbers.entry(stem).or_insert(self.counts.len());
-            if number == self.counts.len() {
-                self.counts.push(0);
-            }
-            self.counts[number] += 1;
-            numbers.push(number);
-        }
-        numbers.sort_unstable();
-        numbers
-    }
-
-    /// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
-    fn forget_common<'s>(&self, from: &mut [Side<'s>], to: &mut [Side<'s>]) {
-        let most = 4.max((from.len() + to.len()) / 10);
-        for side in from.iter_mut().chain(to) {
-            side.stems.retain(|&stem| self.counts[stem] <= most);
-        }
-    }
-}
-
-/// Whether two rows of numbers, each in order, share more than one.
-fn share_two(ours: &[usize], theirs: &[usize]) -> bool {
-    let mut theirs = theirs.iter().peekable();
-    let shared = ours.iter().filter(|ours| {
-        while theirs.next_if(|theirs| theirs < ours).is_some() {}
-        theirs.peek() == Some(ours)
-    });
-    shared.take(2).count() == 2
 }
 
 fn is_from(statement: &Statement) -> bool {

@@ -30,6 +30,7 @@ mod resolve;
 mod roles;
 mod rows;
 mod series;
+mod shared;
 mod stage;
 mod statements;
 pub(crate) mod thesaurus;

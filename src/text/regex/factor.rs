@@ -11,21 +11,22 @@ struct Group {
     members: Vec<Node>,
 }
 
-/// The same choices, fewer at the top. Of two that can match at one place, the one that came first still does.
-pub(super) fn factored(choices: Vec<Node>) -> Vec<Node> {
+/// One of these choices, with few of them at the top. Of two that can match at one place, the one that came first still does.
+pub(super) fn choice(choices: Vec<Node>) -> Node {
     let mut groups: Vec<Group> = Vec::new();
-    for choice in choices {
-        let first = first_of(&choice);
-        let alike = head(&choice);
+    for one in choices {
+        let first = first_of(&one);
+        let alike = head(&one);
         // A choice may stand earlier where nothing that it passes can begin as it does.
         let passes = groups.iter().rev().take_while(|group| !group.first.meets(&first)).count();
         let place = groups.len() - passes;
         match place.checked_sub(1).and_then(|place| groups.get_mut(place)) {
-            Some(group) if alike.is_some() && group.alike == alike => group.members.push(choice),
-            _ => groups.push(Group { first, alike, members: vec![choice] }),
+            Some(group) if alike.is_some() && group.alike == alike => group.members.push(one),
+            _ => groups.push(Group { first, alike, members: vec![one] }),
         }
     }
-    groups.into_iter().map(merged).collect()
+    let mut merged: Vec<Node> = groups.into_iter().map(merged).collect();
+    if merged.len() == 1 { merged.remove(0) } else { Node::Choice(merged) }
 }
 
 /// The first character of the words that it begins with, and whether a word has to begin before them.
@@ -61,7 +62,7 @@ fn merged(group: Group) -> Node {
         row.append(rest);
         if row.len() == 1 { row.remove(0) } else { Node::Row(row) }
     });
-    let rests = Node::Choice(rests.collect());
+    let rests = choice(rests.collect());
     let border = border.then_some(Node::Look(Look::AsciiBorder));
     Node::Row(border.into_iter().chain([Node::Words(shared), rests]).collect())
 }

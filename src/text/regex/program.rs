@@ -1,9 +1,10 @@
 //! A regular expression as steps that a search takes, one after the other.
 
 use crate::text::regex::class::Class;
-use crate::text::regex::factor::factored;
 use crate::text::regex::syntax::{Look, Node};
 
+/// More choices than these get a switch.
+const FEW: usize = 4;
 /// A pattern that more characters than this can begin is looked for by the words that it needs.
 const BROAD: u32 = 30;
 /// The least that words must tell for that.
@@ -155,14 +156,14 @@ const END: usize = 129;
 #[derive(Clone, Debug)]
 pub(super) struct Switch {
     /// Where the list of each place begins; it ends where the next begins.
-    begins: Box<[usize; END + 2]>,
+    begins: Box<[u32; END + 2]>,
     steps: Vec<usize>,
 }
 
 impl Switch {
     pub(super) fn choices(&self, next: Option<u8>) -> &[usize] {
         let place = next.map_or(END, |byte| usize::from(byte).min(WIDE));
-        self.steps.get(self.begins[place]..self.begins[place + 1]).unwrap_or_default()
+        self.steps.get(self.begins[place] as usize..self.begins[place + 1] as usize).unwrap_or_default()
     }
 
     fn of(branches: &[(Next, usize)]) -> Self {
@@ -173,11 +174,11 @@ impl Switch {
         for place in 0..=END {
             begins[place + 1] += begins[place];
         }
-        let mut steps = vec![0; begins[END + 1]];
+        let mut steps = vec![0; begins[END + 1] as usize];
         let mut free = begins.clone();
         for (first, step) in branches {
             for place in first.places() {
-                steps[free[place]] = *step;
+                steps[free[place] as usize] = *step;
                 free[place] += 1;
             }
         }
@@ -269,14 +270,13 @@ impl Program {
     }
 
     fn put_choice(&mut self, choices: &[Node]) -> Option<()> {
-        let choices = factored(choices.to_vec());
-        if let [only] = choices.as_slice() {
-            return self.put(only);
+        if choices.len() <= FEW {
+            return self.put_few(choices);
         }
         let switch = self.hole();
         let mut branches = Vec::with_capacity(choices.len());
         let mut ends = Vec::with_capacity(choices.len());
-        for choice in &choices {
+        for choice in choices {
             branches.push((first_of(choice), self.steps.len()));
             self.put(choice)?;
             ends.push(self.hole());
@@ -298,6 +298,26 @@ impl Program {
     fn put_run(&mut self, class: &Class, least: u32, most: Option<u32>, way: Way) {
         let class = self.class(class);
         self.steps.push(Step::Run { class, least, most: most.unwrap_or(u32::MAX), way });
+    }
+
+    /// Choices one after the other: for few of them a switch is not worth its room.
+    fn put_few(&mut self, choices: &[Node]) -> Option<()> {
+        let Some((last, others)) = choices.split_last() else { return Some(()) };
+        let mut ends = Vec::with_capacity(others.len());
+        for choice in others {
+            let turn = self.hole();
+            self.put(choice)?;
+            ends.push(self.hole());
+            self.nexts.push(first_of(choice));
+            let second = self.steps.len();
+            self.steps[turn] = Step::If { next: self.nexts.len() - 1, first: turn + 1, second };
+        }
+        self.put(last)?;
+        let after = self.steps.len();
+        for end in ends {
+            self.steps[end] = Step::Jump(after);
+        }
+        Some(())
     }
 
     fn put_times(&mut self, node: &Node, least: u32, most: Option<u32>, greedy: bool) -> Option<()> {

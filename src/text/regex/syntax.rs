@@ -1,6 +1,7 @@
 //! Reads a regular expression: that part of the syntax which the patterns of this field are written in.
 
 use crate::text::regex::class::Class;
+use crate::text::regex::factor;
 
 /// A part of a regular expression.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ impl Reader<'_> {
         while self.skip("|") {
             choices.push(self.row()?);
         }
-        Some(Node::Choice(choices))
+        Some(factor::choice(choices))
     }
 
     /// Up to the end, a `|` or a `)`.

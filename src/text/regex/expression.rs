@@ -1,0 +1,251 @@
+//! A regular expression: read into steps where it can be, left to the library where it cannot.
+
+use crate::text::regex::program::Program;
+use crate::text::regex::search::{self, Found};
+use crate::text::regex::syntax;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A regular expression, in the syntax and with the meaning of the library `regex`.
+#[derive(Clone, Debug)]
+pub(crate) struct Regex {
+    source: String,
+    /// The steps, and how many groups there are.
+    own: Option<(Program, usize)>,
+    library: OnceLock<Option<regex::Regex>>,
+}
+
+/// Where a regular expression matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Match<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Match<'t> {
+    pub(crate) fn as_str(&self) -> &'t str {
+        &self.text[self.start..self.end]
+    }
+
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
+    pub(crate) fn end(&self) -> usize {
+        self.end
+    }
+
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Where a regular expression matches, and where its groups do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Captures<'t> {
+    text: &'t str,
+    /// The beginning and the end of each group, that of the whole first.
+    places: Vec<Option<usize>>,
+}
+
+impl<'t> Captures<'t> {
+    /// Where a group matches; the whole has the number 0.
+    pub(crate) fn get(&self, group: usize) -> Option<Match<'t>> {
+        let place = |at: usize| self.places.get(at).copied().flatten();
+        Some(Match { text: self.text, start: place(group * 2)?, end: place(group * 2 + 1)? })
+    }
+
+    /// Every group in order, the whole first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Option<Match<'t>>> {
+        (0..self.places.len() / 2).map(|group| self.get(group))
+    }
+}
+
+impl Regex {
+    /// Reads a pattern.
+    pub(crate) fn new(pattern: &str) -> Result<Self, regex::Error> {
+        let own = syntax::read(pattern).and_then(|(node, groups)| Some((Program::of(&node)?, groups)));
+        let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
+        Ok(Self { source: pattern.to_owned(), own, library })
+    }
+
+    /// Whether it matches anywhere.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.find_at(text, 0).is_some()
+    }
+
+    /// The first match.
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.find_at(text, 0)
+    }
+
+    /// Every match, none overlapping.
+    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        each(text, move |from| self.find_at(text, from).map(|found| (found, found)))
+    }
+
+    /// The first match and its groups.
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.captures_at(text, 0)
+    }
+
+    /// Every match and its groups, none overlapping.
+    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        each(text, move |from| self.captures_at(text, from).and_then(|found| Some((found.get(0)?, found))))
+    }
+
+    fn find_at<'t>(&self, text: &'t str, from: usize) -> Option<Match<'t>> {
+        let found = self.own.as_ref().map_or(Found::TooLong, |(program, _)| search::find(program, text, from, &mut []));
+        match found {
+            Found::At(start, end) => Some(Match { text, start, end }),
+            Found::Nothing => None,
+            Found::TooLong => {
+                let found = self.library()?.find_at(text, from)?;
+                Some(Match { text, start: found.start(), end: found.end() })
+            }
+        }
+    }
+
+    fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
+        // Most texts hold none: room for groups is only made where one does.
+        let whole = self.find_at(text, from)?;
+        let mut places = vec![None; self.own.as_ref().map_or(0, |(_, groups)| groups * 2)];
+        let found = self.own.as_ref().map(|(program, _)| search::find(program, text, whole.start, &mut places));
+        if let Some(Found::At(start, end)) = found {
+            places.splice(..2, [Some(start), Some(end)]);
+        } else {
+            let found = self.library()?.captures_at(text, from)?;
+            places = found.iter().flat_map(|group| [group.map(|g| g.start()), group.map(|g| g.end())]).collect();
+        }
+        Some(Captures { text, places })
+    }
+
+    fn library(&self) -> Option<&regex::Regex> {
+        self.library.get_or_init(|| regex::Regex::new(&self.source).ok()).as_ref()
+    }
+}
+
+/// All that `find` finds, each from where the last ended. An empty match where another ended is none.
+fn each<'t, T>(text: &'t str, find: impl Fn(usize) -> Option<(Match<'t>, T)>) -> impl Iterator<Item = T> {
+    let mut from = 0;
+    let mut last = None;
+    std::iter::from_fn(move || {
+        loop {
+            if from > text.len() {
+                return None;
+            }
+            let (found, item) = find(from)?;
+            if found.start == found.end && last == Some(found.end) {
+                from += text[from..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            from = found.end;
+            last = Some(found.end);
+            return Some(item);
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The library is the judge of what a pattern means.
+    fn same(pattern: &str, text: &str) {
+        let ours = Regex::new(pattern).expect("a pattern");
+        let library = regex::Regex::new(pattern).expect("a pattern");
+        let found: Vec<_> = ours.captures_iter(text).map(|found| found.places).collect();
+        let expected: Vec<Vec<_>> = library
+            .captures_iter(text)
+            .map(|found| found.iter().flat_map(|g| [g.map(|g| g.start()), g.map(|g| g.end())]).collect())
+            .collect();
+        assert_eq!(found, expected, "{pattern} on {text:?}");
+        let found: Vec<_> = ours.find_iter(text).map(|found| found.range()).collect();
+        assert_eq!(
+            found,
+            library.find_iter(text).map(|found| found.range()).collect::<Vec<_>>(),
+            "{pattern} on {text:?}"
+        );
+        assert_eq!(ours.is_match(text), library.is_match(text), "{pattern} on {text:?}");
+    }
+
+    const PATTERNS: &[&str] = &[
+        "",
+        "a",
+        "a|ab|abc",
+        "ab?c*",
+        "(a|ab)(c|bcd)?(d*)",
+        "^a|b$",
+        "^$",
+        "x*",
+        "(?:ab|a){1,3}?b",
+        "(?:ab){2}",
+        "a{0,2}?b|.",
+        r"\bab\b",
+        r"(?-u:\b)(?:ab|b)(?-u:\b)",
+        r"(?-u:\b)(?:[abc]|\u{e9})",
+        r"\B[abc]",
+        "[^ab].{0,3}c",
+        "[^a]*c",
+        "[a-c-]+",
+        r"[\]\\^-]",
+        r"[\s\W]+",
+        r"\S+\s",
+        r"\W",
+        r"[^\p{L}\p{N}(]*\(?a",
+        "(?i)aK|s\u{e9}",
+        r"(?i)[^k\x{e9}-\x{eb}]",
+        "a(?i)b|c",
+        "a(?i:b)b",
+        r"\x61\u{62}\x{63}",
+        r"(a)|(b)|(\u{e9})",
+        "((a)|b)+",
+        "(?:(a)|b)*c",
+        "(a*)*",
+        "(?:a|b*)+c",
+        r"(?m)^a",
+        r"(?P<name>a)b",
+        "[[:alpha:]]",
+        "[a&&b]",
+        ".*?c",
+        "ab|b|ac|a|ab1",
+        "ab|[a-c]c|ac|cb|ca",
+        r"(?-u:\b)ab|(?-u:\b)ac|a|b(?-u:\b)|ab",
+        "a(?:bc|b)|ab1|a|\u{e9}a|\u{e9}b",
+        "(?:[^a]{1,3}b)?ab|.?(?:ca|1)",
+        "(?:.b)?[-1]|.{0,2}1",
+        "[^a]{0,3}(?:b|c1)|.*ab",
+        "[^b]{1,2}b|[^c]+c|a{0,2}$",
+        "(?:a+)+c",
+    ];
+
+    proptest! {
+        #[test]
+        fn finds_what_the_library_finds(text in "[abcABCkKs \u{e9}\u{c9}\u{17f}\u{212a}\u{301}\u{bd}(\n1_-]{0,14}") {
+            for pattern in PATTERNS {
+                same(pattern, &text);
+            }
+        }
+    }
+
+    #[test]
+    fn reads_the_syntax_of_the_field_itself_and_leaves_the_rest_to_the_library() {
+        let own = |pattern: &str| Regex::new(pattern).is_ok_and(|regex| regex.own.is_some());
+        for pattern in [r"(?i)^(?:a|b){0,3}[^.\x27]*?\b", r"\p{L}", "[a-z-]", r"(?-u:\b)"] {
+            assert!(own(pattern), "{pattern}");
+        }
+        for pattern in ["(a*)*", "(?m)^", "(?x) a", r"\d", r"\w", "[a&&b]", "(?P<n>a)"] {
+            assert!(!own(pattern) && Regex::new(pattern).is_ok(), "{pattern}");
+        }
+        assert!(Regex::new("(a").is_err() && Regex::new("a**").is_ok());
+    }
+
+    #[test]
+    fn what_takes_too_long_ends_all_the_same() {
+        let text = "a".repeat(3000);
+        same("(?:a+)+b", &text);
+        same("(?:a|aa)+$", &text);
+    }
+}
