@@ -69,7 +69,7 @@ struct Format {
     style: Style,
     outline: Option<u8>,
     number: Option<(i64, usize)>,
-    /// The mark at its end is deleted, so that it runs on.
+    /// The mark at its end is deleted, or it is but a large first letter: it runs on.
     runs_on: bool,
     hidden_mark: bool,
 }
@@ -262,6 +262,12 @@ fn find_once<'n>(notes: Option<&'n Notes>, read: &mut BTreeSet<i64>, id: i64) ->
     read.insert(id).then_some(found)
 }
 
+/// Whether a paragraph is the large first letter of the next one.
+fn is_drop_cap(tree: &Tree, properties: usize) -> bool {
+    let frame = tree.child(properties, Tag::FrameProperties);
+    frame.and_then(|frame| tree.attribute(frame, "dropCap")).is_some_and(|kind| matches!(&*kind, "drop" | "margin"))
+}
+
 impl Format {
     fn read(tree: &Tree, paragraph: usize, styles: &Styles, numbering: &Numbering) -> Self {
         let Some(properties) = tree.child(paragraph, Tag::ParagraphProperties) else {
@@ -285,7 +291,7 @@ impl Format {
             style,
             outline: tree.child_number(properties, Tag::OutlineLevel).or(style.outline),
             number,
-            runs_on: marked(Tag::Deleted) || marked(Tag::MovedFrom),
+            runs_on: marked(Tag::Deleted) || marked(Tag::MovedFrom) || is_drop_cap(tree, properties),
             hidden_mark: mark.is_some_and(|mark| tree.has(mark, Tag::Vanish)),
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
                 let key = (*top, text.clone());
                 let outermost = at == if *top { 0 } else { foot };
                 places.get(&key).is_some_and(|list| near(list, *distance) >= least)
-                    || outermost && known.contains(&key)
+                    || outermost && (known.contains(&key) || numbers_the_page(text))
                     || matches!(&item, Item::Line(line) if line.artifact)
             });
             match (found, item) {
@@ -64,6 +64,12 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         }
     }
     aside
+}
+
+/// Whether a line says which page it is, and of how many, so that it need not come again: "Draft, page 1 of 1".
+fn numbers_the_page(folded: &str) -> bool {
+    let folded = folded.to_ascii_lowercase();
+    folded.len() < 100 && (folded.contains("page#of#") || folded.contains("page#/#"))
 }
 
 /// Whether it stands at the top, how far from the edge, and its text with every number made the same.
@@ -134,5 +140,20 @@ mod tests {
         let pages = &mut [flow(1, &[("Title", 0.0, 30.0)]), flow(2, &[("Other", 0.0, 30.0)])];
         check(pages, &[], &[1, 1]);
         check(&mut [flow(1, &[("Title", 0.0, 30.0)])], &[], &[1]);
+    }
+
+    #[test]
+    fn a_line_that_numbers_its_page_need_not_come_again() {
+        let words = &[
+            ("Title", 0.0, 30.0),
+            ("Draft", 0.0, 780.0),
+            ("Page", 100.0, 780.0),
+            ("1", 130.0, 780.0),
+            ("of", 145.0, 780.0),
+            ("1", 165.0, 780.0),
+        ];
+        check(&mut [flow(1, words)], &["Draft Page 1 of 1"], &[1]);
+        let inside = &[("Page", 0.0, 400.0), ("1", 30.0, 400.0), ("of", 45.0, 400.0), ("4", 60.0, 400.0)];
+        check(&mut [flow(1, inside)], &[], &[1]);
     }
 }

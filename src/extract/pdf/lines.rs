@@ -1,5 +1,6 @@
 //! From glyphs to lines of text: what stands on one height, from left to right, with the spaces between.
 
+use super::drop_caps;
 use super::page::{Area, Glyph, Page};
 
 /// A word of a line: where its text begins, and where it stands.
@@ -109,6 +110,23 @@ const COVERED: f32 = 0.6;
 /// The lines that these glyphs of a page form, from top to bottom.
 pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
     let mut order: Vec<&Glyph> = glyphs.iter().filter_map(|&at| page.glyphs.get(at)).collect();
+    let caps = drop_caps::take(page, &mut order);
+    let mut lines = level(page, order);
+    let first = |line: &Line| {
+        let near = |glyph: &&Glyph| (glyph.base - line.base).abs() < 0.5 && (glyph.left - line.area.left).abs() < 0.5;
+        glyphs.iter().filter_map(|&at| page.glyphs.get(at)).find(near).is_some_and(|glyph| glyph.space)
+    };
+    for (cap, glyph) in caps {
+        if !cap.put(&mut lines, first) {
+            lines.push(line(page, vec![glyph]));
+            lines.sort_by(|a, b| a.base.total_cmp(&b.base));
+        }
+    }
+    lines
+}
+
+/// Lines of glyphs of which none is a large first letter.
+fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
     order.sort_by(|a, b| a.base.total_cmp(&b.base));
     let mut lines: Vec<Vec<&Glyph>> = Vec::new();
     // Height and size of the largest type of the last line.
@@ -275,6 +293,24 @@ pub(super) mod tests {
         check(&[("20", 0.0, 30.0), ("m", 10.0, 30.0), ("2", 15.0, 27.0)], &["20m2"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
         check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
+    }
+
+    #[test]
+    fn a_large_first_letter_begins_its_word() {
+        let mut page = page(&[
+            ("C", 0.0, 54.0),
+            ("ora", 26.0, 30.0),
+            ("has", 45.0, 30.0),
+            ("two", 26.0, 42.0),
+            ("cats", 26.0, 54.0),
+            ("now", 0.0, 66.0),
+        ]);
+        (page.glyphs[0].size, page.glyphs[0].right) = (40.0, 25.0);
+        let all: Vec<usize> = (0..page.glyphs.len()).collect();
+        let found = lines(&page, &all);
+        let texts: Vec<&str> = found.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["Cora has", "two", "cats", "now"]);
+        assert_eq!((found[0].word(0), found[0].word(1), found[1].area.left), ("Cora", "has", 0.0));
     }
 
     #[test]

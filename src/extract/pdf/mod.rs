@@ -4,6 +4,7 @@ mod aligned;
 mod aside;
 mod blocks;
 mod columns;
+mod drop_caps;
 mod extras;
 mod fonts;
 mod furniture;

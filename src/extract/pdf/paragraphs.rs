@@ -136,12 +136,8 @@ impl Paragraph {
 
     /// Whether a narrow column broke its last word in two, so that this line begins with the end of it.
     fn broken(&self, line: &Line) -> bool {
-        let rest = line.word(0).trim_end_matches(|letter: char| !letter.is_alphabetic());
         let first = line.words.first().map_or(0.0, |word| word.right - word.left);
-        let short = rest.len() <= 2 && !SHORT_WORDS.contains(&rest) || SUFFIXES.contains(&rest);
-        let letters = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase());
-        letters
-            && short
+        ends_a_word(line.word(0))
             && self.last.words.len() == 1
             && self.text.ends_with(char::is_alphabetic)
             && self.right - self.last.area.right < first.min(0.6 * line.size)
@@ -149,6 +145,9 @@ impl Paragraph {
 
     /// Whether this line goes on with it, where lines of a paragraph stand `lead` apart.
     fn takes(&self, line: &Line, lead: f32) -> bool {
+        if line.turned || self.last.turned {
+            return false;
+        }
         if let Some(same) = self.stated(line) {
             return same;
         }
@@ -205,6 +204,13 @@ impl Paragraph {
         }
         line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)
     }
+}
+
+/// Whether it is the end of a word, and no word.
+pub(super) fn ends_a_word(word: &str) -> bool {
+    let rest = word.trim_end_matches(|letter: char| !letter.is_alphabetic());
+    let short = rest.len() <= 2 && !SHORT_WORDS.contains(&rest) || SUFFIXES.contains(&rest);
+    short && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether a text ends as sentences do.

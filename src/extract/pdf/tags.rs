@@ -87,11 +87,12 @@ pub(super) struct Stated {
 /// `ruled` are the tables that lines draw.
 pub(super) fn stated(page: &Page, tags: &Tags, ruled: &[Grid]) -> Vec<Stated> {
     let mut areas: BTreeMap<u32, Area> = BTreeMap::new();
-    for glyph in page.glyphs.iter().filter(|glyph| glyph.mark.cell > 0) {
+    let level = page.glyphs.iter().map(|glyph| (glyph.mark.cell, glyph.area()));
+    let words = level.chain(page.turned.iter().map(|run| (run.mark.cell, run.area)));
+    for (mut at, there) in words.filter(|&(cell, _)| cell > 0) {
         // A cell holds what stands in the tables in it.
-        let mut at = glyph.mark.cell;
         while let Some(cell) = tags.cell(at) {
-            areas.entry(at).and_modify(|area| *area = area.with(&glyph.area())).or_insert_with(|| glyph.area());
+            areas.entry(at).and_modify(|area| *area = area.with(&there)).or_insert(there);
             at = tags.table(cell.table).map_or(0, |table| table.parent).min(at - 1);
         }
     }
@@ -135,6 +136,19 @@ fn of_table(tags: &Tags, at: usize, areas: &BTreeMap<u32, Area>, ruled: &[Grid])
         *right = right.max(*left);
         next = *left;
     }
+    // How far down and up the cells of a row with words reach: where in it words may stand that the file does not tag.
+    let mut heights: BTreeMap<usize, Area> = BTreeMap::new();
+    for (cell, words) in present().filter(|(cell, _)| cell.rows == 1) {
+        let area = drawn_around(words, ruled).unwrap_or(*words);
+        heights.entry(cell.row).and_modify(|row| *row = row.with(&area)).or_insert(area);
+    }
+    let drawn = ruled.iter().filter(|grid| grid.area.contains(&whole, 3.0)).map(|grid| grid.area.right);
+    let end_of_rows = drawn.fold(whole.right, f32::max);
+    let empty = |cell: &TagCell, left: f32| {
+        let next = edges.get(cell.column + cell.columns).map_or(end_of_rows, |edge| edge.0 - 0.5);
+        let (top, bottom) = heights.get(&cell.row).map_or((whole.top, whole.top), |row| (row.top, row.bottom));
+        Area { left, right: next.max(left), top, bottom }
+    };
     let mut squares = Vec::new();
     let mut cells = Vec::new();
     let mut inside: Vec<(usize, u32, TagCell)> = known
@@ -147,9 +161,10 @@ fn of_table(tags: &Tags, at: usize, areas: &BTreeMap<u32, Area>, ruled: &[Grid])
         let left = edges.get(cell.column).map_or(whole.left, |edge| edge.0);
         let right = edges.get(cell.column + cell.columns - 1).map_or(whole.right, |edge| edge.1);
         let words = areas.get(&number).copied();
-        let area = words.map_or(Area { left, right, top: whole.top, bottom: whole.top }, |words| {
-            drawn_around(&words, ruled).unwrap_or(Area { left, right: right.max(words.right), ..words })
-        });
+        let area = words.map_or_else(
+            || empty(&cell, left),
+            |words| drawn_around(&words, ruled).unwrap_or(Area { left, right: right.max(words.right), ..words }),
+        );
         let rows = (cell.row + cell.rows).min(end).saturating_sub(row).max(1);
         squares.push(Square { row: row - first, column: cell.column, rows, columns: cell.columns, area });
         cells.push(number);

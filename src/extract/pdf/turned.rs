@@ -2,6 +2,7 @@
 
 use super::lines::{Line, Weight, Word};
 use super::page::{Area, Look};
+use super::paragraphs::ends_a_word;
 use super::tags::Mark;
 
 /// More turned letters than this on a page are a drawing.
@@ -39,7 +40,7 @@ pub(super) struct Run {
     weight: Weight,
     artifact: bool,
     pub(super) mark: Mark,
-    area: Area,
+    pub(super) area: Area,
 }
 
 /// The turned text of a page, in the order in which the file draws it.
@@ -94,7 +95,9 @@ impl Turned {
         for run in self.runs {
             match runs.last_mut().filter(|before| before.is_followed_by(&run)) {
                 Some(before) => {
-                    before.text.push(' ');
+                    if !before.is_broken_by(&run) {
+                        before.text.push(' ');
+                    }
                     before.text.push_str(&run.text);
                     before.line = run.line;
                     before.weight = before.weight.and(run.weight);
@@ -140,6 +143,11 @@ impl Run {
         let (ahead, below) = self.distance(next.line.0);
         let tall = self.size.max(next.size);
         same && ahead < 0.0 && (0.5 * tall..LEADING * tall).contains(&below)
+    }
+
+    /// Whether a low cell broke its last word in two, so that `next` begins with the end of it.
+    fn is_broken_by(&self, next: &Self) -> bool {
+        self.text.ends_with(char::is_alphabetic) && ends_a_word(next.text.split(' ').next().unwrap_or_default())
     }
 
     fn is_watermark(&self) -> bool {
@@ -201,10 +209,12 @@ mod tests {
         write(&mut turned, "By whom or", (200.0, 300.0), -5.0);
         write(&mut turned, "by what", (212.0, 300.0), -5.0);
         write(&mut turned, "Down", (300.0, 200.0), 5.0);
+        write(&mut turned, "Sectio", (400.0, 300.0), -5.0);
+        write(&mut turned, "n A", (412.0, 300.0), -5.0);
         let (runs, marks) = turned.finish();
         let lines: Vec<Line> = runs.iter().map(|run| run.line(1)).collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-        assert_eq!(texts, ["How often", "By whom or by what", "Down"]);
+        assert_eq!(texts, ["How often", "By whom or by what", "Down", "Section A"]);
         assert!((lines[0].area.top - 255.0).abs() < 0.1 && (lines[0].area.left - 92.5).abs() < 0.1);
         assert!(marks.is_empty());
     }

@@ -36,6 +36,14 @@ fn reads_what_stands_for_characters() {
 }
 
 #[test]
+fn a_large_first_letter_begins_its_paragraph() {
+    let cap = p("<w:framePr w:dropCap='drop' w:lines='3' w:wrap='around'/>", "C");
+    check_body(&format!("{cap}{}", p("", "ora has two cats.")), "p Cora has two cats.");
+    let frame = p("<w:framePr w:w='2000' w:wrap='around'/>", "A frame");
+    check_body(&format!("{frame}{}", p("", "Its text.")), "p A frame\np Its text.");
+}
+
+#[test]
 fn joins_words_that_are_split_over_runs_and_wrappers() {
     check_body(
         "<w:p><w:r><w:t>Sp</w:t></w:r><w:proofErr w:type='spellStart'/><w:r><w:t>ee</w:t></w:r>\
