@@ -97,7 +97,13 @@ fn lines<'d>(section: &Section<'_>, document: &'d Document) -> Vec<Line<'d>> {
     let cited = LazyLock::new(|| cited(document));
     for fragment in &section.fragments {
         let label = fragment.label.map(|label| document.block_at(label.start));
-        let heads = label.map_or_else(Vec::new, |label| column_heads(document, fragment, label));
+        // "Section B" whose title stands in the next cell is no heading of columns.
+        let cell_of = |at: usize| document.blocks().get(document.block_at(at)).and_then(|block| block.cell);
+        let of_columns = fragment.label.is_none_or(|label| {
+            let named = document.slice(label).get(..7).is_some_and(|word| word.eq_ignore_ascii_case("section"));
+            !named || cell_of(label.start) == cell_of(label.end.saturating_sub(1))
+        });
+        let heads = label.filter(|_| of_columns).map_or_else(Vec::new, |label| column_heads(document, fragment, label));
         let cell = label.and_then(|label| document.blocks().get(label)).and_then(|block| block.cell);
         let headings = fragment.headings.iter().filter(|&&index| {
             let Some(block) = document.blocks().get(index) else { return false };
@@ -246,6 +252,12 @@ mod tests {
         let grid = "|Section E: Outcomes|Section F: Provision|By whom|\n|-|-|-|\n|He will read.|A scribe.|TA|";
         check(grid, Letter::E, "Section E: Outcomes\nHe will read.");
         check(grid, Letter::F, "Section F: Provision | By whom\nA scribe. | TA");
+    }
+
+    #[test]
+    fn a_title_in_the_next_cell_is_no_content() {
+        let plan = "|SECTION B|Special educational needs|\n||He cannot read.|\n|SECTION C|Health needs|\n||None.|";
+        check(plan, Letter::B, "He cannot read.");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod docs;
 mod headings;
 mod html;
 mod invariants;
+mod layouts;
 mod ocr;
 mod outputs;
 mod papers;

@@ -62,13 +62,12 @@ impl DropCap {
             let before = if apart { format!("{} ", self.letters) } else { self.letters.clone() };
             line.text.insert_str(0, &before);
             line.words.iter_mut().for_each(|word| word.at += before.len());
-            match line.words.first_mut().filter(|_| !apart) {
-                Some(word) => (word.at, word.left) = (0, self.area.left),
-                None => {
-                    let weight = line.words.first().map(|word| word.weight).unwrap_or_default();
-                    let (left, right) = (self.area.left, self.area.right);
-                    line.words.insert(0, Word { at: 0, left, right, weight });
-                }
+            if let Some(word) = line.words.first_mut().filter(|_| !apart) {
+                (word.at, word.left) = (0, self.area.left);
+            } else {
+                let weight = line.words.first().map(|word| word.weight).unwrap_or_default();
+                let (left, right) = (self.area.left, self.area.right);
+                line.words.insert(0, Word { at: 0, left, right, weight });
             }
         }
         true
