@@ -11,6 +11,10 @@ const SIDE: f32 = 0.1;
 /// How far it may move from page to page.
 const DRIFT: f32 = 3.0;
 
+/// Running headers that name sections stand on so many pages, and a heading has so many letters.
+const LEAST_PAGES: usize = 3;
+const LEAST_TITLE: usize = 8;
+
 /// A line taken out of the body.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Aside {
@@ -37,6 +41,7 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         .filter(|(_, list)| list.iter().any(|&at| near(list, at) >= least))
         .map(|(key, _)| key.clone())
         .collect();
+    let running = running_titles(pages);
     let mut aside = Vec::new();
     let mut seen: BTreeSet<(bool, String)> = BTreeSet::new();
     for page in pages {
@@ -49,7 +54,7 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
                 let key = (*top, text.clone());
                 let outermost = at == if *top { 0 } else { foot };
                 places.get(&key).is_some_and(|list| near(list, *distance) >= least)
-                    || outermost && (known.contains(&key) || numbers_the_page(text))
+                    || outermost && (known.contains(&key) || running.contains(text) || numbers_the_page(text))
                     || matches!(&item, Item::Line(line) if line.artifact)
             });
             match (found, item) {
@@ -64,6 +69,30 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         }
     }
     aside
+}
+
+/// What running headers say that name the section which stands on the page ("Gus Ray - Section F: Provision"), so that they
+/// differ from page to page: lines at one height at the top of pages, which somewhere hold the words of another line of their
+/// own page, the heading.
+fn running_titles(pages: &[Flow]) -> BTreeSet<String> {
+    let first = |page: &Flow| page.items.first().and_then(|item| candidate(item, page)).filter(|(top, ..)| *top);
+    let tops: Vec<(f32, String)> = pages.iter().filter_map(first).map(|(_, distance, text)| (distance, text)).collect();
+    let names_its_section = |page: &Flow, text: &str| {
+        let mut headings = Vec::new();
+        for item in page.items.iter().skip(1) {
+            let cell = |cell: &super::regions::Cell| cell.flow.clone();
+            let inner = match item {
+                Item::Line(line) => Flow { items: vec![Item::Line(line.clone())], ..Flow::default() },
+                Item::Frame(flow) => flow.clone(),
+                Item::Grid(grid) => grid.cells.first().map(cell).unwrap_or_default(),
+            };
+            inner.each_line(&mut |line| headings.push(folded(&line.text)));
+        }
+        headings.iter().any(|heading| heading.len() >= LEAST_TITLE && text.contains(heading.as_str()))
+    };
+    let level = |at: f32| tops.iter().filter(|(other, _)| (other - at).abs() < DRIFT).count() >= LEAST_PAGES;
+    let named = pages.iter().filter_map(|page| first(page).map(|(_, at, text)| (page, at, text)));
+    named.filter(|(page, at, text)| level(*at) && names_its_section(page, text)).map(|(.., text)| text).collect()
 }
 
 /// Whether a line says which page it is, and of how many, so that it need not come again: "Draft, page 1 of 1".
@@ -83,16 +112,20 @@ fn candidate(item: &Item, page: &Flow) -> Option<(bool, f32, String)> {
     if distance > MARGIN * page.area.bottom && !aside {
         return None;
     }
-    let mut folded = String::with_capacity(line.text.len());
-    // A tab between words may be a space on another page.
-    for letter in line.text.chars().filter(|letter| !letter.is_whitespace()) {
+    Some((top, distance, folded(&line.text)))
+}
+
+/// A text with every number made the same. A tab between words may be a space on another page.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
         if !letter.is_ascii_digit() {
             folded.push(letter);
         } else if !folded.ends_with('#') {
             folded.push('#');
         }
     }
-    Some((top, distance, folded))
+    folded
 }
 
 #[cfg(test)]
@@ -133,6 +166,22 @@ mod tests {
         let words: &[(&str, f32, f32)] = &[("Other", 0.0, 30.0), ("Header", 0.0, 60.0)];
         let page = |number| flow(number, &[("Header", 0.0, 30.0)]);
         check(&mut [page(1), page(2), page(3), flow(4, words)], &["Header"], &[0, 0, 0, 2]);
+    }
+
+    #[test]
+    fn headers_that_name_the_section_are_set_aside() {
+        let page = |number, header: &str, heading: &str| {
+            flow(number, &[(header, 0.0, 30.0), (heading, 0.0, 100.0), ("Text", 0.0, 200.0)])
+        };
+        let pages = &mut [
+            page(1, "Gus-SectionA:Views", "SectionA:Views"),
+            page(2, "Gus-SectionF:Help", "SectionF:Help"),
+            page(3, "Gus-SectionF:Help", "More"),
+        ];
+        check(pages, &["Gus-SectionA:Views", "Gus-SectionF:Help"], &[2, 2, 2]);
+        // A heading at the top of each page is no header.
+        let page = |number, heading: &str| flow(number, &[(heading, 0.0, 30.0), ("Text", 0.0, 200.0)]);
+        check(&mut [page(1, "SectionA:Views"), page(2, "SectionB:Needs"), page(3, "SectionC:Health")], &[], &[2, 2, 2]);
     }
 
     #[test]

@@ -47,7 +47,8 @@ impl Leads {
 struct Seen {
     inside: Leads,
     outside: Leads,
-    rights: BTreeMap<u32, Vec<f32>>,
+    /// Where lines end, and whether the next one goes on with them.
+    rights: BTreeMap<u32, Vec<(f32, bool)>>,
     sizes: BTreeMap<u32, usize>,
 }
 
@@ -59,13 +60,15 @@ impl Measure {
             seen.flow(page, false);
             let body = page.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
             let rights = seen.rights.entry(quarters(page.area.right)).or_default();
-            rights.extend(body.map(|line| line.area.right));
+            let body: Vec<&Line> = body.collect();
+            let goes_on = |at: usize| body.get(at + 1).is_some_and(|next| follows(body[at], next));
+            rights.extend((0..body.len()).map(|at| (body[at].area.right, goes_on(at))));
         }
         let size = seen.sizes.iter().max_by_key(|&(_, letters)| *letters).map_or(0.0, |(&size, _)| points(size));
         Self {
             inside: seen.inside,
             outside: seen.outside,
-            rights: seen.rights.into_iter().map(|(width, ends)| (width, margin(ends))).collect(),
+            rights: seen.rights.into_iter().map(|(width, ends)| (width, margin(&ends))).collect(),
             size,
         }
     }
@@ -111,10 +114,16 @@ pub(super) fn follows(before: &Line, line: &Line) -> bool {
     near && (line.size - before.size).abs() < 0.3 && label(line).is_none() && line.text.starts_with(char::is_lowercase)
 }
 
-/// Where the longest lines end, but for a lone one that ends further right.
-fn margin(mut ends: Vec<f32>) -> f32 {
+/// Lines that go on with the next one tell the margin, where there are so many.
+const ENOUGH: usize = 8;
+
+/// Where the longest lines end, but for the few that end further right.
+fn margin(ends: &[(f32, bool)]) -> f32 {
+    let of = |any: bool| ends.iter().filter(move |(_, goes_on)| any || *goes_on).map(|&(end, _)| end);
+    let mut ends: Vec<f32> = of(of(false).count() < ENOUGH).collect();
+    let few = (ends.len() / 16).max(2);
     ends.sort_by(|a, b| b.total_cmp(a));
-    let usual = ends.iter().enumerate().find(|&(at, end)| ends.get(at + 2).is_some_and(|next| end - next < 8.0));
+    let usual = ends.iter().enumerate().find(|&(at, end)| ends.get(at + few).is_some_and(|next| end - next < 8.0));
     usual.map(|(_, end)| *end).or_else(|| ends.first().copied()).unwrap_or_default()
 }
 
