@@ -193,7 +193,9 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
         || tokens.iter().take(2).any(|token| token.text == "time")
         || opens("input")
         || opens("involvement");
-    let grouped = statement.facts.iter().any(|f| matches!(f.kind, FactKind::GroupSize | FactKind::Group));
+    // "An hour of one-to-one time with somebody" says no more than that it is one to one.
+    let time = tokens.iter().any(|token| token.text == "time");
+    let grouped = statement.facts.iter().any(|f| f.kind == FactKind::Group || f.kind == FactKind::GroupSize && !time);
     (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
         .then(|| wording.span((what.range.start, what.range.end)))
 }

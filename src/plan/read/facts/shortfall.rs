@@ -179,6 +179,13 @@ fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
     facts.iter().filter(|f| f.kind == FactKind::Occasion).any(|f| {
         let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
         let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
+        // "When she starts in Reception" is a day, not a share of days.
+        let once = wording.tokens[f.at.0..f.at.1].iter().any(|token| {
+            matches!(token.text.as_str(), "starts" | "joins" | "moves" | "begins" | "transfers" | "leaves")
+        });
+        if once {
+            return false;
+        }
         let second = wording.tokens.get(f.at.0 + 1).map_or("", |token| token.text.as_str());
         let outside_lessons = ["assembl", "trip", "exam", "test"].iter().any(|stem| second.starts_with(stem));
         let place = matches!(second, "home" | "school" | "college" | "nursery" | "work");
