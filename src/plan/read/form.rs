@@ -113,9 +113,12 @@ pub(crate) fn table_entries(document: &Document, table: u32, blocks: &[&Block]) 
         spans.reduce(Span::cover)
     };
     let label_at = |row: u32, column: u32| span_at(row, column).and_then(|span| label(document.slice(span)));
-    let ours = |span: Span| blocks.iter().any(|block| span.overlaps(block.span));
+    // Blocks stand in reading order.
+    let ours = |span: Span| {
+        let first = blocks.partition_point(|block| block.span.end <= span.start);
+        blocks.get(first).is_some_and(|block| span.overlaps(block.span))
+    };
     let on_top = (0..grid.columns).filter(|&column| label_at(0, column).is_some()).count();
-    let at_left = (0..grid.rows).filter(|&row| label_at(row, 0).is_some()).count();
     let mut entries = Vec::new();
     let fill = |entry: &mut Entry, label: Option<Label>, value: Option<Span>| {
         let (Some(label), Some(value)) = (label, value) else { return };
@@ -138,7 +141,7 @@ pub(crate) fn table_entries(document: &Document, table: u32, blocks: &[&Block]) 
         }
         return Some(entries);
     }
-    if at_left == 0 || grid.columns > 2 {
+    if grid.columns > 2 || !(0..grid.rows).any(|row| label_at(row, 0).is_some()) {
         return None;
     }
     let mut entry = Entry::default();

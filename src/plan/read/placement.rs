@@ -9,6 +9,7 @@ use crate::plan::read::form::{Entry, line_entry, merge, table_entries};
 use crate::plan::read::institution::{kind, name, otherwise_words, setting};
 use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern, sentences};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A statement that says why Section I names nothing yet, or speaks of something other than the placement.
@@ -72,17 +73,18 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
     let blocks: Vec<&Block> = blocks.iter().filter_map(|&index| document.blocks().get(index)).collect();
     let mut placements = Vec::new();
     let mut form: Vec<Entry> = Vec::new();
-    let mut tables_read = Vec::new();
+    // Each table once, and whether it is a form.
+    let mut tables_read: BTreeMap<u32, bool> = BTreeMap::new();
     for block in blocks.iter().copied() {
-        if let Some(cell) = block.cell
-            && !tables_read.contains(&cell.table)
-            && let Some(entries) = table_entries(document, cell.table, &blocks)
-        {
-            tables_read.push(cell.table);
-            form.extend(entries);
-        }
-        if block.cell.is_some_and(|cell| tables_read.contains(&cell.table)) {
-            continue;
+        if let Some(cell) = block.cell {
+            let is_form = *tables_read.entry(cell.table).or_insert_with(|| {
+                let entries = table_entries(document, cell.table, &blocks);
+                form.extend(entries.iter().flatten().cloned());
+                entries.is_some()
+            });
+            if is_form {
+                continue;
+            }
         }
         let whole = document.slice(block.span);
         let (text, start) = (unnumbered(whole), block.span.end - unnumbered(whole).len());

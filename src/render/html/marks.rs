@@ -17,14 +17,17 @@ pub(crate) enum Spot {
     Furniture(usize),
 }
 
+/// Words that a finding marks: where, the finding, and how grave it is.
+type Mark = (Span, usize, Severity);
+
 /// Every mark, by the words it is on.
 pub(crate) struct Marks {
     /// For each spot, the marked words in it with the finding.
-    on: BTreeMap<Spot, Vec<(Span, usize, Severity)>>,
+    on: BTreeMap<Spot, Vec<Mark>>,
     /// For each spot, the findings that are explained there: at the first of their marks.
     homes: BTreeMap<Spot, Vec<usize>>,
-    /// The findings with words to mark.
-    placed: BTreeSet<usize>,
+    /// For each finding with words to mark, the spot where it is explained.
+    home: BTreeMap<usize, Spot>,
     /// The first mark of each finding.
     first: BTreeMap<usize, usize>,
 }
@@ -33,7 +36,7 @@ impl Marks {
     /// The marks of all findings.
     pub(crate) fn of(told: &Told<'_>) -> Self {
         let mut marks =
-            Self { on: BTreeMap::new(), homes: BTreeMap::new(), placed: BTreeSet::new(), first: BTreeMap::new() };
+            Self { on: BTreeMap::new(), homes: BTreeMap::new(), home: BTreeMap::new(), first: BTreeMap::new() };
         let document = told.plan().document();
         for (index, finding) in (0..).zip(&told.report.findings) {
             let mut home: Option<(usize, Spot)> = None;
@@ -48,7 +51,7 @@ impl Marks {
             }
             if let Some((start, spot)) = home {
                 marks.homes.entry(spot).or_default().push(index);
-                marks.placed.insert(index);
+                marks.home.insert(index, spot);
                 marks.first.insert(index, start);
             }
         }
@@ -62,23 +65,39 @@ impl Marks {
 
     /// Whether a finding has words to mark.
     pub(crate) fn is_placed(&self, finding: usize) -> bool {
-        self.placed.contains(&finding)
+        self.home.contains_key(&finding)
+    }
+
+    /// Where a finding is explained, if it has words to mark.
+    pub(crate) fn home(&self, finding: usize) -> Option<Spot> {
+        self.home.get(&finding).copied()
     }
 
     /// The words at `span`, which is this spot or a part of it, with the marks on them.
     pub(crate) fn words(&self, told: &Told<'_>, spot: Spot, span: Span) -> Markup {
         let none = Vec::new();
         let on = self.on.get(&spot).unwrap_or(&none);
-        let on: Vec<_> = on.iter().filter(|(mark, ..)| mark.overlaps(span)).collect();
+        let mut on: Vec<(usize, &Mark)> = (0..).zip(on).filter(|(_, (mark, ..))| mark.overlaps(span)).collect();
         let mut cuts: BTreeSet<usize> = [span.start, span.end].into();
         cuts.extend(
-            on.iter().flat_map(|(mark, ..)| [mark.start, mark.end]).filter(|&at| span.start < at && at < span.end),
+            on.iter().flat_map(|(_, (mark, ..))| [mark.start, mark.end]).filter(|&at| span.start < at && at < span.end),
         );
         let cuts: Vec<usize> = cuts.into_iter().collect();
         let pieces = cuts.iter().zip(cuts.iter().skip(1)).map(|(&from, &to)| Span::new(from, to));
+        on.sort_by_key(|(_, (mark, ..))| mark.start);
+        let mut coming = on.into_iter().peekable();
+        // The marks on a piece, in the order of the findings. Every end of a mark is one of a piece.
+        let mut over: BTreeMap<usize, &Mark> = BTreeMap::new();
+        let pieces = pieces.map(|piece| {
+            over.retain(|_, (mark, ..)| mark.end > piece.start);
+            while let Some((order, mark)) = coming.next_if(|(_, (mark, ..))| mark.start < piece.end) {
+                over.insert(order, mark);
+            }
+            (piece, over.values().copied().filter(|(mark, ..)| mark.overlaps(piece)).collect())
+        });
+        let pieces: Vec<(Span, Vec<&Mark>)> = pieces.collect();
         html! {
-            @for piece in pieces {
-                @let here: Vec<_> = on.iter().filter(|(mark, ..)| mark.overlaps(piece)).collect();
+            @for (piece, here) in pieces {
                 @match here.iter().map(|(.., severity)| *severity).max() {
                     None => { (plain(told, piece)) }
                     Some(severity) => {

@@ -26,19 +26,17 @@ pub(crate) fn table(told: &Told<'_>) -> Markup {
         return html! {};
     }
     let served = served(told);
-    let linked: BTreeSet<usize> = clear(told).map(|link| link.to).collect();
-    let lone: Vec<usize> = provisions
-        .iter()
-        .map(|(index, _)| *index)
-        .filter(|index| {
-            let from_need =
-                clear(told).any(|link| link.to == *index && kind(told, link.from) == Some(StatementKind::Need));
-            !from_need
-        })
-        .collect();
+    let mut links: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
+    for link in clear(told) {
+        links.entry(link.from).or_default().push(link);
+    }
+    let answering: BTreeSet<usize> =
+        clear(told).filter(|link| kind(told, link.from) == Some(StatementKind::Need)).map(|link| link.to).collect();
+    let lone: Vec<usize> =
+        provisions.iter().map(|(index, _)| *index).filter(|index| !answering.contains(index)).collect();
     let unserved: Vec<usize> =
-        outcomes.iter().map(|(index, _)| *index).filter(|index| clear(told).all(|link| link.from != *index)).collect();
-    let unanswered = needs.iter().filter(|(index, _)| clear(told).all(|link| link.from != *index)).count();
+        outcomes.iter().map(|(index, _)| *index).filter(|index| !links.contains_key(index)).collect();
+    let unanswered = needs.iter().filter(|(index, _)| !links.contains_key(index)).count();
     html! {
         section class="pairs" aria-labelledby=(told.labelled("pairs")) {
             (heading(told.level, &format!("{}-pairs", told.id), &html! { "Needs, help and outcomes" }))
@@ -50,7 +48,7 @@ pub(crate) fn table(told: &Told<'_>) -> Markup {
             p class="lead" {
                 (prose::count(needs.len(), "need", "needs")) ", " strong { (unanswered) " without help that could be matched" } ". "
                 (prose::count(outcomes.len(), "outcome", "outcomes")) ", " strong { (unserved.len()) " without help that could be matched" } ". "
-                @if linked.is_empty() { "Nothing could be matched at all." }
+                @if links.is_empty() { "Nothing could be matched at all." }
             }
             @if told.report.is_redacted() {
                 p { "Which is which is left out of this report with the words of the plan. The notes say what was found." }
@@ -58,7 +56,7 @@ pub(crate) fn table(told: &Told<'_>) -> Markup {
                 table class="matrix" {
                     caption { "Each need, the help that answers it, and the outcome that the help is for" }
                     thead { tr { th scope="col" { "Need" } th scope="col" { "Help that seems to answer it" } th scope="col" { "Outcome it is for" } } }
-                    tbody { @for (index, need) in &needs { (row(told, *index, need, &served)) } }
+                    tbody { @for (index, need) in &needs { (row(told, *index, need, links.get(index).map_or(&[], Vec::as_slice), &served)) } }
                 }
             }
             @if !told.report.is_redacted() {
@@ -91,8 +89,14 @@ fn served(told: &Told<'_>) -> BTreeMap<usize, Vec<usize>> {
     served.into_iter().map(|(provision, outcomes)| (provision, strongest(outcomes))).collect()
 }
 
-fn row(told: &Told<'_>, index: usize, need: &Statement, served: &BTreeMap<usize, Vec<usize>>) -> Markup {
-    let mut answers: Vec<&Link> = clear(told).filter(|link| link.from == index).collect();
+fn row(
+    told: &Told<'_>,
+    index: usize,
+    need: &Statement,
+    links: &[&Link],
+    served: &BTreeMap<usize, Vec<usize>>,
+) -> Markup {
+    let mut answers = links.to_vec();
     answers.sort_by_key(|link| (link.evidence, std::cmp::Reverse(link.weight), link.to));
     let more = answers.len().saturating_sub(MOST);
     answers.truncate(MOST);
@@ -124,7 +128,7 @@ fn row(told: &Told<'_>, index: usize, need: &Statement, served: &BTreeMap<usize,
 /// What is said of a need that nothing could be matched with.
 fn gap(told: &Told<'_>, need: usize) -> Markup {
     html! {
-        @match told.on(need, Category::NeedWithoutProvision) {
+        @match told.of_category(need, Category::NeedWithoutProvision) {
             Some(finding) => { strong { span aria-hidden="true" { "\u{2717} " } "Nothing found that answers this need" } ": " (told.link(finding)) }
             None => { span aria-hidden="true" { "? " } "Nothing could be matched. Look for it yourself: it may be worded in another way, or stand elsewhere." }
         }
@@ -186,7 +190,7 @@ fn list(told: &Told<'_>, title: &str, indices: &[usize], category: Category) -> 
                 ul {
                     @for index in indices {
                         @if let Some(one) = told.plan().statements().get(*index) {
-                            li { (statement(told, one, None)) @if let Some(finding) = told.on(*index, category) { ": " (told.link(finding)) } }
+                            li { (statement(told, one, None)) @if let Some(finding) = told.of_category(*index, category) { ": " (told.link(finding)) } }
                         }
                     }
                 }

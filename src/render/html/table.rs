@@ -23,7 +23,7 @@ pub(crate) fn table(
     page: &Page<'_>,
     table: u32,
     run: &[(usize, &Block)],
-    headings: &[usize],
+    headings: &BTreeSet<usize>,
     section: Option<Letter>,
 ) -> Markup {
     let cells = run.iter().filter_map(|(_, block)| block.cell);
@@ -49,8 +49,14 @@ pub(crate) fn table(
     let mut waiting: Vec<Spot> = Vec::new();
     let first_page = run.first().map(|(index, block)| page.page_mark(*index, block));
     let mut lines: Vec<(Vec<Shown<'_>>, Markup)> = Vec::new();
+    let mut by_cell: BTreeMap<(u32, u32), Vec<(usize, &Block)>> = BTreeMap::new();
+    for &(index, block) in run {
+        if let Some(at) = block.cell {
+            by_cell.entry((at.row, at.column)).or_default().push((index, block));
+        }
+    }
     for &row in &rows {
-        let shown = row_cells(page, table, row, &rows, &columns, run, &headers, &mut taken, &mut open_until);
+        let shown = row_cells(page, table, row, &rows, &columns, &by_cell, &headers, &mut taken, &mut open_until);
         waiting.extend(shown.iter().flat_map(|cell| cell.blocks.iter().map(|(index, _)| Spot::Block(*index))));
         // A row of notes may not cut through a cell that goes on below.
         let notes = if open_until <= row {
@@ -92,9 +98,9 @@ fn many(count: usize) -> Option<usize> {
 }
 
 /// The blocks that head columns: what the plan reads as headings, what statements are read under, what the file marks.
-fn headers(page: &Page<'_>, run: &[(usize, &Block)], headings: &[usize]) -> BTreeSet<usize> {
+fn headers(page: &Page<'_>, run: &[(usize, &Block)], headings: &BTreeSet<usize>) -> BTreeSet<usize> {
     let plan = page.told.plan();
-    let mut headers: BTreeSet<usize> = headings.iter().copied().collect();
+    let mut headers: BTreeSet<usize> = headings.clone();
     let read_under = plan.statements().iter().flat_map(|statement| &statement.parts).filter_map(|part| part.header);
     headers.extend(read_under.map(|span| plan.document().block_at(span.start)));
     let marked = run.iter().filter(|(_, block)| {
@@ -120,7 +126,7 @@ fn row_cells<'b>(
     row: u32,
     rows: &BTreeSet<u32>,
     columns: &BTreeSet<u32>,
-    run: &[(usize, &'b Block)],
+    by_cell: &BTreeMap<(u32, u32), Vec<(usize, &'b Block)>>,
     headers: &BTreeSet<usize>,
     taken: &mut BTreeSet<(u32, u32)>,
     open_until: &mut u32,
@@ -146,10 +152,7 @@ fn row_cells<'b>(
             taken.extend(own_columns.iter().map(|&at| (at_row, at)));
         }
         *open_until = (*open_until).max(own_rows.last().copied().unwrap_or(row));
-        let starts = |block: &Block| {
-            cell.is_some_and(|cell| block.cell.is_some_and(|at| (at.row, at.column) == (cell.row, cell.column)))
-        };
-        let blocks: Vec<(usize, &Block)> = run.iter().copied().filter(|(_, block)| starts(block)).collect();
+        let blocks = cell.and_then(|cell| by_cell.get(&(cell.row, cell.column))).cloned().unwrap_or_default();
         let header = !blocks.is_empty() && blocks.iter().all(|(index, _)| headers.contains(index));
         shown.push(Shown { blocks, rows: own_rows.len(), columns: own_columns.len(), header, column });
     }

@@ -6,6 +6,7 @@ use crate::report::Report;
 use crate::rules::{Anchor, Category, Finding, Severity};
 use crate::text::{Span, shorten};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// A report with the names of its parts.
 pub(crate) struct Told<'t> {
@@ -17,6 +18,10 @@ pub(crate) struct Told<'t> {
     pub(crate) level: u8,
     /// For each finding its number, from one: in the order in which the page explains them, section by section.
     numbers: Vec<usize>,
+    /// For each rule, by id, the number of its first finding.
+    first: BTreeMap<&'t str, usize>,
+    /// For each statement the findings on it, by index.
+    on: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'t> Told<'t> {
@@ -30,7 +35,16 @@ impl<'t> Told<'t> {
                 *known = number;
             }
         }
-        Self { report, id, level, numbers }
+        let (mut first, mut on) = (BTreeMap::new(), BTreeMap::<usize, Vec<usize>>::new());
+        for (index, finding) in (0..).zip(&report.findings) {
+            let number = numbers.get(index).copied().unwrap_or_default();
+            let least = first.entry(finding.rule.id.as_str()).or_insert(number);
+            *least = number.min(*least);
+            if let Some(statement) = finding.statement {
+                on.entry(statement).or_default().push(index);
+            }
+        }
+        Self { report, id, level, numbers, first, on }
     }
 
     /// The plan.
@@ -57,8 +71,7 @@ impl<'t> Told<'t> {
 
     /// The number of the first finding of the same rule: only there is everything shown open.
     pub(crate) fn first_like(&self, finding: &Finding<'_>) -> Option<usize> {
-        let same = (0..).zip(&self.report.findings).filter(|(_, other)| other.rule.id == finding.rule.id);
-        same.map(|(index, _)| self.number(index)).min()
+        self.first.get(finding.rule.id.as_str()).copied()
     }
 
     /// Whether this finding is the first of its rule.
@@ -68,17 +81,18 @@ impl<'t> Told<'t> {
 
     /// The findings on the statement of this index that say that it is not specific.
     pub(crate) fn unspecific(&self, statement: usize) -> Vec<usize> {
-        let findings = (0..).zip(&self.report.findings);
-        let on = findings.filter(|(_, finding)| {
-            finding.statement == Some(statement) && finding.rule.category.leaves_provision_open()
-        });
-        on.map(|(index, _)| index).collect()
+        let open = |finding: &Finding<'_>| finding.rule.category.leaves_provision_open();
+        self.on(statement).filter(|&index| self.finding(index).is_some_and(open)).collect()
     }
 
     /// The findings of a category on the statement of this index.
-    pub(crate) fn on(&self, statement: usize, category: Category) -> Option<usize> {
-        let found = |finding: &Finding<'_>| finding.statement == Some(statement) && finding.rule.category == category;
-        self.report.findings.iter().position(found)
+    pub(crate) fn of_category(&self, statement: usize, category: Category) -> Option<usize> {
+        self.on(statement).find(|&index| self.finding(index).is_some_and(|finding| finding.rule.category == category))
+    }
+
+    /// The findings on the statement of this index.
+    fn on(&self, statement: usize) -> impl Iterator<Item = usize> {
+        self.on.get(&statement).into_iter().flatten().copied()
     }
 
     /// The statements of this kind, with their indices.

@@ -126,9 +126,12 @@ impl Page<'_> {
                 _ => texts.push(self.fragment(fragment, letter)),
             }
         }
-        let found = self.notes_of(|index, finding| {
-            finding.section == Some(letter) && (!self.marks.is_placed(index) || self.home_is_elsewhere(index, letter))
-        });
+        let own = section.fragments.iter().filter(|fragment| fragment.letters.iter().min() == Some(&letter));
+        let own: BTreeSet<usize> =
+            own.flat_map(|fragment| fragment.headings.iter().chain(&fragment.blocks)).copied().collect();
+        // Its words may be shown in another section, or with a fragment that is shown before.
+        let here = |index| matches!(self.marks.home(index), Some(Spot::Block(block)) if own.contains(&block));
+        let found = self.notes_of(|index, finding| finding.section == Some(letter) && !here(index));
         html! {
             @if !section.present() {
                 @if self.told.plan().read_whole() { p class="absent" { "This section could not be found." } }
@@ -143,29 +146,16 @@ impl Page<'_> {
         }
     }
 
-    /// Whether the words of a finding on this section are shown in another one, or with a fragment that is shown before.
-    fn home_is_elsewhere(&self, index: usize, letter: Letter) -> bool {
-        let plan = self.told.plan();
-        !plan.section(letter).fragments.iter().any(|fragment| {
-            let own = fragment.letters.iter().min() == Some(&letter);
-            own && fragment
-                .headings
-                .iter()
-                .chain(&fragment.blocks)
-                .any(|&block| self.marks.explained_at(Spot::Block(block)).contains(&index))
-        })
-    }
-
     fn fragment(&self, fragment: &Fragment, letter: Letter) -> Markup {
         let mut blocks: Vec<usize> = fragment.headings.iter().chain(&fragment.blocks).copied().collect();
         blocks.sort_unstable();
         blocks.dedup();
         blocks.retain(|&index| self.shown.borrow_mut().insert(index));
-        self.blocks(&blocks, &fragment.headings, Some(letter))
+        self.blocks(&blocks, &fragment.headings.iter().copied().collect(), Some(letter))
     }
 
     /// Blocks with their notes: paragraphs, lists and tables.
-    fn blocks(&self, indices: &[usize], headings: &[usize], section: Option<Letter>) -> Markup {
+    fn blocks(&self, indices: &[usize], headings: &BTreeSet<usize>, section: Option<Letter>) -> Markup {
         let document = self.told.plan().document();
         let blocks: Vec<(usize, &Block)> =
             indices.iter().filter_map(|&index| Some((index, document.blocks().get(index)?))).collect();
@@ -232,7 +222,7 @@ impl Page<'_> {
         let left: Vec<usize> =
             (0..document.blocks().len()).filter(|index| self.shown.borrow_mut().insert(*index)).collect();
         let id = format!("{}-s-rest", self.told.id);
-        let text = self.blocks(&left, &[], None);
+        let text = self.blocks(&left, &BTreeSet::new(), None);
         let running = (0..).zip(document.furniture()).map(|(index, furniture)| {
             let spot = Spot::Furniture(index);
             html! {

@@ -284,15 +284,20 @@ fn in_quotes(wording: &Wording, at: usize) -> bool {
         |left: usize| tokens.get(left).zip(tokens.get(left + 1)).is_some_and(|(a, b)| a.span.end == b.span.start);
     let opens = |at: usize| quote(at) && touches(at) && (at == 0 || !touches(at - 1));
     let closes = |at: usize| quote(at) && at > 0 && touches(at - 1) && !touches(at);
-    let before = (0..at).rev().find(|&before| opens(before) || closes(before));
-    before.is_some_and(opens) && (at..tokens.len()).find(|&after| opens(after) || closes(after)).is_some_and(closes)
+    let before = (0..at).rev().take(LONGEST_SENTENCE).find(|&before| opens(before) || closes(before));
+    let mut after = (at..tokens.len()).take(LONGEST_SENTENCE);
+    before.is_some_and(opens) && after.find(|&after| opens(after) || closes(after)).is_some_and(closes)
 }
+
+/// No sentence that people write has more tokens.
+const LONGEST_SENTENCE: usize = 1000;
 
 /// Whether a token stands in a purpose ("so that she can be helped to begin"), which promises nothing either way.
 fn in_purpose(wording: &Wording, at: usize) -> bool {
     let tokens = &wording.tokens;
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let clause = (0..at).rev().take_while(|&before| !matches!(word(before), "." | ";" | "|"));
+    // A sentence without an end is not searched through for each of its words.
+    let clause = (0..at).rev().take(LONGEST_SENTENCE).take_while(|&before| !matches!(word(before), "." | ";" | "|"));
     clause.into_iter().any(|before| {
         (word(before), word(before + 1)) == ("so", "that") && word(before + 2) != "there" || word(before) == "because"
     })
