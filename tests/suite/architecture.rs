@@ -33,7 +33,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
     ("parquet", &["audit"]),
-    ("plotters", &["audit"]),
     ("pdf_extract", &["extract"]),
     ("toml", &["rules", "plan", "cli"]),
     ("docx_rs", &["render"]),

@@ -2,7 +2,7 @@
 
 use super::Across;
 use super::lines::{binned, many};
-use super::page::{Page, Rows};
+use super::page::{MEANS, Page, Rows};
 use super::plot::{self, percent};
 use crate::audit::repeats::Cluster;
 use crate::audit::rows::TemplateRow;
@@ -41,7 +41,7 @@ fn sentences(page: &mut Page, across: &Across) {
             ),
         );
     }
-    page.folded("What this counts", |page| {
+    page.folded(MEANS, |page| {
         page.element(
             "p",
             "Each statement is levelled: lower case, the child\u{2019}s names and all pronouns alike. Two are the same where \
@@ -58,7 +58,8 @@ fn sentences(page: &mut Page, across: &Across) {
         let bins = binned(&across.spread, 0);
         page.plot(
             "In how many plans a copied sentence stands; the table below lists the most frequent",
-            &plot::columns(&bins, "plans in which a copied sentence stands"),
+            true,
+            &plot::columns(&bins, "plans in which a copied sentence stands", "sentences"),
         );
     }
     if !across.top.is_empty() {

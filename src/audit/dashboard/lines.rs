@@ -85,9 +85,9 @@ impl Writer<'_> {
         let told: Vec<Bar> = rows.iter().filter(|bar| bar.label != "unknown").cloned().collect();
         let label = format!("Share with its 95 % interval by {name}; the table below says the same");
         if over_time && told.len() > 1 {
-            page.plot(&label, &plot::trend(&told));
+            page.plot(&label, true, &plot::trend(&told));
         } else {
-            page.plot(&label, &plot::bars(&rows));
+            page.plot(&label, false, &plot::bars(&rows));
         }
         let (hits, of, plans) =
             lines.iter().fold((0, 0, 0), |sum, line| (sum.0 + line.hits, sum.1 + line.of, sum.2.max(line.plans)));

@@ -50,7 +50,7 @@ pub fn dashboard(tally: &Tally, across: &Across, about: &About) -> Vec<u8> {
     page.heading(1, None, "Audit of EHC plans");
     writer.base(&mut page);
     page.raw(
-        "<nav aria-label=\"Contents\"><ul>\n<li><a href=\"#files\">What was read</a></li>\n<li><a \
+        "</header>\n<nav aria-label=\"Contents\"><ul>\n<li><a href=\"#files\">What was read</a></li>\n<li><a \
          href=\"#provision\">Provision in Section F</a></li>\n<li><a href=\"#sections\">Sections</a></li>\n<li><a \
          href=\"#placement\">Placement</a></li>\n<li><a href=\"#categories\">What was found, by category</a></li>\n<li><a \
          href=\"#spread\">Distributions</a></li>\n<li><a href=\"#across\">Across plans</a></li>\n<li><a \

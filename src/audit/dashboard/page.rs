@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+/// What stands over what a figure means: on paper it is not folded.
+pub(crate) const MEANS: &str = "What this counts";
+
 /// A page that is being written.
 #[derive(Default)]
 pub(crate) struct Page(String);
@@ -21,7 +24,7 @@ impl Page {
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
              content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta \
              http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{}\
-             </title>\n<style>{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n",
+             </title>\n<style>{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n<header>\n",
             escaped(title)
         );
         page
@@ -47,14 +50,26 @@ impl Page {
     }
 
     pub(crate) fn folded(&mut self, summary: &str, inside: impl FnOnce(&mut Page)) {
-        let _ = writeln!(self.0, "<details><summary>{}</summary>", escaped(summary));
-        inside(self);
-        self.0.push_str("</details>\n");
+        let mut folded = Page::default();
+        inside(&mut folded);
+        // Paper cannot be opened.
+        let (class, paper) = if summary == MEANS {
+            (" class=\"means\"", format!("<div class=\"on-paper\">\n{}</div>\n", folded.0))
+        } else {
+            ("", String::new())
+        };
+        let _ = writeln!(
+            self.0,
+            "<details{class}><summary>{}</summary>\n{}</details>\n{paper}",
+            escaped(summary),
+            folded.0
+        );
     }
 
-    /// A plot, with its words for those who do not see it.
-    pub(crate) fn plot(&mut self, label: &str, svg: &str) {
-        let _ = writeln!(self.0, "<div class=\"plot\" role=\"img\" aria-label=\"{}\">{svg}</div>", escaped(label));
+    /// A plot, with its words for those who do not see it. A wide one can be moved on a narrow screen, by keyboard too.
+    pub(crate) fn plot(&mut self, label: &str, wide: bool, plot: &str) {
+        let kind = if wide { "class=\"plot wide-plot\" tabindex=\"0\"" } else { "class=\"plot\"" };
+        let _ = writeln!(self.0, "<div {kind} role=\"img\" aria-label=\"{}\">{plot}</div>", escaped(label));
     }
 
     pub(crate) fn table(&mut self, table: &Rows<'_>) {
@@ -94,7 +109,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 const STYLE: &str = "
-:root{color-scheme:light;--ink:#212529;--soft:#5c636a;--line:#ced4da;--link:#14487a}
+:root{color-scheme:light;--ink:#212529;--soft:#5c636a;--line:#ced4da;--link:#14487a;--bar:#568ec4}
 *{box-sizing:border-box}
 body{font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:var(--ink);background:#fff;margin:0 auto;padding:1rem 1.25rem 4rem;max-width:62rem}
 h1{font-size:1.7rem;line-height:1.25;margin:.5rem 0}
@@ -106,7 +121,19 @@ a{color:var(--link)}
 .skip:focus{position:static}
 nav ul{columns:2;padding-left:1.2rem}
 .base{color:var(--soft);margin:.25rem 0 .5rem;font-size:.95rem}
-.plot svg{max-width:100%;height:auto}
+.plot svg{display:block;width:100%;overflow:visible;fill:var(--bar);stroke:none}
+.plot line{stroke:var(--ink);stroke-width:2}
+.plot line.grid{stroke:var(--line);stroke-width:1}
+.plot circle{fill:var(--link)}
+.plot circle.end{fill:var(--ink)}
+.plot text{fill:var(--ink);font-size:.8rem}
+.bar{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr) 10.5rem;column-gap:.75rem;align-items:center;font-size:.875rem;line-height:1.25}
+.bar .what{text-align:right;overflow-wrap:anywhere}
+.upright{display:grid;grid-template-columns:3rem minmax(0,1fr)}
+.on-paper{display:none}
+.axis{position:sticky;left:0;background:#fff}
+.wide-plot{overflow-x:auto;padding-bottom:.25rem}
+.below{color:var(--soft);font-size:.875rem;margin:.1rem 0 .4rem}
 details{margin:.4rem 0}
 summary{cursor:pointer;color:var(--link)}
 details details,details .plot,details p,details h4{margin-left:1rem}
@@ -117,8 +144,8 @@ th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:left;vertical
 td{font-variant-numeric:tabular-nums}
 thead th{background:#f1f3f5}
 .note{border-left:4px solid #b35c00;padding:.25rem .75rem;background:#fff7ed}
-@media print{details{display:block}nav{display:none}}
-@media (max-width:40rem){nav ul{columns:1}}
+@media print{nav{display:none}body{max-width:none;padding:0;print-color-adjust:exact}.plot,tr{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide-plot{overflow:visible}details.means{display:none}.on-paper{display:block}}
+@media (max-width:40rem){nav ul{columns:1}.bar{grid-template-columns:minmax(0,1fr) auto}.bar .what{text-align:left}.bar svg{grid-row:2;grid-column:1/3}.bar .much{grid-row:1;grid-column:2}}
 ";
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::About;
 use super::lines::{Line, binned, cells, many};
-use super::page::{Page, Rows};
+use super::page::{MEANS, Page, Rows};
 use super::plot::{self, percent};
 use crate::audit::figures::{FIGURES, FigureUnit, figure};
 use crate::audit::interval::FEWEST;
@@ -167,24 +167,51 @@ impl Writer<'_> {
     pub(super) fn spreads(&self, page: &mut Page) {
         page.heading(2, Some("spread"), "Distributions");
         page.element("p", "How plans differ among each other. A mean would hide it, so none is given.");
-        for (id, title, below, step) in [
+        for (id, title, below, means, step) in [
             (
                 "both",
                 "Share of provisions in Section F that are specified and quantified",
                 "per cent of a plan\u{2019}s provisions",
+                "For each plan: of the provisions in Section F, how many say what is provided as well as how much, how often or how long.",
                 10,
             ),
-            ("provisions", "Provisions in Section F", "provisions in a plan", 0),
-            ("findings", "Findings", "findings in a plan", 0),
-            ("pages", "Pages (PDF)", "pages", 0),
-            ("words", "Words in the sections", "words", 0),
+            (
+                "provisions",
+                "Provisions in Section F",
+                "provisions in a plan",
+                "For each plan: the statements of Section F that were read as provision.",
+                0,
+            ),
+            (
+                "findings",
+                "Findings",
+                "findings in a plan",
+                "For each plan: everything that the rules found, whatever its severity; what the settings allow is not among it.",
+                0,
+            ),
+            (
+                "pages",
+                "Pages (PDF)",
+                "pages",
+                "For each plan that came as a PDF: its pages. A Word file has none until it is laid out.",
+                0,
+            ),
+            (
+                "words",
+                "Words in the sections",
+                "words",
+                "For each plan: the words that stand in one of the sections A to K. Cover pages, running headers and appendices are not counted.",
+                0,
+            ),
         ] {
             let Some(spread) = self.tally.spreads.get(&(id.to_owned(), 0, "all".to_owned())) else { continue };
             page.heading(3, None, title);
+            page.folded(MEANS, |page| page.element("p", means));
             let bins = binned(spread, step);
             page.plot(
                 &format!("{title}: how many plans have which value; the table below says the same"),
-                &plot::columns(&bins, below),
+                true,
+                &plot::columns(&bins, below, "plans"),
             );
             let plans: u64 = spread.values().sum();
             page.element("p", &format!("{}; {} unread.", many(plans, "plan"), self.tally.files(Outcome::Unread)));
@@ -274,7 +301,7 @@ impl Writer<'_> {
     fn figure(&self, page: &mut Page, id: &str, inside: impl FnOnce(&mut Page)) {
         let figure = figure(id);
         page.heading(3, None, figure.title);
-        page.folded("What this counts", |page| {
+        page.folded(MEANS, |page| {
             page.element("p", figure.means);
             page.element("p", figure.unit.method());
         });
