@@ -1,6 +1,7 @@
 //! Rows: from records to the rows of the tables, in the order of their columns.
 
 use crate::audit::record::Record;
+use crate::render::clean;
 use std::collections::BTreeSet;
 
 /// A value of a row.
@@ -111,7 +112,8 @@ pub(crate) fn plan(record: &Record, copy: u64, no_paths: bool, template: &str, m
         found.filter_map(|finding| finding.section.as_deref()).collect::<BTreeSet<_>>()
     };
     let joined = |letters: BTreeSet<&str>| letters.into_iter().collect::<Vec<_>>().join(" ");
-    let name = if no_paths { "" } else { file.name.as_str() };
+    // A name can hold anything; in a table it steers no screen.
+    let name = if no_paths { String::new() } else { clean(&file.name) };
     let mut row: Vec<Value> = vec![
         record.id().into(),
         name.into(),

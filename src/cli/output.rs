@@ -14,7 +14,7 @@ pub(crate) fn note(line: &str) {
 /// A document that could not be read: what is wrong and what to do, for the person at the screen.
 pub(crate) fn note_failure<T>(path: &str, outcome: &Result<T, Failure>) {
     if let Err(failure) = outcome {
-        note(&format!("{}: {} {}", clean(path), failure.message, failure.help));
+        note(&format!("{}: {} {}", clean(path), clean(&failure.message), clean(&failure.help)));
     }
 }
 

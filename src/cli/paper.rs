@@ -8,8 +8,8 @@ use crate::cli::redact::Redaction;
 use crate::cli::setup::Uses;
 use crate::cli::{output, reading};
 use clap::Args;
-use ehcp_lint::Report;
 use ehcp_lint::papers::{Paper, PaperError};
+use ehcp_lint::{Report, clean};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -67,7 +67,7 @@ pub(crate) fn write(
     let paper = make(&report).map_err(Problem::NoPaper)?;
     output::write(&paper.bytes, Some(&source.output), &plan.files)?;
     if !shared.quiet {
-        output::note(&format!("Written: {}", source.output.display()));
+        output::note(&format!("Written: {}", clean(&source.output.display().to_string())));
         paper.notices.iter().for_each(|notice| output::note(notice));
     }
     plan.setups.note(&uses, shared, source.redaction.redact);

@@ -1,6 +1,7 @@
 //! JSON: the report, and what was read, for other programs.
 
 use crate::plan::{Letter, Plan, Statement};
+use crate::render::clean::in_json;
 use crate::render::contract::{
     About, Allowed, Authority, Checked, Counts, Document, Envelope, Extract, Extracted, ExtractedCell,
     ExtractedSection, ExtractedStatement, ExtractedTable, Failure, Finding, NotTold, SCHEMA_VERSION, Section, Summary,
@@ -45,9 +46,9 @@ pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
 
 /// The report on a document as one JSON object in one line.
 pub(crate) fn line(entry: &Entry<'_>, _: Standing, _: &Look) -> Vec<u8> {
-    let mut out = serde_json::to_vec(&document(entry)).unwrap_or_default();
-    out.push(b'\n');
-    out
+    let mut out = in_json(serde_json::to_string(&document(entry)).unwrap_or_default());
+    out.push('\n');
+    out.into_bytes()
 }
 
 /// The lines of all documents.
@@ -72,7 +73,7 @@ fn schema(schema: &schemars::Schema) -> String {
 /// Indented as in the list of documents. Strings and numbers into memory: there is nothing to fail; and a line break in a
 /// string is written as two letters.
 fn indented(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', "\n    ").into_bytes()
+    in_json(serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', "\n    ")).into_bytes()
 }
 
 /// What stands around the documents.

@@ -4,6 +4,7 @@
 //! the contents of the artifact; each region carries its words; and logical locations say section, page, table and row.
 
 use crate::plan::{Letter, Plan};
+use crate::render::clean::in_json;
 use crate::render::contract::Place;
 use crate::render::part::{self, Part, Standing};
 use crate::render::prose;
@@ -93,9 +94,9 @@ pub(crate) fn join(parts: &[Part<'_>], _: &Look) -> Vec<u8> {
             "results": results,
         }],
     });
-    let mut out = serde_json::to_vec_pretty(&log).unwrap_or_default();
-    out.push(b'\n');
-    out
+    let mut out = in_json(serde_json::to_string_pretty(&log).unwrap_or_default());
+    out.push('\n');
+    out.into_bytes()
 }
 
 /// Every rule that was asked, by id.

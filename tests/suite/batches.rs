@@ -133,3 +133,22 @@ fn each_document_is_read_once() {
     assert!(documents.iter().all(|document| *document == documents[0]), "{paths:?}");
     assert!(!documents[0]["findings"].as_array().expect("findings").is_empty());
 }
+
+/// A table of thousands of rows and a sentence of thousands of words: what once took time with the square of their size, and
+/// would now be given up. The limit is the program's own.
+#[test]
+fn time_does_not_grow_with_the_square_of_the_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = "| Regular help | as needed | staff | often |\n".repeat(3000);
+    let table = format!("# Section F\n\nHelp as needed.\n\n# Section I\n\nHill School\n\n| a | b | c | d |\n{rows}");
+    let sentence = vec!["Sam will have access to help as appropriate"; 12_000].join(" and ");
+    for (name, text, format) in
+        [("table.txt", table, "html"), ("sentence.txt", format!("# Section F\n\n{sentence}.\n"), "json")]
+    {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("written");
+        let mut command = Command::cargo_bin("ehcp-lint").expect("the program was built");
+        let output = command.arg("check").arg(&path).args(["--format", format]).output().expect("the program ran");
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

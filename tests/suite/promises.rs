@@ -383,6 +383,54 @@ fn a_run_that_is_killed_leaves_a_whole_report_or_none() {
     assert!(whole > 0, "no run was long enough to write its report");
 }
 
+/// The same in the names of files, which somebody else chose too: on both outputs, in every format, and in an audit's tables.
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_steers_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plans = folder.path().join("plans");
+    fs::create_dir(&plans).expect("a folder");
+    let name = "\u{1b}[31mred\u{7} \u{9b}1m \u{202e}turned\nnew <script>";
+    fs::copy(root().join(PLAN), plans.join(format!("{name}.docx"))).expect("copied");
+    fs::write(plans.join(format!("{name}.pdf")), b"%PDF-1.7 nothing").expect("written");
+    // Opens, and cannot be read: the message names it.
+    std::os::unix::fs::symlink("/proc/self/mem", plans.join(format!("{name}-memory.pdf"))).expect("linked");
+    fs::copy(
+        root().join(PLAN),
+        plans.join(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"no text \xff\xfe.docx")),
+    )
+    .expect("copied");
+    let out = |name: &str| folder.path().join(name);
+    let mut check = Command::new(program());
+    check.arg("check").arg(&plans).args(["--format", "plain", "--color", "never"]);
+    let mut outputs = vec![check.output().expect("the program ran")];
+    for writer in WRITERS.iter().filter(|writer| writer.name != "pretty") {
+        let mut check = Command::new(program());
+        check.arg("check").arg(&plans).args(["--format", writer.name, "-o"]).arg(out(writer.name));
+        outputs.push(check.output().expect("the program ran"));
+    }
+    let mut audit = Command::new(program());
+    outputs.push(audit.arg("audit").arg(&plans).arg("-o").arg(out("audit")).output().expect("the program ran"));
+    let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
+    for output in outputs {
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        texts.push(("an output".to_owned(), [output.stdout, output.stderr].concat()));
+    }
+    for writer in WRITERS.iter().filter(|writer| writer.name != "pretty") {
+        texts.push((writer.name.to_owned(), fs::read(out(writer.name)).expect("a report")));
+    }
+    for name in ["plans.csv", "identifiers.csv", "dashboard.html", "run.json"] {
+        texts.push((name.to_owned(), fs::read(out("audit").join(name)).expect("a result")));
+    }
+    assert!(texts.iter().any(|(_, text)| String::from_utf8_lossy(text).contains("red")), "no name is shown at all");
+    for (what, text) in texts {
+        let text = String::from_utf8(text).expect("UTF-8");
+        let steers = |c: char| (c.is_control() && !"\r\n".contains(c)) || matches!(c, '\u{202a}'..='\u{202e}');
+        assert!(!text.contains(steers), "{what}: {:?}", text.split(steers).next().map(str::len));
+        assert!(!what.ends_with("html") || !text.contains("<script"), "{what}");
+    }
+}
+
 /// Escapes, single-byte escapes and marks that turn the direction, in the words, a heading, a cell and a path.
 #[test]
 fn no_text_of_a_plan_steers_a_terminal() {
