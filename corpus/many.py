@@ -2,10 +2,11 @@
 """Make thousands of varied plans out of those of the corpus, to measure an audit with. They are for speed, not for truth:
 statements of one section are recombined across plans, so a plan says many things that do not go together.
 
-    python3 corpus/many.py OUT [--plans 2000] [--seed 1] [--jobs 2]
+    python3 corpus/many.py OUT [--plans 2000] [--seed 1] [--jobs 2] [--pdfs 50]
 
-Half are Word files and half PDFs, most of 8 to 40 pages; names of children are invented, and each plan has its own.
-The same seed makes the same words. Needs what build.py needs (LibreOffice, python-docx, pyyaml).
+Half are Word files and half PDFs (--pdfs says how many of a hundred), most of 8 to 40 pages; names of children are invented, and each plan has its own.
+The same seed makes the same words. A Word file takes a fifth of a second of a core, a PDF some seconds: LibreOffice
+lays it out. Needs what build.py needs (LibreOffice, python-docx, pyyaml).
 """
 import argparse
 import copy
@@ -92,7 +93,7 @@ def make(plan, pool, dice):
 
 
 def write(task):
-    number, seed, out, plans = task
+    number, seed, out, plans, pdfs = task
     pool = pool_of(plans)
     written = []
     for one in number:
@@ -103,7 +104,8 @@ def write(task):
         path.parent.mkdir(parents=True, exist_ok=True)
         build.Word(plan).build().save(path)
         written.append(path)
-    odd = [path for path in written if int(path.stem[-5:]) % 2]
+    # Spread evenly; of fifty in a hundred, these are the odd numbers.
+    odd = [path for path in written if (int(path.stem[-5:]) + 1) * pdfs % 100 < pdfs]
     with tempfile.TemporaryDirectory() as home:
         for at in range(0, len(odd), 25):
             some = odd[at:at + 25]
@@ -122,11 +124,12 @@ def main():
     say.add_argument("--plans", type=int, default=2000)
     say.add_argument("--seed", type=int, default=1)
     say.add_argument("--jobs", type=int, default=2)
+    say.add_argument("--pdfs", type=int, default=50)
     args = say.parse_args()
     plans = [plan for plan in build.load_all() if plan["meta"]["layout"] in LAYOUTS]
     numbers = list(range(args.plans))
     step = 50
-    tasks = [(numbers[at:at + step], args.seed, args.out, plans) for at in range(0, args.plans, step)]
+    tasks = [(numbers[at:at + step], args.seed, args.out, plans, args.pdfs) for at in range(0, args.plans, step)]
     done = 0
     with ProcessPoolExecutor(args.jobs) as workers:
         for count in workers.map(write, tasks):
