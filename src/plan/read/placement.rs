@@ -50,6 +50,8 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
         r"|dependent (?:up)?on|depending (?:up)?on|conditional (?:up)?on|on condition|contingent (?:up)?on|pending\b|(?:as|so) long as",
         r"|(?:if|once|when) (?:the )?(?:funding|transport|panel|school|college|council|local authority|la)\b[^.;]{0,20}(?:agree|approv|confirm|available|is|are|has)",
         r"|(?:if|when|once|until|as soon as) (?:\w+ ){1,4}(?:becomes?|is|are) (?:available|free|vacant|found|agreed|approved|confirmed)|if (?:funding|transport|there is|numbers|places?)|(?:awaiting|to be (?:agreed|approved|confirmed|ratified) by|following) (?:a |the |an )?(?:\w+ )?(?:panel|decision|consultation|approval)",
+        r"|\b(?:providing|assuming|on the understanding)\b|waiting list|\bunless\b[^.;]{0,40}\b(?:place|space|full|vacancy|funding|transport|panel)",
+        r"|(?:if|once|when|should|until|unless) (?:\w+ ){1,4}(?:can (?:offer|admit|take|accommodate|meet)|(?:is|are) able to|agrees?|accepts?|offers?|confirms?|admits?|ha(?:s|ve) (?:the )?(?:room|space|capacity|staff))\b",
         r"|provisional(?:ly)?\b|in principle\b|where (?:a |places? )?(?:vacancy|available|is available|are available)"
     ))
 });
@@ -298,6 +300,17 @@ mod tests {
             "A place at Moorgate School, a maintained special school, if a place becomes available.",
             &["Moorgate School / maintained special school / Special / if a place becomes available"],
         );
+        for condition in [
+            "if the governors can admit her",
+            "once the academy confirms",
+            "providing that transport is agreed",
+            "unless the year group is full",
+        ] {
+            check(
+                &format!("Moorgate School, a maintained special school, {condition}."),
+                &[&format!("Moorgate School / maintained special school / Special / {condition}")],
+            );
+        }
     }
 
     #[test]
