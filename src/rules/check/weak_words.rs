@@ -123,7 +123,9 @@ impl WeakWords {
             !aside(from) && !in_quotes(wording, from) && !harmless.iter().any(|&(a, b)| a <= from && from < b && a < to)
         };
         // "Some family support": a harmless wording takes back what lies within it, no more.
-        let apart = |&(from, to): &(usize, usize)| !aside(from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b);
+        let apart = |&(from, to): &(usize, usize)| {
+            !aside(from) && !in_quotes(wording, from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b)
+        };
         let complete = sorted.missing.is_empty();
         let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
         let child = LazyCell::new(|| self.about_child.find_all(tokens));

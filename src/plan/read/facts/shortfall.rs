@@ -36,6 +36,11 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     let evaded = evaded(wording, facts);
     let counts = |found: &&Found| found.strength > Strength::Vague && !(evaded && in_passing(wording, found));
     let stated = Stated { facts: facts.iter().filter(counts).copied().collect() };
+    let loosely = facts.iter().any(|f| f.kind == Frequency && f.strength == Strength::Vague);
+    // Nothing at all is a valid amount of "up to three hours".
+    let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
+    let at_most = at_most && !stated.any(&[Total, Duration]);
+    let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(wording, f));
     let mut missing = Vec::new();
     let mut must = |need: Need, there: bool| {
         if !there {
@@ -47,7 +52,6 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
             let sized = stated.any(&[Duration]) || stated.facts.iter().any(|f| f.kind == Total && !counted(wording, f));
-            let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(wording, f));
             must(Need::Frequency, stated.often() || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
             must(Need::Duration, sized || stated.any(&[Coverage]));
         }
@@ -55,20 +59,16 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
-            let round = stated.often()
+            let routine = stated.often()
                 && (wording.tokens.iter().any(|token| matches!(token.text.as_str(), "cover" | "care"))
                     || vocabulary.grammar.matches(&vocabulary.routines, &wording.tokens));
-            let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
-            let at_most = at_most && !stated.any(&[Total, Duration]);
             let occasions = !evaded && occasion_is_amount(wording, facts) || whole_part(wording, &stated);
-            must(Need::Amount, !at_most && (amount || round || occasions));
+            must(Need::Amount, !at_most && (amount || routine || occasions));
         }
         Sort::Indirect => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let total = stated.any(&[Total]);
-            let loosely = facts.iter().any(|f| f.kind == Frequency && f.strength == Strength::Vague);
-            let round = !loosely && stated.facts.iter().any(|f| f.kind == Occasion && !hangs(wording, f));
-            must(Need::Frequency, total || stated.often() || stated.any(&[Date]) || round);
+            must(Need::Frequency, total || stated.often() || stated.any(&[Date]) || round && !loosely);
             must(Need::Duration, total || stated.any(&[Duration, Coverage]));
         }
         Sort::Training => {
@@ -94,8 +94,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Unclear => {
             // What it is could not be told, so only a statement that says nothing of when is held to anything.
             let measure_cell = wording.pieces.iter().any(|piece| piece.place == PieceOf::Part(Role::Measure));
-            let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
-            if at_most && !stated.any(&[Total, Duration]) {
+            if at_most {
                 must(Need::Provider, stated.provider());
                 must(Need::Amount, false);
                 return Sorted { sort, sure, missing };
