@@ -30,6 +30,7 @@ pub(crate) struct Vocabulary {
     pub(crate) sorts: Vec<SortCues>,
     /// Patterns for outcomes.
     pub(crate) outcomes: Outcomes,
+    pub(crate) shortfall: Shortfalls,
     /// Things too general to be an item.
     pub(crate) generic: Class,
     pub(crate) paid: Class,
@@ -68,6 +69,21 @@ pub(crate) struct Outcomes {
     pub(crate) provision: Class,
     pub(crate) not_provision: Class,
     pub(crate) state: Class,
+}
+
+/// What makes a statement state, or fail to state, what its sort must: `lexicon/shortfall.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct Shortfalls {
+    pub(crate) learner: Class,
+    pub(crate) learning: Class,
+    pub(crate) untold_training: Class,
+    pub(crate) recurring: Class,
+    pub(crate) left_open: Class,
+    pub(crate) not_often: Class,
+    pub(crate) comes_once: Class,
+    pub(crate) share_of_day: Class,
+    pub(crate) counted: Class,
+    pub(crate) clocked: Class,
 }
 
 /// The vocabulary.
@@ -170,6 +186,21 @@ struct OutcomePatterns {
     state: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShortfallPatterns {
+    learner: Vec<String>,
+    learning: Vec<String>,
+    untold_training: Vec<String>,
+    recurring: Vec<String>,
+    left_open: Vec<String>,
+    not_often: Vec<String>,
+    comes_once: Vec<String>,
+    share_of_day: Vec<String>,
+    counted: Vec<String>,
+    clocked: Vec<String>,
+}
+
 fn load() -> Result<Vocabulary, PatternError> {
     let mut vocabulary = Vocabulary::default();
     let words: Words = list("words");
@@ -215,6 +246,20 @@ fn load() -> Result<Vocabulary, PatternError> {
         not_provision: read(&outcomes.not_provision)?,
         state: read(&outcomes.state)?,
     };
+    let shortfall: ShortfallPatterns = list("shortfall");
+    let shortfall = Shortfalls {
+        learner: read(&shortfall.learner)?,
+        learning: read(&shortfall.learning)?,
+        untold_training: read(&shortfall.untold_training)?,
+        recurring: read(&shortfall.recurring)?,
+        left_open: read(&shortfall.left_open)?,
+        not_often: read(&shortfall.not_often)?,
+        comes_once: read(&shortfall.comes_once)?,
+        share_of_day: read(&shortfall.share_of_day)?,
+        counted: read(&shortfall.counted)?,
+        clocked: read(&shortfall.clocked)?,
+    };
+    vocabulary.shortfall = shortfall;
     vocabulary.masks = masks;
     vocabulary.routines = routines;
     (vocabulary.column, vocabulary.not_column) = (column, not_column);

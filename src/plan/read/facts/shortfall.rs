@@ -40,7 +40,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     // Nothing at all is a valid amount of "up to three hours".
     let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
     let at_most = at_most && !stated.any(&[Total, Duration]);
-    let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(wording, f));
+    let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(vocabulary, wording, f));
     let mut missing = Vec::new();
     let mut must = |need: Need, there: bool| {
         if !there {
@@ -51,7 +51,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Direct => {
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
-            let sized = stated.any(&[Duration]) || stated.facts.iter().any(|f| f.kind == Total && !counted(wording, f));
+            let sized = stated.any(&[Duration])
+                || stated.facts.iter().any(|f| f.kind == Total && !counted(vocabulary, wording, f));
             must(Need::Frequency, stated.often() || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
             must(Need::Duration, sized || stated.any(&[Coverage]));
         }
@@ -62,7 +63,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let routine = stated.often()
                 && (wording.tokens.iter().any(|token| matches!(token.text.as_str(), "cover" | "care"))
                     || vocabulary.grammar.matches(&vocabulary.routines, &wording.tokens));
-            let occasions = !evaded && occasion_is_amount(wording, facts) || whole_part(wording, &stated);
+            let occasions =
+                !evaded && occasion_is_amount(vocabulary, wording, facts) || whole_part(vocabulary, wording, &stated);
             must(Need::Amount, !at_most && (amount || routine || occasions));
         }
         Sort::Indirect => {
@@ -72,16 +74,16 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Duration, total || stated.any(&[Duration, Coverage]));
         }
         Sort::Training => {
-            must(Need::Item, !bare_training(wording));
+            must(Need::Item, !bare_training(vocabulary, wording));
             must(Need::Expertise, says_how_well(wording, facts) || trainer(vocabulary, wording, facts));
-            must(Need::Group, says_who_learns(wording));
+            must(Need::Group, says_who_learns(vocabulary, wording));
             must(Need::Date, stated.any(&[Date, Frequency]));
         }
         Sort::Assessment => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let when = stated.any(&[Date, Frequency, Coverage]);
             let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
-            must(if loosely || recurs(wording) { Need::Frequency } else { Need::Date }, when);
+            must(if loosely || recurs(vocabulary, wording) { Need::Frequency } else { Need::Date }, when);
         }
         Sort::Equipment => {
             must(Need::Item, !unnamed_item(vocabulary, wording));
@@ -122,32 +124,25 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
 }
 
 /// "Every morning" is a clear share of an adult's day where it stands for itself, in the cell that says how much.
-fn whole_part(wording: &Wording, stated: &Stated) -> bool {
+fn whole_part(vocabulary: &Vocabulary, wording: &Wording, stated: &Stated) -> bool {
     stated.facts.iter().any(|f| {
         let words = &wording.tokens[f.at.0..f.at.1];
         f.kind == FactKind::Frequency
             && wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure))
-            && words.len() == 2
-            && matches!(words[0].text.as_str(), "every" | "each")
-            && matches!(words[1].text.as_str(), "morning" | "afternoon" | "day" | "lunchtime" | "break")
+            && vocabulary.grammar.longest(&vocabulary.shortfall.share_of_day, words, 0) == Some(words.len())
     })
 }
 
 /// "12 sessions" says how many, not how long.
-fn counted(wording: &Wording, found: &Found) -> bool {
-    let mut words = wording.tokens[found.at.0..found.at.1].iter().map(|token| token.text.as_str());
-    words.any(|word| matches!(word, "session" | "sessions" | "visit" | "visits" | "meeting" | "meetings"))
-        && !wording.tokens[found.at.0..found.at.1].iter().any(|token| {
-            matches!(token.text.as_str(), "hour" | "hours" | "hr" | "hrs" | "minutes" | "mins" | "min" | "minute")
-        })
+fn counted(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
+    let words = &wording.tokens[found.at.0..found.at.1];
+    let holds = |class| vocabulary.grammar.matches(class, words);
+    holds(&vocabulary.shortfall.counted) && !holds(&vocabulary.shortfall.clocked)
 }
 
 /// "Once she reaches the top of the list" and "until he moves" say from when to when, not how often.
-fn hangs(wording: &Wording, found: &Found) -> bool {
-    let first = wording.tokens.get(found.at.0).map_or("", |token| token.text.as_str());
-    let second = wording.tokens.get(found.at.0 + 1).map_or("", |token| token.text.as_str());
-    matches!(first, "once" | "until" | "if")
-        || first == "at" && matches!(second, "home" | "school" | "college" | "nursery" | "work" | "hand")
+fn hangs(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
+    vocabulary.grammar.longest(&vocabulary.shortfall.not_often, &wording.tokens, found.at.0).is_some()
 }
 
 /// Whether a filled cell under "How often" states neither a time nor an amount.
@@ -171,7 +166,7 @@ fn in_passing(wording: &Wording, found: &Found) -> bool {
 }
 
 /// "At lunchtimes and breaks" is a clear share of the day; "in lessons" is none.
-fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
+fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool {
     if facts.iter().any(|f| f.kind == FactKind::Frequency && f.strength == Strength::Vague) {
         return false;
     }
@@ -179,9 +174,7 @@ fn occasion_is_amount(wording: &Wording, facts: &[Found]) -> bool {
         let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
         let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
         // "When she starts in Reception" is a day, not a share of days.
-        let once = wording.tokens[f.at.0..f.at.1].iter().any(|token| {
-            matches!(token.text.as_str(), "starts" | "joins" | "moves" | "begins" | "transfers" | "leaves")
-        });
+        let once = vocabulary.grammar.matches(&vocabulary.shortfall.comes_once, &wording.tokens[f.at.0..f.at.1]);
         if once {
             return false;
         }
@@ -209,7 +202,7 @@ fn says_how_well(wording: &Wording, facts: &[Found]) -> bool {
 }
 
 /// "Training" with nothing said of what it is in.
-fn bare_training(wording: &Wording) -> bool {
+fn bare_training(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let words: Vec<&str> = wording.tokens.iter().map(|token| token.text.as_str()).collect();
     let Some(at) = words.iter().position(|w| matches!(*w, "training" | "trained" | "course" | "cpd" | "inset")) else {
         return false;
@@ -221,36 +214,10 @@ fn bare_training(wording: &Wording) -> bool {
     let sentence = words.iter().skip(at + 1).take_while(|word| !matches!(**word, "." | "|"));
     let named_after =
         matches!(after, "'" | ":" | "to" | "\"" | "-") || sentence.into_iter().take(12).any(|word| names(word));
-    let bare_before = matches!(
-        before,
-        "|" | "staff"
-            | "appropriate"
-            | "relevant"
-            | "suitable"
-            | "necessary"
-            | "further"
-            | "additional"
-            | "the"
-            | "any"
-            | "some"
-            | "specialist"
-            | "receive"
-            | "have"
-            | "be"
-            | "and"
-            | "attend"
-            | "regular"
-            | "ongoing"
-            | "school"
-            | "."
-            | "required"
-            | "full"
-            | "day's"
-            | "days'"
-            | "hour's"
-            | "hours'"
-            | "of"
-    );
+    let bare_before = matches!(before, "|" | ".")
+        || at.checked_sub(1).is_some_and(|before| {
+            vocabulary.grammar.longest(&vocabulary.shortfall.untold_training, &wording.tokens, before).is_some()
+        });
     bare_before && !named_after && !titled
 }
 
@@ -259,10 +226,8 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
     let experts = vocabulary.grammar.find_all(&vocabulary.experts, &wording.tokens);
     let expert = |f: &Found| experts.iter().any(|&(from, to)| f.at.0 < to && from < f.at.1);
     // "Every member of the team" is who learns.
-    let learns = |f: &Found| {
-        let first = wording.tokens.get(f.at.0).map_or("", |token| token.text.as_str());
-        matches!(first, "member" | "members" | "all" | "every" | "each")
-    };
+    let learning = &vocabulary.shortfall.learning;
+    let learns = |f: &Found| vocabulary.grammar.longest(learning, &wording.tokens, f.at.0).is_some();
     facts.iter().any(|f| {
         f.kind == FactKind::Provider
             && !learns(f)
@@ -272,78 +237,13 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
 }
 
 /// Whether anybody is named who learns: staff of one sort or another.
-fn says_who_learns(wording: &Wording) -> bool {
-    const LEARNERS: &[&str] = &[
-        "staff",
-        "teacher",
-        "teachers",
-        "ta",
-        "tas",
-        "lsa",
-        "lsas",
-        "hlta",
-        "adult",
-        "adults",
-        "team",
-        "practitioner",
-        "practitioners",
-        "everyone",
-        "tutor",
-        "tutors",
-        "assistant",
-        "assistants",
-        "workforce",
-        "school",
-        "college",
-        "nursery",
-        "lecturers",
-        "parents",
-        "escort",
-        "escorts",
-        "driver",
-        "person",
-        "worker",
-        "workers",
-        "all",
-        "senco",
-        "colleagues",
-        "members",
-        "supervisors",
-        "mentor",
-        "mentors",
-        "setting",
-        "whole",
-        "leaders",
-        "people",
-        "those",
-        "whoever",
-        "anyone",
-        "coach",
-        "carers",
-        "aiders",
-    ];
-    wording.tokens.iter().any(|token| LEARNERS.contains(&token.text.as_str()))
+fn says_who_learns(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    vocabulary.grammar.matches(&vocabulary.shortfall.learner, &wording.tokens)
 }
 
 /// Health follow-up and monitoring go on: how often is what they must state. An assessment is made by a day.
-fn recurs(wording: &Wording) -> bool {
-    wording.tokens.iter().any(|t| {
-        matches!(
-            t.text.as_str(),
-            "follow"
-                | "monitoring"
-                | "monitored"
-                | "monitor"
-                | "appointments"
-                | "checks"
-                | "clinic"
-                | "surveillance"
-                | "reviews"
-                | "tests"
-                | "care"
-                | "medication"
-        )
-    })
+fn recurs(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    vocabulary.grammar.matches(&vocabulary.shortfall.recurring, &wording.tokens)
 }
 
 /// Only general things are named, or another is to say which.
@@ -359,35 +259,8 @@ fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let named = grammar.find_all(&cues.any, &what);
     let general = grammar.find_all(&vocabulary.generic, &what);
     let only_general = !named.is_empty() && named.iter().all(|at| general.contains(at));
-    let clause = wording.tokens.iter().take_while(|t| !matches!(t.text.as_str(), "unless" | "if" | "when"));
-    let left_open = clause.into_iter().any(|t| {
-        matches!(
-            t.text.as_str(),
-            "recommended"
-                | "identified"
-                | "advised"
-                | "appropriate"
-                | "appropriately"
-                | "suitable"
-                | "specialist"
-                | "report"
-                | "required"
-                | "necessary"
-                | "needed"
-                | "relevant"
-                | "assessed"
-                | "recommendations"
-                | "prescribed"
-                | "specified"
-                | "etc"
-                | "differentiated"
-                | "accessible"
-                | "safe"
-                | "nurturing"
-                | "supportive"
-                | "agreed"
-                | "determined"
-        )
-    });
+    let end = wording.tokens.iter().position(|t| matches!(t.text.as_str(), "unless" | "if" | "when"));
+    let clause = &wording.tokens[..end.unwrap_or(wording.tokens.len())];
+    let left_open = grammar.matches(&vocabulary.shortfall.left_open, clause);
     only_general && left_open
 }
