@@ -18,12 +18,12 @@ mod text;
 pub use annotate::{AnnotateError, Annotated, annotate};
 #[cfg(feature = "audit")]
 pub use audit::{
-    About, Across, Agreement, AgreementRow, Allocation, Ballot, BallotError, Ballots, Candidate, Cluster, Clustered,
-    Column, Drawn, Edges, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts, IdentifierFacts,
-    Kind, Metadata, MetadataError, NameKey, Origin, Outcome, PlanFacts, Record, Repeated, SectionFacts, Sentence,
-    Share, Sighting, Sightings, Standing, StatementFacts, StrangerRow, TABLES, Table as AuditTable, TableError,
-    TableFiles, Tally, TallySettings, TemplateRow, Templates, Terms, Traces, Words, dashboard, examine, run_facts,
-    sample, wilson,
+    About, Across, Agreement, AgreementRow, Allocation, Ballot, BallotError, Ballots, Band, Candidate, Cluster,
+    Clustered, Column, Counting, Drawn, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts,
+    IdentifierFacts, Kind, Metadata, MetadataError, NameKey, Neighbours, Origin, Outcome, PlanFacts, Record, Repeated,
+    SectionFacts, Sentence, Share, Sighting, Standing, Standings, StatementFacts, StrangerRow, Strangers, TABLES,
+    Table as AuditTable, TableError, TableFiles, Tally, TallySettings, TemplateRow, Templates, Terms, Traces, Tying,
+    TyingTrace, Words, dashboard, examine, run_facts, sample, wilson,
 };
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, FileName, Furniture, FurnitureKind, Gap, GapKind, Location,

@@ -1,6 +1,7 @@
 //! Many plans at once: what is kept of each, what they share, figures with their intervals, tables and a dashboard.
 
 mod agreement;
+mod components;
 mod dashboard;
 mod examine;
 mod figures;
@@ -21,6 +22,7 @@ mod templates;
 mod terms;
 
 pub use agreement::{Agreement, AgreementRow, Ballot, BallotError, Ballots};
+pub use components::{Neighbours, Tying, TyingTrace};
 pub use dashboard::{About, Across, dashboard};
 pub use examine::{Examined, NameKey, examine};
 pub use figures::{FIGURES, Figure, FigureUnit};
@@ -29,12 +31,12 @@ pub use metadata::{Metadata, MetadataError};
 pub use record::{
     FileFacts, FindingFacts, IdentifierFacts, Outcome, PlanFacts, Record, SectionFacts, StatementFacts, Traces, Words,
 };
-pub use repeats::{Candidate, Cluster, Edges, Origin, Sentence, Standing};
+pub use repeats::{Band, Candidate, Cluster, Counting, Origin, Sentence, Standing, Standings};
 pub use rows::{Repeated, StrangerRow, TemplateRow};
 pub use run_facts::run_facts;
 pub use sample::{Allocation, Drawn, sample};
 pub use schema::{Column, Kind, TABLES, Table};
-pub use strangers::{Sighting, Sightings};
+pub use strangers::{Sighting, Strangers};
 pub use table::{TableError, TableFiles};
 pub use tally::{Tally, TallySettings};
 pub use templates::Templates;

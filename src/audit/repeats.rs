@@ -1,14 +1,17 @@
-//! Repeats: the same sentence, or nearly the same, in many plans, found group by group so that no run is too large.
+//! Repeats: the same sentence, or nearly the same, in many plans, found in one pass after the other.
 //!
 //! What is compared are entries of a fixed size. They are brought into order outside (on disk, where they are many), and
-//! come back here in groups: sentences of one key, then candidates of one band, then standings of one cluster.
+//! come back here one by one: sentences by key, then candidates by band, then standings by cluster. No pass remembers
+//! more than grows with what one plan holds, but for four bytes of each plan.
 
+use crate::audit::components::Neighbours;
 use crate::audit::interval::mix;
 use crate::audit::record::Record;
 use crate::audit::rows::Repeated;
 use crate::audit::sketch::{self, PLACES, Sketch};
 use crate::audit::templates::Templates;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::vec::Drain;
 
 /// Two sentences are nearly the same where so many places of their sketches are equal: about four fifths of their runs of
 /// three words are shared.
@@ -18,8 +21,6 @@ const EQUAL: usize = 26;
 const BAND: usize = 4;
 /// Of a band's group, so many sentences are compared with every other; the rest with these.
 const LEADERS: usize = 64;
-/// Of more pairs than this, the rest are left out, and the report says so.
-const MOST_EDGES: usize = 4_000_000;
 /// A template of fewer plans says nothing of what a template brings.
 const TEMPLATE_PLANS: u64 = 5;
 
@@ -78,12 +79,9 @@ impl Sentence {
         (1..).zip(&record.statements).filter_map(one).collect()
     }
 
-    /// How many bytes one is.
-    pub const SIZE: usize = 23 + PLACES;
-
-    /// Whether two have one key.
-    pub fn same(&self, other: &Self) -> bool {
-        self.key == other.key
+    /// What is the same for the same sentence.
+    pub fn key(&self) -> u64 {
+        self.key
     }
 
     /// As bytes whose order is that of the keys.
@@ -118,37 +116,9 @@ impl Sentence {
             })
             .collect()
     }
-
-    /// The standings of the sentences of one key, if they stand in more than one plan or are near to others.
-    pub fn standings(group: &[Sentence], edges: &Edges) -> Vec<Standing> {
-        let Some(first) = group.first() else { return Vec::new() };
-        let alone = group.iter().all(|sentence| sentence.plan == first.plan);
-        let cluster = edges.root(first.key);
-        if alone && cluster.is_none() {
-            return Vec::new();
-        }
-        let standing = |sentence: &Sentence| Standing {
-            cluster: cluster.unwrap_or(sentence.key),
-            key: sentence.key,
-            plan: sentence.plan,
-            statement: sentence.statement,
-            template: sentence.template,
-            section: sentence.section,
-            kind: sentence.kind,
-        };
-        group.iter().map(standing).collect()
-    }
 }
 
 impl Candidate {
-    /// How many bytes one is.
-    pub const SIZE: usize = 16 + PLACES;
-
-    /// Whether two are in one band.
-    pub fn same(&self, other: &Self) -> bool {
-        self.band == other.band
-    }
-
     /// As bytes whose order is that of the bands.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(16 + PLACES);
@@ -166,12 +136,14 @@ impl Candidate {
 }
 
 impl Standing {
-    /// How many bytes one is.
-    pub const SIZE: usize = 30;
+    /// The id of its cluster.
+    pub fn cluster(&self) -> u64 {
+        self.cluster
+    }
 
-    /// Whether two are of one cluster.
-    pub fn same(&self, other: &Self) -> bool {
-        self.cluster == other.cluster
+    /// The number of its plan.
+    pub fn plan(&self) -> u32 {
+        self.plan
     }
 
     /// As bytes whose order is that of the clusters.
@@ -196,52 +168,60 @@ impl Standing {
     }
 }
 
-/// Which sentences are near: of each, another that it belongs with.
+/// Tells which sentences are near.
 #[derive(Default)]
-pub struct Edges {
-    parent: BTreeMap<u64, u64>,
-    /// Whether there were more than could be kept.
-    pub cut: bool,
+pub struct Band {
+    band: u64,
+    leaders: Vec<Candidate>,
 }
 
-impl Edges {
-    /// Compares the candidates of one band, in their order.
-    pub fn compare(&mut self, group: &[Candidate]) {
-        let mut leaders: Vec<&Candidate> = Vec::new();
-        for candidate in group {
-            let near = |leader: &&&Candidate| sketch::equal_places(&leader.sketch, &candidate.sketch) >= EQUAL;
-            match leaders.iter().find(near) {
-                Some(leader) if leader.key != candidate.key => self.join(leader.key, candidate.key),
-                None if leaders.len() < LEADERS => leaders.push(candidate),
-                _ => {}
-            }
+impl Band {
+    /// Takes up the next candidate in their order; what it is near to, by their keys.
+    pub fn take(&mut self, candidate: Candidate) -> Option<Neighbours> {
+        if self.band != candidate.band {
+            self.band = candidate.band;
+            self.leaders.clear();
         }
-    }
-
-    fn join(&mut self, one: u64, other: u64) {
-        if self.parent.len() >= MOST_EDGES {
-            self.cut = true;
-            return;
+        let near = |leader: &&Candidate| sketch::equal_places(&leader.sketch, &candidate.sketch) >= EQUAL;
+        let leader = self.leaders.iter().find(near);
+        if let Some(leader) = leader {
+            return (leader.key != candidate.key).then(|| Neighbours::of(leader.key, candidate.key));
         }
-        let (one, other) = (self.settle(one), self.settle(other));
-        let (least, most) = (one.min(other), one.max(other));
-        self.parent.insert(most, least);
-    }
-
-    /// The root of a key, which becomes its parent.
-    fn settle(&mut self, key: u64) -> u64 {
-        let root = self.root(key).unwrap_or(key);
-        self.parent.insert(key, root);
-        root
-    }
-
-    /// The least key of the cluster of a key; none where it is near to no other.
-    pub fn root(&self, key: u64) -> Option<u64> {
-        let mut root = *self.parent.get(&key)?;
-        while let Some(&next) = self.parent.get(&root).filter(|&&next| next != root) {
-            root = next;
+        if self.leaders.len() < LEADERS {
+            self.leaders.push(candidate);
         }
-        Some(root)
+        None
+    }
+}
+
+/// Finds the statements whose sentences stand in more than one plan or are near to others.
+#[derive(Default)]
+pub struct Standings {
+    key: Option<u64>,
+    plan: u32,
+    found: bool,
+    /// Those of one plan, as long as no other has the sentence.
+    waiting: Vec<Standing>,
+}
+
+impl Standings {
+    /// Takes up the next sentence in their order, with the cluster of its key where it is near to others; what stands.
+    pub fn take(&mut self, sentence: &Sentence, cluster: Option<u64>) -> Drain<'_, Standing> {
+        if self.key != Some(sentence.key) {
+            self.waiting.clear();
+            (self.key, self.plan, self.found) = (Some(sentence.key), sentence.plan, cluster.is_some());
+        }
+        self.found |= sentence.plan != self.plan;
+        self.waiting.push(Standing {
+            cluster: cluster.unwrap_or(sentence.key),
+            key: sentence.key,
+            plan: sentence.plan,
+            statement: sentence.statement,
+            template: sentence.template,
+            section: sentence.section,
+            kind: sentence.kind,
+        });
+        self.waiting.drain(..if self.found { self.waiting.len() } else { 0 })
     }
 }
 
@@ -283,62 +263,90 @@ pub struct Cluster {
     pub section: &'static str,
     /// Their kind.
     pub kind: &'static str,
-    standings: Vec<Standing>,
 }
 
 impl Cluster {
-    /// The cluster of these standings; none where they are all of one plan.
-    pub fn of(group: &[Standing], templates: &Templates) -> Option<Self> {
-        let plans: BTreeSet<u32> = group.iter().map(|standing| standing.plan).collect();
-        if plans.len() < 2 {
-            return None;
-        }
-        let by_template: BTreeSet<(u32, u32)> = group.iter().map(|s| (s.template, s.plan)).collect();
-        let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
-        for (template, _) in by_template {
-            *counts.entry(template).or_default() += 1;
-        }
-        let brought = counts.iter().any(|(&template, &count)| {
-            let all = templates.plans(template);
-            all >= TEMPLATE_PLANS && count * 2 >= all
-        });
-        let mut places: BTreeMap<(u8, u8), u64> = BTreeMap::new();
-        for standing in group {
-            *places.entry((standing.section, standing.kind)).or_default() += 1;
-        }
-        let usual = places.into_iter().max_by_key(|&(place, count)| (count, std::cmp::Reverse(place)));
-        let (section, kind) = usual.map_or((u8::MAX, u8::MAX), |(place, _)| place);
-        Some(Self {
-            id: group.first().map_or_else(String::new, |standing| format!("{:016x}", standing.cluster)),
-            origin: if brought { Origin::Template } else { Origin::Copied },
-            plans: plans.len() as u64,
-            statements: group.len() as u64,
-            wordings: group.iter().map(|standing| standing.key).collect::<BTreeSet<_>>().len() as u64,
-            provisions: group.iter().filter(|standing| named(&KINDS, standing.kind) == "provision").count() as u64,
-            section: named(&SECTIONS, section),
-            kind: named(&KINDS, kind),
-            standings: group.to_vec(),
-        })
-    }
-
-    /// The cluster without the list of its statements, which can be long.
-    #[must_use]
-    pub fn without_standings(mut self) -> Self {
-        self.standings = Vec::new();
-        self
-    }
-
-    /// Its rows, with the id of each plan by its number.
-    pub fn rows<'c>(&'c self, id: impl Fn(u32) -> String + 'c) -> impl Iterator<Item = Repeated> + 'c {
-        self.standings.iter().map(move |standing| Repeated {
+    /// The row of one of its statements; `plan` is the id of its plan.
+    pub fn row(&self, standing: &Standing, plan: String) -> Repeated {
+        Repeated {
             sentence: self.id.clone(),
-            plan: id(standing.plan),
+            plan,
             statement: u64::from(standing.statement),
             section: named(&SECTIONS, standing.section).to_owned(),
             kind: named(&KINDS, standing.kind).to_owned(),
             origin: self.origin.as_str(),
             plans: self.plans,
             wordings: self.wordings,
+        }
+    }
+}
+
+/// Counts clusters, one after the other.
+pub struct Counting<'t> {
+    templates: &'t Templates,
+    /// For each plan, the number of the last cluster that it has a statement of.
+    seen: Vec<u32>,
+    number: u32,
+    open: Open,
+}
+
+/// What is known of the cluster that is being counted.
+#[derive(Default)]
+struct Open {
+    key: Option<u64>,
+    plans: u64,
+    statements: u64,
+    wordings: u64,
+    provisions: u64,
+    templates: BTreeMap<u32, u64>,
+    places: BTreeMap<(u8, u8), u64>,
+}
+
+impl<'t> Counting<'t> {
+    /// Of so many plans, which have these templates.
+    pub fn new(templates: &'t Templates, plans: usize) -> Self {
+        Self { templates, seen: vec![0; plans], number: 1, open: Open::default() }
+    }
+
+    /// Takes up the next standing of a cluster in their order.
+    pub fn take(&mut self, standing: &Standing) {
+        let open = &mut self.open;
+        if open.key != Some(standing.key) {
+            open.key = Some(standing.key);
+            open.wordings += 1;
+        }
+        open.statements += 1;
+        open.provisions += u64::from(named(&KINDS, standing.kind) == "provision");
+        *open.places.entry((standing.section, standing.kind)).or_default() += 1;
+        if let Some(seen) = self.seen.get_mut(standing.plan as usize).filter(|seen| **seen != self.number) {
+            *seen = self.number;
+            open.plans += 1;
+            *open.templates.entry(standing.template).or_default() += 1;
+        }
+    }
+
+    /// The cluster whose standings were taken up; none where they are all of one plan.
+    pub fn end(&mut self, id: u64) -> Option<Cluster> {
+        self.number += 1;
+        let open = std::mem::take(&mut self.open);
+        if open.plans < 2 {
+            return None;
+        }
+        let brought = open.templates.iter().any(|(&template, &count)| {
+            let all = self.templates.plans(template);
+            all >= TEMPLATE_PLANS && count * 2 >= all
+        });
+        let usual = open.places.into_iter().max_by_key(|&(place, count)| (count, std::cmp::Reverse(place)));
+        let (section, kind) = usual.map_or((u8::MAX, u8::MAX), |(place, _)| place);
+        Some(Cluster {
+            id: format!("{id:016x}"),
+            origin: if brought { Origin::Template } else { Origin::Copied },
+            plans: open.plans,
+            statements: open.statements,
+            wordings: open.wordings,
+            provisions: open.provisions,
+            section: named(&SECTIONS, section),
+            kind: named(&KINDS, kind),
         })
     }
 }
@@ -382,7 +390,8 @@ mod tests {
         assert_eq!(Sentence::of_bytes(&one.to_bytes()), Some(one));
         let candidate = one.candidates()[3];
         assert_eq!(Candidate::of_bytes(&candidate.to_bytes()), Some(candidate));
-        let standing = Sentence::standings(&[one, sentence(one.key, 3, 2)], &Edges::default())[0];
+        let mut standings = Standings::default();
+        let standing = standings.take(&one, Some(1)).next().expect("it is near to another");
         assert_eq!(Standing::of_bytes(&standing.to_bytes()), Some(standing));
         assert_eq!(Sentence::of_bytes(&one.to_bytes()[1..]), None);
         assert!(sentence(1, 2, 0).to_bytes() < sentence(2, 1, 0).to_bytes());
@@ -393,19 +402,29 @@ mod tests {
         let all = [sentence(10, 1, 0), sentence(20, 2, 3), sentence(30, 3, 20), sentence(40, 4, 4)];
         let mut candidates: Vec<Candidate> = all.iter().flat_map(Sentence::candidates).collect();
         candidates.sort();
-        let mut edges = Edges::default();
-        candidates.chunk_by(|a, b| a.band == b.band).for_each(|group| edges.compare(group));
-        assert_eq!((edges.root(20), edges.root(40), edges.root(30)), (Some(10), Some(10), None));
-        let standings: Vec<Standing> =
-            all.iter().flat_map(|one| Sentence::standings(std::slice::from_ref(one), &edges)).collect();
-        let cluster = Cluster::of(&standings, &Templates::default()).expect("three plans");
+        let mut band = Band::default();
+        let mut near: Vec<Neighbours> = candidates.into_iter().filter_map(|candidate| band.take(candidate)).collect();
+        near.sort();
+        near.dedup();
+        assert_eq!(near, [Neighbours::of(20, 10), Neighbours::of(40, 10)]);
+        let templates = Templates::default();
+        let (mut standings, mut counting) = (Standings::default(), Counting::new(&templates, 5));
+        for one in &all {
+            let cluster = (one.key != 30).then_some(10);
+            standings.take(one, cluster).for_each(|standing| counting.take(&standing));
+        }
+        let cluster = counting.end(10).expect("three plans");
         assert_eq!((cluster.plans, cluster.wordings, cluster.section, cluster.kind), (3, 3, "F", "provision"));
         assert_eq!(cluster.origin, Origin::Copied);
     }
 
     #[test]
     fn a_sentence_twice_in_one_plan_is_no_copy() {
-        let twice = [sentence(10, 1, 0), sentence(10, 1, 0)];
-        assert!(Sentence::standings(&twice, &Edges::default()).is_empty());
+        let mut standings = Standings::default();
+        assert_eq!(standings.take(&sentence(10, 1, 0), None).len(), 0);
+        assert_eq!(standings.take(&sentence(10, 1, 0), None).len(), 0);
+        assert_eq!(standings.take(&sentence(10, 2, 0), None).len(), 3);
+        assert_eq!(standings.take(&sentence(10, 2, 0), None).len(), 1);
+        assert_eq!(standings.take(&sentence(20, 2, 0), None).len(), 0);
     }
 }

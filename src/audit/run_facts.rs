@@ -71,7 +71,7 @@ pub fn run_facts(tally: &Tally, across: &Across, about: &About) -> Vec<u8> {
         "across": {
             "templates": across.templates.len(),
             "pairs_of_strangers": across.strangers.0,
-            "near_sentences_whole": !across.cut,
+            "near_sentences_whole": true,
         },
         "table": about.meta.map(|(rows, unused)| {
             json!({"rows": rows, "rows_about_no_file": unused, "files_without_row": about.without_meta})

@@ -2,7 +2,7 @@
 
 use crate::audit::record::Record;
 use crate::audit::repeats::From;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A name or number that so many plans call their own is a common one, or those plans are versions of one.
 const OWNERS: usize = 3;
@@ -24,48 +24,43 @@ impl Sighting {
         own.iter().map(|&hash| Self { hash, plan, own: true }).chain(others).collect()
     }
 
-    /// How many bytes one is.
-    pub const SIZE: usize = 13;
-
-    /// Whether two are of one name or number.
-    pub fn same(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-
-    /// As bytes whose order is that of the hashes.
+    /// As bytes whose order is that of the hashes; of one hash, the plans whose own it is come first.
     pub fn to_bytes(&self) -> Vec<u8> {
-        [&self.hash.to_be_bytes()[..], &self.plan.to_be_bytes()[..], &[u8::from(self.own)]].concat()
+        [&self.hash.to_be_bytes()[..], &[u8::from(!self.own)], &self.plan.to_be_bytes()[..]].concat()
     }
 
     /// From such bytes.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
         let mut from = From(bytes);
-        Some(Self { hash: from.long()?, plan: from.short()?, own: from.take::<1>()? == [1] })
+        let (hash, [other]) = (from.long()?, from.take()?);
+        Some(Self { hash, plan: from.short()?, own: other == 0 })
     }
 }
 
-/// Pairs of plans: in the first stands what is the second's.
+/// Finds pairs of plans of which one holds what is the other's.
 #[derive(Default)]
-pub struct Sightings(BTreeMap<(u32, u32), u64>);
+pub struct Strangers {
+    hash: Option<u64>,
+    /// The plans whose own it is, or so many that it says nothing.
+    owners: Vec<u32>,
+    last: Option<u32>,
+}
 
-impl Sightings {
-    /// Takes up the sightings of one hash.
-    pub fn add(&mut self, group: &[Sighting]) {
-        let owners: BTreeSet<u32> = group.iter().filter(|one| one.own).map(|one| one.plan).collect();
-        if owners.is_empty() || owners.len() > OWNERS {
-            return;
+impl Strangers {
+    /// Takes up the next sighting in their order; the plan that it was seen in, with those whose own it is.
+    pub fn take(&mut self, sighting: &Sighting) -> impl Iterator<Item = (u32, u32)> + '_ {
+        if self.hash != Some(sighting.hash) {
+            self.hash = Some(sighting.hash);
+            self.owners.clear();
+            self.last = None;
         }
-        let others: BTreeSet<u32> = group.iter().map(|one| one.plan).filter(|plan| !owners.contains(plan)).collect();
-        for other in others {
-            for &owner in &owners {
-                *self.0.entry((other, owner)).or_default() += 1;
-            }
+        let plan = sighting.plan;
+        if sighting.own && self.owners.len() <= OWNERS {
+            self.owners.push(plan);
         }
-    }
-
-    /// The pairs, with how many names and numbers each has.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = ((u32, u32), u64)> {
-        self.0.iter().map(|(&pair, &count)| (pair, count))
+        let again = self.last.replace(plan) == Some(plan);
+        let tells = !sighting.own && !again && self.owners.len() <= OWNERS && !self.owners.contains(&plan);
+        self.owners.iter().take(if tells { OWNERS } else { 0 }).map(move |&owner| (plan, owner))
     }
 }
 
@@ -78,10 +73,13 @@ mod tests {
         let one = |plan, own| Sighting { hash: 5, plan, own };
         assert_eq!(Sighting::of_bytes(&one(9, true).to_bytes()), Some(one(9, true)));
         let check = |group: &[Sighting], expected: &[(u32, u32)]| {
-            let mut found = Sightings::default();
-            found.add(group);
-            assert_eq!(found.iter().map(|(pair, _)| pair).collect::<Vec<_>>(), expected);
+            let mut group = group.to_vec();
+            group.sort_by_key(Sighting::to_bytes);
+            let mut strangers = Strangers::default();
+            let found: Vec<(u32, u32)> = group.iter().flat_map(|one| strangers.take(one).collect::<Vec<_>>()).collect();
+            assert_eq!(found, expected);
         };
+        check(&[one(2, false), one(2, false), one(3, false), one(1, true)], &[(2, 1), (3, 1)]);
         check(&[one(1, true), one(2, false)], &[(2, 1)]);
         check(&[one(1, true), one(2, true)], &[]);
         check(&[one(1, false), one(2, false)], &[]);

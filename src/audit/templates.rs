@@ -14,6 +14,8 @@ const MOST: usize = 20_000;
 #[derive(Default)]
 pub struct Templates {
     known: Vec<Template>,
+    /// Their ids.
+    taken: BTreeSet<String>,
     /// For each heading, the templates that have it.
     with: BTreeMap<u64, Vec<u32>>,
 }
@@ -60,8 +62,7 @@ impl Templates {
     fn found(&mut self, headings: &[u64]) -> u32 {
         let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         let mut id = headings.iter().fold(0u64, |all, &heading| all.wrapping_add(crate::audit::interval::mix(heading)));
-        let taken: BTreeSet<&str> = self.known.iter().map(|template| template.id.as_str()).collect();
-        while taken.contains(format!("{:08x}", id >> 32).as_str()) {
+        while !self.taken.insert(format!("{:08x}", id >> 32)) {
             id = crate::audit::interval::mix(id.wrapping_add(1));
         }
         let id = format!("{:08x}", id >> 32);

@@ -50,9 +50,6 @@ fn sentences(page: &mut Page, across: &Across) {
              counts as the template\u{2019}s where it stands in at least half of the plans of one template that has five \
              plans or more; otherwise as copied.",
         );
-        if across.cut {
-            page.element("p", "There were more near sentences than could be kept; some are counted apart.");
-        }
     });
     if !across.spread.is_empty() {
         let bins = binned(&across.spread, 0);

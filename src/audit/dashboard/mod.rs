@@ -39,8 +39,6 @@ pub struct Across {
     pub templates: Vec<TemplateRow>,
     /// Pairs of plans of which one holds a name or number of the other; plans that do.
     pub strangers: (u64, u64),
-    /// Not all near sentences could be kept.
-    pub cut: bool,
 }
 
 /// The page.

@@ -1,20 +1,16 @@
 //! Gather: from the journal to the results, in the order of the names, whatever order the files were read in.
 
+use crate::cli::audit::across;
 use crate::cli::audit::find::Found;
 use crate::cli::audit::journal::{Journal, Place, Reader};
 use crate::cli::audit::spill::Spill;
 use crate::cli::problem::{Problem, why};
-use ehcp_lint::{
-    Across, Candidate, Cluster, Edges, Metadata, Origin, Record, Sentence, Sighting, Sightings, Standing, StrangerRow,
-    TableError, TableFiles, Tally, Templates,
-};
+use ehcp_lint::{Across, Metadata, Record, Sentence, Sighting, TableError, TableFiles, Tally, Templates};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-/// How many of the most frequent sentences the dashboard lists.
-const TOP: usize = 50;
 /// The folder for what does not fit into memory.
 const SPILL: &str = "spill";
 /// Stands after the name of a file until all of them are whole.
@@ -72,8 +68,8 @@ pub(crate) fn gather(
         tally,
         templates: Templates::default(),
         plans: Vec::new(),
-        sentences: Spill::new(&folder.join(SPILL), "sentences", Sentence::SIZE),
-        sightings: Spill::new(&folder.join(SPILL), "sightings", Sighting::SIZE),
+        sentences: Spill::new(&folder.join(SPILL), "sentences"),
+        sightings: Spill::new(&folder.join(SPILL), "sightings"),
         provisions: 0,
     };
     let mut without_meta = 0;
@@ -155,98 +151,17 @@ impl Gathering<'_> {
     }
 
     fn finish(mut self) -> Result<(Tally, Across), Problem> {
-        let folder = self.folder;
-        let across = self.across().map_err(|error| failed(folder, &error))?;
-        self.tables.close().map_err(|error| failed(folder, &error))?;
+        let found = across::Found {
+            spill: self.folder.join(SPILL),
+            templates: self.templates,
+            plans: self.plans,
+            sentences: self.sentences,
+            sightings: self.sightings,
+            provisions: self.provisions,
+        };
+        let across = found.written(&mut self.tables).map_err(|error| failed(self.folder, &error))?;
+        self.tables.close().map_err(|error| failed(self.folder, &error))?;
         Ok((self.tally, across))
-    }
-
-    fn across(&mut self) -> Result<Across, TableError> {
-        let mut across = Across::default();
-        let edges = self.edges()?;
-        across.cut = edges.cut;
-        let mut standings = Spill::new(&self.folder.join(SPILL), "standings", Standing::SIZE);
-        self.sentences.each(|entries| {
-            let sentences: Vec<Sentence> = entries.iter().filter_map(|bytes| Sentence::of_bytes(bytes)).collect();
-            for group in sentences.chunk_by(Sentence::same) {
-                for standing in Sentence::standings(group, &edges) {
-                    standings.push(&standing.to_bytes())?;
-                }
-            }
-            Ok(())
-        })?;
-        let (tables, templates, plans) = (&mut self.tables, &self.templates, &self.plans);
-        let id = |number: u32| format!("{:016x}", plans.get(number as usize).copied().unwrap_or(0));
-        let mut failure = None;
-        standings.each(|entries| {
-            let all: Vec<Standing> = entries.iter().filter_map(|bytes| Standing::of_bytes(bytes)).collect();
-            for cluster in all.chunk_by(Standing::same).filter_map(|group| Cluster::of(group, templates)) {
-                if let Err(error) = cluster.rows(id).try_for_each(|row| tables.add_repeated(&row)) {
-                    failure.get_or_insert(error);
-                }
-                count(&mut across, cluster);
-            }
-            Ok(())
-        })?;
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        across.copied_provisions.1 = self.provisions;
-        across.top.sort_by(|a, b| (b.plans, &a.id).cmp(&(a.plans, &b.id)));
-        across.top.truncate(TOP);
-        across.templates = self.templates.rows();
-        across.templates.iter().try_for_each(|row| self.tables.add_template(row))?;
-        let mut found = Sightings::default();
-        self.sightings.each(|entries| {
-            let all: Vec<Sighting> = entries.iter().filter_map(|bytes| Sighting::of_bytes(bytes)).collect();
-            all.chunk_by(Sighting::same).for_each(|group| found.add(group));
-            Ok(())
-        })?;
-        let mut rows: Vec<StrangerRow> = found
-            .iter()
-            .map(|((plan, other), values)| StrangerRow { plan: id(plan), other: id(other), values })
-            .collect();
-        rows.sort();
-        rows.iter().try_for_each(|row| self.tables.add_stranger(row))?;
-        let plans = rows.chunk_by(|a, b| a.plan == b.plan).count() as u64;
-        across.strangers = (rows.len() as u64, plans);
-        Ok(across)
-    }
-
-    /// Which sentences are nearly the same.
-    fn edges(&self) -> io::Result<Edges> {
-        let mut candidates = Spill::new(&self.folder.join(SPILL), "candidates", Candidate::SIZE);
-        self.sentences.each(|entries| {
-            let sentences: Vec<Sentence> = entries.iter().filter_map(|bytes| Sentence::of_bytes(bytes)).collect();
-            for group in sentences.chunk_by(Sentence::same) {
-                for candidate in group.first().map_or_else(Vec::new, Sentence::candidates) {
-                    candidates.push(&candidate.to_bytes())?;
-                }
-            }
-            Ok(())
-        })?;
-        let mut edges = Edges::default();
-        candidates.each(|entries| {
-            let all: Vec<Candidate> = entries.iter().filter_map(|bytes| Candidate::of_bytes(bytes)).collect();
-            all.chunk_by(Candidate::same).for_each(|group| edges.compare(group));
-            Ok(())
-        })?;
-        Ok(edges)
-    }
-}
-
-fn count(across: &mut Across, cluster: Cluster) {
-    let (sentences, statements) = across.sentences.entry(cluster.origin.as_str()).or_default();
-    *sentences += 1;
-    *statements += cluster.statements;
-    if cluster.origin == Origin::Copied {
-        across.copied_provisions.0 += cluster.provisions;
-        *across.spread.entry(u32::try_from(cluster.plans).unwrap_or(u32::MAX)).or_default() += 1;
-    }
-    across.top.push(cluster.without_standings());
-    if across.top.len() > TOP * 20 {
-        across.top.sort_by(|a, b| (b.plans, &a.id).cmp(&(a.plans, &b.id)));
-        across.top.truncate(TOP);
     }
 }
 

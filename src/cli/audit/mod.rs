@@ -1,6 +1,7 @@
 //! `audit`: many plans in, data files and a dashboard out. Files, processes, progress and resuming stand here; what is
 //! counted, and how, stands in the library.
 
+mod across;
 mod agree;
 mod args;
 mod find;

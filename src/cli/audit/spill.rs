@@ -1,110 +1,277 @@
-//! Spill: entries of a fixed size, brought into order with little memory: what is too much is held on disk meanwhile.
+//! Spill: entries brought into order with little memory: sorted runs on disk, merged as streams.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Entries are parted by the first six bits: hashes stand first in them, so the parts are of one size.
-const PARTS: usize = 64;
 /// Bytes that are held in memory before they go to disk.
 const HELD: usize = 1 << 20;
+/// So many runs are merged to one.
+const RUNS: usize = 16;
+/// Bytes that are read of a run at once.
+const READ: usize = 16 << 10;
+/// Files of this process are numbered, so that what is still read is never written over by what bears the same name.
+static FILES: AtomicUsize = AtomicUsize::new(0);
+/// Before an entry stands how long it is.
+const LENGTH: usize = 4;
 
-/// Entries to be ordered.
+/// Entries to be ordered by their bytes. What it holds in memory has a bound, however many there are.
 pub(crate) struct Spill {
     folder: PathBuf,
     name: &'static str,
-    size: usize,
-    held: usize,
-    parts: Vec<Vec<u8>>,
-    on_disk: bool,
+    /// Entries, each after its length.
+    held: Vec<u8>,
+    /// Where in `held` each begins.
+    starts: Vec<u32>,
+    /// Runs on disk: those of one level are merged to one of the next.
+    levels: Vec<Vec<PathBuf>>,
 }
 
 impl Spill {
     /// No entries yet. Files are made in the folder only when they are needed, and taken away at the end.
-    pub(crate) fn new(folder: &Path, name: &'static str, size: usize) -> Self {
-        Self { folder: folder.to_owned(), name, size, held: 0, parts: vec![Vec::new(); PARTS], on_disk: false }
+    pub(crate) fn new(folder: &Path, name: &'static str) -> Self {
+        Self { folder: folder.to_owned(), name, held: Vec::new(), starts: Vec::new(), levels: Vec::new() }
     }
 
     /// Adds an entry.
     pub(crate) fn push(&mut self, entry: &[u8]) -> io::Result<()> {
-        debug_assert_eq!(entry.len(), self.size, "entries of one size");
-        let part = usize::from(entry.first().copied().unwrap_or(0) >> 2);
-        if let Some(part) = self.parts.get_mut(part) {
-            part.extend_from_slice(entry);
-            self.held += entry.len();
+        if self.held.len() + LENGTH + entry.len() > HELD && !self.held.is_empty() {
+            self.write()?;
         }
-        if self.held >= HELD { self.write() } else { Ok(()) }
-    }
-
-    /// Hands over all entries in order, a part at a time: entries that begin alike are always in one part.
-    pub(crate) fn each(&self, mut take: impl FnMut(&[&[u8]]) -> io::Result<()>) -> io::Result<()> {
-        for (number, held) in self.parts.iter().enumerate() {
-            let mut bytes = Vec::new();
-            if self.on_disk && self.path(number).exists() {
-                File::open(self.path(number))?.read_to_end(&mut bytes)?;
-            }
-            bytes.extend_from_slice(held);
-            let mut entries: Vec<&[u8]> = bytes.chunks_exact(self.size).collect();
-            entries.sort_unstable();
-            take(&entries)?;
-        }
+        let (start, length) = (u32::try_from(self.held.len()), u32::try_from(entry.len()));
+        let (Ok(start), Ok(length)) = (start, length) else {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an entry is too long"));
+        };
+        self.starts.push(start);
+        self.held.extend_from_slice(&length.to_le_bytes());
+        self.held.extend_from_slice(entry);
         Ok(())
     }
 
+    /// All entries in order.
+    pub(crate) fn sorted(mut self) -> io::Result<Sorted> {
+        if self.levels.is_empty() {
+            self.order();
+            let (held, starts) = (std::mem::take(&mut self.held), std::mem::take(&mut self.starts));
+            return Ok(Sorted { held, starts, file: None });
+        }
+        self.write()?;
+        (self.held, self.starts) = (Vec::new(), Vec::new());
+        // From the least level, which has the shortest runs, to the last.
+        for level in 0..self.levels.len() {
+            self.merge(level)?;
+        }
+        let file = self.levels.last_mut().and_then(Vec::pop);
+        Ok(Sorted { held: Vec::new(), starts: Vec::new(), file })
+    }
+
+    fn order(&mut self) {
+        let held = &self.held;
+        self.starts.sort_unstable_by(|&one, &other| entry(held, one).cmp(entry(held, other)));
+    }
+
+    /// Writes what is held as a run.
     fn write(&mut self) -> io::Result<()> {
-        self.on_disk = true;
-        fs::create_dir_all(&self.folder)?;
-        for number in 0..PARTS {
-            let path = self.path(number);
-            if let Some(part) = self.parts.get_mut(number).filter(|part| !part.is_empty()) {
-                OpenOptions::new().create(true).append(true).open(path)?.write_all(part)?;
-                part.clear();
-            }
+        self.order();
+        let path = self.path()?;
+        let mut file = BufWriter::new(File::create(&path)?);
+        self.keep(0, path);
+        for &start in &self.starts {
+            put(&mut file, entry(&self.held, start))?;
         }
-        self.held = 0;
+        file.flush()?;
+        self.held.clear();
+        self.starts.clear();
+        let mut level = 0;
+        while self.levels.get(level).is_some_and(|runs| runs.len() >= RUNS) {
+            self.merge(level)?;
+            level += 1;
+        }
         Ok(())
     }
 
-    fn path(&self, part: usize) -> PathBuf {
-        self.folder.join(format!("{}-{part:02}", self.name))
+    /// Makes one run of the next level of all runs of a level; of the last level, if it has one run alone, nothing.
+    fn merge(&mut self, level: usize) -> io::Result<()> {
+        let runs = self.levels.get(level).map_or(&[][..], Vec::as_slice);
+        match runs {
+            [] => return Ok(()),
+            [_] if level + 1 == self.levels.len() => return Ok(()),
+            _ => {}
+        }
+        let mut sources = runs.iter().map(|run| Source::open(run)).collect::<io::Result<Vec<Source>>>()?;
+        let path = self.path()?;
+        let mut file = BufWriter::new(File::create(&path)?);
+        self.keep(level + 1, path);
+        let mut heap = BinaryHeap::new();
+        for (at, source) in sources.iter_mut().enumerate() {
+            let mut first = Vec::new();
+            if source.next(&mut first)? {
+                heap.push(Reverse((first, at)));
+            }
+        }
+        while let Some(Reverse((mut bytes, at))) = heap.pop() {
+            put(&mut file, &bytes)?;
+            if let Some(source) = sources.get_mut(at)
+                && source.next(&mut bytes)?
+            {
+                heap.push(Reverse((bytes, at)));
+            }
+        }
+        file.flush()?;
+        for run in self.levels.get_mut(level).map(std::mem::take).unwrap_or_default() {
+            let _ = fs::remove_file(run);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, level: usize, run: PathBuf) {
+        if self.levels.len() <= level {
+            self.levels.resize(level + 1, Vec::new());
+        }
+        if let Some(runs) = self.levels.get_mut(level) {
+            runs.push(run);
+        }
+    }
+
+    fn path(&self) -> io::Result<PathBuf> {
+        fs::create_dir_all(&self.folder)?;
+        Ok(self.folder.join(format!("{}-{}", self.name, FILES.fetch_add(1, Ordering::Relaxed))))
     }
 }
 
 impl Drop for Spill {
     fn drop(&mut self) {
-        for number in (0..PARTS).filter(|_| self.on_disk) {
-            let _ = fs::remove_file(self.path(number));
+        for run in self.levels.iter().flatten() {
+            let _ = fs::remove_file(run);
         }
     }
+}
+
+/// Entries in order, to be gone through as often as one likes.
+pub(crate) struct Sorted {
+    held: Vec<u8>,
+    starts: Vec<u32>,
+    file: Option<PathBuf>,
+}
+
+impl Sorted {
+    /// The entries from the first on.
+    pub(crate) fn stream(&self) -> io::Result<Stream<'_>> {
+        let source = self.file.as_deref().map(Source::open).transpose()?;
+        Ok(Stream { of: self, at: 0, source, entry: Vec::new() })
+    }
+}
+
+impl Drop for Sorted {
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
+/// Goes through entries.
+pub(crate) struct Stream<'s> {
+    of: &'s Sorted,
+    at: usize,
+    source: Option<Source>,
+    entry: Vec<u8>,
+}
+
+impl Stream<'_> {
+    /// The next entry.
+    pub(crate) fn next(&mut self) -> io::Result<Option<&[u8]>> {
+        if let Some(source) = &mut self.source {
+            return Ok(if source.next(&mut self.entry)? { Some(&self.entry) } else { None });
+        }
+        let start = self.of.starts.get(self.at).copied();
+        self.at += 1;
+        Ok(start.map(|start| entry(&self.of.held, start)))
+    }
+
+    /// The next entry as what it stands for.
+    pub(crate) fn next_as<T>(&mut self, read: impl Fn(&[u8]) -> Option<T>) -> io::Result<Option<T>> {
+        Ok(self.next()?.and_then(read))
+    }
+}
+
+/// A run on disk that is read.
+struct Source(BufReader<File>);
+
+impl Source {
+    fn open(run: &Path) -> io::Result<Self> {
+        Ok(Self(BufReader::with_capacity(READ, File::open(run)?)))
+    }
+
+    /// Reads the next entry; whether there was one.
+    fn next(&mut self, entry: &mut Vec<u8>) -> io::Result<bool> {
+        let mut length = [0; LENGTH];
+        match self.0.read_exact(&mut length) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            other => other?,
+        }
+        entry.resize(u32::from_le_bytes(length) as usize, 0);
+        self.0.read_exact(entry)?;
+        Ok(true)
+    }
+}
+
+fn put(file: &mut impl io::Write, entry: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(entry.len()).unwrap_or(u32::MAX);
+    file.write_all(&length.to_le_bytes())?;
+    file.write_all(entry)
+}
+
+/// The entry that begins here.
+fn entry(held: &[u8], start: u32) -> &[u8] {
+    let from = held.get(start as usize..).unwrap_or_default();
+    let Some((length, rest)) = from.split_first_chunk::<LENGTH>() else { return &[] };
+    rest.get(..u32::from_le_bytes(*length) as usize).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn comes_back_in_order_from_memory_and_disk() {
-        let folder = std::env::temp_dir().join(format!("ehcp-lint-spill-{}", std::process::id()));
-        let mut spill = Spill::new(&folder, "test", 4);
-        let numbers = (0..1000u32).map(|number| number.wrapping_mul(2_654_435_769));
-        for (at, number) in numbers.clone().enumerate() {
-            spill.push(&number.to_be_bytes()).expect("written");
-            if at % 300 == 0 {
+    /// Numbers as words of different lengths, so that order by bytes is not order by length.
+    fn check(name: &'static str, numbers: u32, every: u32) {
+        let folder = std::env::temp_dir().join(format!("ehcp-lint-spill-{}-{name}", std::process::id()));
+        let mut spill = Spill::new(&folder, name);
+        let mut expected: Vec<Vec<u8>> = Vec::new();
+        for number in 0..numbers {
+            let entry = number.wrapping_mul(2_654_435_769).to_string().into_bytes();
+            spill.push(&entry).expect("written");
+            expected.push(entry);
+            if every > 0 && number % every == 0 {
                 spill.write().expect("written");
             }
         }
-        let mut found = Vec::new();
-        spill
-            .each(|part| {
-                found.extend(part.iter().map(|entry| u32::from_be_bytes((*entry).try_into().expect("four bytes"))));
-                Ok(())
-            })
-            .expect("read");
-        let mut expected: Vec<u32> = numbers.collect();
-        expected.sort_unstable();
-        assert_eq!(found, expected);
-        drop(spill);
-        assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 0);
-        fs::remove_dir(&folder).expect("an empty folder");
+        expected.sort();
+        let sorted = spill.sorted().expect("sorted");
+        for _ in 0..2 {
+            let (mut stream, mut found) = (sorted.stream().expect("open"), Vec::new());
+            while let Some(entry) = stream.next().expect("read") {
+                found.push(entry.to_vec());
+            }
+            assert!(found == expected, "{name}");
+        }
+        let files = || fs::read_dir(&folder).map_or(0, Iterator::count);
+        assert!(files() <= 1, "runs that were merged are gone");
+        drop(sorted);
+        assert_eq!(files(), 0);
+        let _ = fs::remove_dir(&folder);
+    }
+
+    #[test]
+    fn comes_back_in_order_from_memory_and_disk() {
+        check("empty", 0, 0);
+        check("memory", 1000, 0);
+        check("one run", 1000, 999);
+        check("runs", 1000, 300);
+        check("levels", 3000, 10);
+        check("full", 100_000, 0);
     }
 }
