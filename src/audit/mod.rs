@@ -16,6 +16,7 @@ mod sample;
 mod schema;
 mod sketch;
 mod strangers;
+mod stripes;
 mod table;
 mod tally;
 mod templates;

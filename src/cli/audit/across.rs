@@ -25,7 +25,7 @@ pub(crate) struct Found {
     pub(crate) provisions: u64,
 }
 
-type Tables = TableFiles<BufWriter<File>>;
+pub(crate) type Tables = TableFiles<BufWriter<File>, File>;
 
 impl Found {
     /// Writes what plans have in common into the tables; what the dashboard shows of it.

@@ -1,6 +1,6 @@
 //! Gather: from the journal to the results, in the order of the names, whatever order the files were read in.
 
-use crate::cli::audit::across;
+use crate::cli::audit::across::{self, Tables};
 use crate::cli::audit::find::Found;
 use crate::cli::audit::journal::{Journal, Place, Reader};
 use crate::cli::audit::spill::Spill;
@@ -12,7 +12,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// The folder for what does not fit into memory.
-const SPILL: &str = "spill";
+const SPILL: &str = "spill.part";
 /// Stands after the name of a file until all of them are whole.
 const PART: &str = ".part";
 
@@ -57,11 +57,19 @@ pub(crate) fn gather(
 ) -> Result<Gathered, Problem> {
     let columns = meta.as_ref().map_or_else(Vec::new, |meta| meta.columns.clone());
     let mut files = Vec::new();
-    let tables = TableFiles::open(with_text, no_paths, &columns, |name| {
+    let spill = folder.join(SPILL);
+    // What an audit left that was stopped here.
+    let _ = fs::remove_dir_all(&spill);
+    let file = |name: &str| {
         let path = folder.join(format!("{name}{PART}"));
         files.push(path.clone());
         File::create(path).map(BufWriter::new)
-    });
+    };
+    let aside = |name: &str| {
+        fs::create_dir_all(&spill)?;
+        File::options().read(true).write(true).create(true).truncate(true).open(spill.join(format!("rows-{name}")))
+    };
+    let tables = TableFiles::open(with_text, no_paths, &columns, file, aside);
     let mut gathering = Gathering {
         folder,
         tables: tables.map_err(|error| failed(folder, &error))?,
@@ -84,7 +92,7 @@ pub(crate) fn gather(
         gathering.add(&record, row.unwrap_or_default(), &columns, &mut copies)?;
     }
     let (tally, across) = gathering.finish()?;
-    let _ = fs::remove_dir(folder.join(SPILL));
+    let _ = fs::remove_dir_all(&spill);
     Ok(Gathered { tally, across, without_meta, files })
 }
 
@@ -100,7 +108,7 @@ pub(crate) fn settle(files: &[PathBuf]) -> Result<(), Problem> {
 
 struct Gathering<'g> {
     folder: &'g Path,
-    tables: TableFiles<BufWriter<File>>,
+    tables: Tables,
     tally: Tally,
     templates: Templates,
     /// The ids of the plans, by number.
