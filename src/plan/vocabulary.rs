@@ -76,6 +76,8 @@ pub(crate) struct Outcomes {
 pub(crate) struct Shortfalls {
     pub(crate) learner: Class,
     pub(crate) learning: Class,
+    pub(crate) unnamed_learner: Class,
+    pub(crate) has_length: Class,
     pub(crate) untold_training: Class,
     pub(crate) recurring: Class,
     pub(crate) left_open: Class,
@@ -191,6 +193,8 @@ struct OutcomePatterns {
 struct ShortfallPatterns {
     learner: Vec<String>,
     learning: Vec<String>,
+    unnamed_learner: Vec<String>,
+    has_length: Vec<String>,
     untold_training: Vec<String>,
     recurring: Vec<String>,
     left_open: Vec<String>,
@@ -250,6 +254,8 @@ fn load() -> Result<Vocabulary, PatternError> {
     let shortfall = Shortfalls {
         learner: read(&shortfall.learner)?,
         learning: read(&shortfall.learning)?,
+            unnamed_learner: read(&shortfall.unnamed_learner)?,
+            has_length: read(&shortfall.has_length)?,
         untold_training: read(&shortfall.untold_training)?,
         recurring: read(&shortfall.recurring)?,
         left_open: read(&shortfall.left_open)?,

@@ -53,8 +53,14 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Group, !stated.unsized_group());
             let sized = stated.any(&[Duration])
                 || stated.facts.iter().any(|f| f.kind == Total && !counted(vocabulary, wording, f));
+            let round = round && !loosely;
             must(Need::Frequency, stated.often() || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
-            must(Need::Duration, sized || stated.any(&[Coverage]));
+            // "Before each trip, a story read with Joel": what hangs on an event takes as long as that needs.
+            let with_event = round
+                && !stated.any(&[Frequency, Total])
+                && !evaded
+                && !vocabulary.grammar.matches(&vocabulary.shortfall.has_length, &wording.tokens);
+            must(Need::Duration, sized || with_event || stated.any(&[Coverage]));
         }
         Sort::AdultSupport => {
             let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
@@ -238,7 +244,10 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
 
 /// Whether anybody is named who learns: staff of one sort or another.
 fn says_who_learns(vocabulary: &Vocabulary, wording: &Wording) -> bool {
-    vocabulary.grammar.matches(&vocabulary.shortfall.learner, &wording.tokens)
+    let tokens = &wording.tokens;
+    let unnamed = vocabulary.grammar.find_all(&vocabulary.shortfall.unnamed_learner, tokens);
+    let mut learners = vocabulary.grammar.find_all(&vocabulary.shortfall.learner, tokens).into_iter();
+    learners.any(|(at, _)| !unnamed.iter().any(|&(from, to)| (from..to).contains(&at)))
 }
 
 /// Health follow-up and monitoring go on: how often is what they must state. An assessment is made by a day.
