@@ -86,6 +86,7 @@ pub(crate) struct Shortfalls {
     pub(crate) share_of_day: Class,
     pub(crate) counted: Class,
     pub(crate) clocked: Class,
+    pub(crate) clock: Class,
 }
 
 /// The vocabulary.
@@ -203,6 +204,7 @@ struct ShortfallPatterns {
     share_of_day: Vec<String>,
     counted: Vec<String>,
     clocked: Vec<String>,
+    clock: Vec<String>,
 }
 
 fn load() -> Result<Vocabulary, PatternError> {
@@ -254,8 +256,8 @@ fn load() -> Result<Vocabulary, PatternError> {
     let shortfall = Shortfalls {
         learner: read(&shortfall.learner)?,
         learning: read(&shortfall.learning)?,
-            unnamed_learner: read(&shortfall.unnamed_learner)?,
-            has_length: read(&shortfall.has_length)?,
+        unnamed_learner: read(&shortfall.unnamed_learner)?,
+        has_length: read(&shortfall.has_length)?,
         untold_training: read(&shortfall.untold_training)?,
         recurring: read(&shortfall.recurring)?,
         left_open: read(&shortfall.left_open)?,
@@ -264,6 +266,7 @@ fn load() -> Result<Vocabulary, PatternError> {
         share_of_day: read(&shortfall.share_of_day)?,
         counted: read(&shortfall.counted)?,
         clocked: read(&shortfall.clocked)?,
+        clock: read(&shortfall.clock)?,
     };
     vocabulary.shortfall = shortfall;
     vocabulary.masks = masks;

@@ -24,6 +24,9 @@ pub(crate) struct WeakWords {
     /// Words that their own clause can pin down by saying when and how long.
     #[serde(default)]
     unless_pinned: Patterns,
+    /// The same, where a share of the day pins nothing down: "opportunities throughout the day".
+    #[serde(default)]
+    unless_counted: Patterns,
     /// The same, for words so common that they count only where no other rule finds the promise taken away: "further
     /// sessions, to be agreed" is delegated, and "further" adds nothing.
     #[serde(default)]
@@ -131,11 +134,12 @@ impl WeakWords {
         let child = LazyCell::new(|| self.about_child.find_all(tokens));
         let others = self.unless_about_child.find_all(tokens).into_iter();
         found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
-        let loose = |patterns: &Patterns| -> Vec<(usize, usize)> {
+        let loose = |patterns: &Patterns, pins: &[FactKind]| -> Vec<(usize, usize)> {
             let outside = patterns.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(wording, from));
-            outside.filter(|&at| !is_pinned(statement, wording, at)).collect()
+            outside.filter(|&at| !is_pinned(statement, wording, at, pins)).collect()
         };
-        found.extend(loose(&self.unless_pinned));
+        found.extend(loose(&self.unless_pinned, PINS));
+        found.extend(loose(&self.unless_counted, COUNTS));
         if !complete || self.has_no_content(statement, wording) {
             found.extend(self.unless_complete.find_all(tokens));
         }
@@ -146,7 +150,7 @@ impl WeakWords {
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
-            loose(&self.only_alone).into_iter().filter(apart).map(|at| wording.span(at)).collect();
+            loose(&self.only_alone, PINS).into_iter().filter(apart).map(|at| wording.span(at)).collect();
         if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
             let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
             let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(wording, span));
@@ -214,6 +218,7 @@ fn after_receipt(tokens: &[Token]) -> &[Token] {
         || (word(2), word(3)) == ("be", "given")
         || (word(2), word(3)) == ("be", "offered");
     let after = if word(2) == "be" { 4 } else { 3 };
+    let after = after + usize::from(matches!(word(after), ":"));
     if subject && matches!(word(1), "will" | "shall" | "to" | "must") && receives { &tokens[after..] } else { tokens }
 }
 
@@ -243,28 +248,31 @@ fn funding_hit(statement: &Statement, sort: Sort) -> Option<Hit> {
 }
 
 /// Whether the statement, and the clause in which the words stand, say when and how much.
-fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)) -> bool {
+fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize), pins: &[FactKind]) -> bool {
     if lacks_time(statement) {
         return false;
     }
     let (start, end, first) = clause(wording, from);
-    let inside = |fact: &Fact| {
-        let spans = start..end;
-        fact.strength > Strength::Vague
-            && matches!(
-                fact.kind,
-                FactKind::Frequency
-                    | FactKind::Coverage
-                    | FactKind::Duration
-                    | FactKind::Total
-                    | FactKind::Occasion
-                    | FactKind::Date
-                    | FactKind::GroupSize
-            )
-            && wording.tokens[spans].iter().any(|token| fact.span.contains(token.span))
-    };
-    first || statement.facts.iter().any(inside)
+    let plain = |fact: &&Fact| fact.strength > Strength::Vague && pins.contains(&fact.kind);
+    let inside = |fact: &Fact| wording.tokens[start..end].iter().any(|token| fact.span.contains(token.span));
+    let pinned = |whole: bool| statement.facts.iter().filter(plain).any(|fact| whole || inside(fact));
+    if pins == PINS { first || pinned(false) } else { pinned(first) }
 }
+
+/// What pins a loose word down.
+const PINS: &[FactKind] = &[
+    FactKind::Frequency,
+    FactKind::Coverage,
+    FactKind::Duration,
+    FactKind::Total,
+    FactKind::Occasion,
+    FactKind::Date,
+    FactKind::GroupSize,
+];
+
+/// What says how many or how long.
+const COUNTS: &[FactKind] =
+    &[FactKind::Frequency, FactKind::Duration, FactKind::Total, FactKind::Date, FactKind::GroupSize];
 
 /// The clause around a token, and whether it is the statement's first. "And further help if she struggles" is a
 /// clause of its own: a number before it does not pin it down.

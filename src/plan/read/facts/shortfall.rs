@@ -54,7 +54,13 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let sized = stated.any(&[Duration])
                 || stated.facts.iter().any(|f| f.kind == Total && !counted(vocabulary, wording, f));
             let round = round && !loosely;
-            must(Need::Frequency, stated.often() || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
+            // "Up to three afternoons a week, from 3.15": the clock says when they begin, not how many there are.
+            let capped = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
+            let often = stated
+                .facts
+                .iter()
+                .any(|f| matches!(f.kind, Frequency | Coverage) && !(capped && by_the_clock(vocabulary, wording, f)));
+            must(Need::Frequency, often || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
             // "Before each trip, a story read with Joel": what hangs on an event takes as long as that needs.
             let with_event = round
                 && !stated.any(&[Frequency, Total])
@@ -144,6 +150,12 @@ fn counted(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
     let words = &wording.tokens[found.at.0..found.at.1];
     let holds = |class| vocabulary.grammar.matches(class, words);
     holds(&vocabulary.shortfall.counted) && !holds(&vocabulary.shortfall.clocked)
+}
+
+/// "3.15 pm".
+fn by_the_clock(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
+    let words = &wording.tokens[found.at.0..found.at.1];
+    vocabulary.grammar.longest(&vocabulary.shortfall.clock, words, 0) == Some(words.len())
 }
 
 /// "Once she reaches the top of the list" and "until he moves" say from when to when, not how often.
