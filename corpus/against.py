@@ -29,6 +29,22 @@ def words(text):
     return Counter(re.findall(r"[^\W_]+", text.lower()))
 
 
+def said(text):
+    """The words that `ehcp-lint extract` read on pages."""
+    # A form that the file only stores stands on no page, and no other program prints it.
+    text = re.split(r"(?m)^\[the form, as the file stores it\]", text)[0]
+    # A header or footer is said once, with the number of its pages; of numbers that change with the page, the first.
+    body, *around = re.split(r"(?m)^\[((?:header|footer).*)\]$", text)
+    mark = r"(?m)^(?:not read|read as stored|read by OCR): .*(?:\n {10}.*)*|^\[.*\]$|\[page \d+\]|^  \d+: |^# .*"
+    found = words(re.sub(mark, "", body))
+    for name, line in zip(around[::2], around[1::2]):
+        often = re.search(r", on (\d+) pages(, with other numbers)?$", name)
+        for word, count in words(line).items():
+            once = not often or often[2] and any(letter.isdigit() for letter in word)
+            found[word] += count * (1 if once else int(often[1]))
+    return found
+
+
 def read(binary, path):
     """The words of both programs, or why there are none."""
     try:
@@ -45,8 +61,7 @@ def read(binary, path):
     text = ours.stdout.decode(errors="replace")
     # What is no word of the file: the title, marks of places, notes on what was not read.
     gaps = " ".join(re.findall(r"(?m)^not read: .*(?:\n {10}.*)*", text))
-    text = re.sub(r"(?m)^not read: .*(?:\n {10}.*)*|^\[.*\]$|\[page \d+\]|^  \d+: |^# .*", "", text)
-    found = words(text)
+    found = said(text)
     f1, second = (2 * sum((found & them).values()) / max(1, sum(found.values()) + sum(them.values())) for them in (wanted, other))
     why = ours.stderr.decode(errors="replace").split(": ", 1)[-1].strip() if ours.returncode else gaps
     letters = [letter for word, count in wanted.items() for letter in word * count if letter.isalpha()]

@@ -90,6 +90,10 @@ pub struct Furniture {
     pub span: Span,
     /// The first page that it stands on.
     pub place: Place,
+    /// On how many pages it stands, but for the numbers in it; one where that is not known.
+    pub pages: u32,
+    /// The numbers in it are others on other pages.
+    pub numbered: bool,
 }
 
 /// Which furniture.

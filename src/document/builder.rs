@@ -157,11 +157,24 @@ impl Builder {
 
     /// Sets a running header or footer aside; the same words twice are kept once. Call after the body.
     pub(crate) fn furniture(&mut self, kind: FurnitureKind, text: &str, place: Place) {
+        self.furniture_on(kind, text, place, (1, false));
+    }
+
+    /// The same, of a text that stands on so many pages, and whether with other numbers.
+    pub(crate) fn furniture_on(
+        &mut self,
+        kind: FurnitureKind,
+        text: &str,
+        place: Place,
+        (pages, numbered): (u32, bool),
+    ) {
         let text = text.trim();
-        let known = self.document.furniture.iter().any(|f| f.kind == kind && f.span.of(&self.document.text) == text);
-        if !text.is_empty() && !known {
+        let same = |f: &&mut Furniture| f.kind == kind && f.span.of(&self.document.text) == text;
+        if let Some(known) = self.document.furniture.iter_mut().find(same) {
+            known.pages = known.pages.max(pages);
+        } else if !text.is_empty() {
             let span = self.append(text);
-            self.document.furniture.push(Furniture { kind, span, place });
+            self.document.furniture.push(Furniture { kind, span, place, pages, numbered });
         }
     }
 

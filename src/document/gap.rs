@@ -39,6 +39,12 @@ pub enum GapKind {
     Embedded,
     /// A part of the file that is damaged, by its role ("numbering", "footnotes").
     PartDamaged(&'static str),
+    /// A form that only another program builds (XFA). Where it was read, its words are there, in the order in which the file
+    /// stores them; else there are only those of the page that stands in for it.
+    Form {
+        /// Whether its words could be read.
+        read: bool,
+    },
     /// A file that is attached, by its name.
     Attached(FileName),
     /// So many comments of readers, which are no part of the plan and were left out.
@@ -51,6 +57,11 @@ impl GapKind {
     /// Whether a part of the plan may stand there: where it may, nothing can be called absent.
     pub fn may_hold_plan(&self) -> bool {
         !matches!(self, Self::Comments(_))
+    }
+
+    /// Whether its words are there all the same, to be compared with the file itself.
+    pub fn was_read(&self) -> bool {
+        matches!(self, Self::Recognised | Self::Form { read: true })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was read, for a person: the way to see whether a file was understood before trusting a report on it.
 
-use crate::document::{Block, BlockKind, Document, FurnitureKind, Table};
+use crate::document::{Block, BlockKind, Document, FurnitureKind, GapKind, Table};
 use crate::plan::{Fragment, Letter, Plan};
 use crate::render::clean::clean;
 use crate::render::part::{Part, Standing, in_a_row};
@@ -17,8 +17,12 @@ pub(crate) fn text(entry: &Entry<'_>, _: Standing, look: &Look) -> Vec<u8> {
     write(entry, look, |plan, out| {
         let letters = letters(plan);
         let mut last = Mark::default();
+        let form = plan.document().gaps().iter().any(|gap| gap.kind == GapKind::Form { read: true });
         for (block, letters) in plan.document().blocks().iter().zip(letters) {
             let mark = Mark { page: block.place.page, letters, row: block.cell.map(|cell| (cell.table, cell.row)) };
+            if form && last.page.is_some() && mark.page.is_none() {
+                out.push_str("\n[the form, as the file stores it]");
+            }
             mark.write_changes(&last, out);
             last = mark;
             if let Some(cell) = block.cell {
@@ -34,7 +38,10 @@ pub(crate) fn text(entry: &Entry<'_>, _: Standing, look: &Look) -> Vec<u8> {
                 FurnitureKind::Footer => "footer",
             };
             let page = furniture.place.page.map_or_else(String::new, |page| format!(", from page {page}"));
-            let _ = writeln!(out, "\n[{name}{page}]\n{}", clean(plan.slice(furniture.span)));
+            let numbers = if furniture.numbered { ", with other numbers" } else { "" };
+            let often =
+                if furniture.pages > 1 { format!(", on {} pages{numbers}", furniture.pages) } else { String::new() };
+            let _ = writeln!(out, "\n[{name}{page}{often}]\n{}", clean(plan.slice(furniture.span)));
         }
     })
 }

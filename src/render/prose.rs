@@ -162,6 +162,16 @@ pub(crate) fn gap(gap: &Gap) -> String {
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part made by another program".to_owned(),
         GapKind::PartDamaged(part) => format!("a damaged part of the file: {part}"),
+        GapKind::Form { read: false } => {
+            "the form in this file, which only Adobe's programs can show (XFA). Open it in Adobe Reader, print it to PDF, and \
+             check that file"
+                .to_owned()
+        }
+        GapKind::Form { read: true } => {
+            "an Adobe form (XFA); its words were read from what the file stores, and parts that a tick opens or closes may \
+             differ"
+                .to_owned()
+        }
         GapKind::Attached(name) if name.0.is_empty() => "an attached file".to_owned(),
         GapKind::Attached(name) => {
             format!("an attached file, \u{201c}{}\u{201d}", crate::render::clean::clean(&name.0))
@@ -179,7 +189,9 @@ pub(crate) fn gaps(plan: &Plan) -> Vec<(&'static str, String)> {
     let mut said = false;
     let mut lines = Vec::new();
     for gap in plan.document().gaps() {
-        if gap.kind != GapKind::Recognised {
+        if let GapKind::Form { read: true } = gap.kind {
+            lines.push(("read as stored", format!("{}. {}", self::gap(gap), gap_matters(plan, gap))));
+        } else if gap.kind != GapKind::Recognised {
             let page = gap.place.page.map_or_else(String::new, |page| format!("page {page}: "));
             lines.push(("not read", format!("{page}{}. {}", self::gap(gap), gap_matters(plan, gap))));
         } else if !std::mem::replace(&mut said, true) {
@@ -211,6 +223,9 @@ fn ranges(numbers: &[u32]) -> Vec<String> {
 
 /// Which sections may stand where something could not be read.
 pub(crate) fn gap_matters(plan: &Plan, gap: &Gap) -> String {
+    if let GapKind::Form { read: true } = gap.kind {
+        return "Compare it with the form in Adobe Reader before you rely on what is said of it here.".to_owned();
+    }
     if gap.kind == GapKind::Recognised {
         return "Look at the page itself before you rely on what is said of it here.".to_owned();
     }

@@ -49,6 +49,10 @@ fn what(kind: &GapKind) -> String {
         GapKind::Drawing => "a chart or drawing".to_owned(),
         GapKind::Embedded => "a part that another program must open".to_owned(),
         GapKind::PartDamaged(part) => format!("a damaged part of the file ({part})"),
+        GapKind::Form { read: false } => "a form that only Adobe's programs can show (XFA)".to_owned(),
+        GapKind::Form { read: true } => {
+            "a form that Adobe's programs build (XFA), read from what the file stores".to_owned()
+        }
         GapKind::Attached(name) if name.0.is_empty() => "an attached file".to_owned(),
         GapKind::Attached(name) => format!("an attached file, \u{201c}{}\u{201d}", name.0),
         GapKind::Comments(1) => "a comment of a reader".to_owned(),
@@ -58,6 +62,9 @@ fn what(kind: &GapKind) -> String {
 }
 
 fn why_it_matters(plan: &Plan, gap: &Gap) -> String {
+    if let GapKind::Form { read: true } = gap.kind {
+        return "Open the form in Adobe Reader before you rely on what is said of it here.".to_owned();
+    }
     if gap.kind == GapKind::Recognised {
         return "Look at the page itself before you rely on what is said of it here.".to_owned();
     }

@@ -1,6 +1,6 @@
 //! PDFs as the programs of users make them (`tests/fixtures/pdf`): what is read of each, written by people.
 
-use ehcp_lint::{Access, Document, ExtractError, GapKind, TableSource, extract};
+use ehcp_lint::{Access, BlockKind, Document, ExtractError, GapKind, TableSource, extract};
 
 fn read(name: &str) -> Result<Document, ExtractError> {
     let path = format!("{}/tests/fixtures/pdf/{name}.pdf", env!("CARGO_MANIFEST_DIR"));
@@ -133,12 +133,48 @@ fn attached(document: &Document) -> Vec<String> {
     document.gaps().iter().filter_map(name).collect()
 }
 
+/// An empty form: what stands on its page, and that the form was not read.
 #[test]
-fn a_form_that_another_program_has_to_build_is_an_error_that_says_what_to_do() {
-    let error = read("xfa-dynamic").expect_err("no pages of its own");
-    assert!(
-        matches!(error, ExtractError::Relative { what, todo } if what.contains("XFA") && todo.contains("print it to PDF"))
+fn a_form_that_another_program_has_to_build_is_a_gap() {
+    let document = document("xfa-dynamic");
+    assert!(document.text().starts_with("Please wait"), "{}", document.text());
+    assert_eq!(document.gaps().iter().map(|gap| &gap.kind).collect::<Vec<_>>(), [&GapKind::Form { read: false }]);
+}
+
+/// One that was filled in: what it says, in the order in which its parts stand, as often as its data have them.
+#[test]
+fn a_form_that_another_program_builds_is_read_as_the_file_stores_it() {
+    let document = document("xfa-filled");
+    assert_eq!(document.gaps().iter().map(|gap| &gap.kind).collect::<Vec<_>>(), [&GapKind::Form { read: true }]);
+    assert_eq!(
+        paragraphs(&document)[2..],
+        [
+            "Section A: Views",
+            "Name of child: Ana & Bo",
+            "Date of birth: 2016-05-04",
+            "Section B: Special educational needs",
+            "Section F: Special educational provision",
+            "Speech and language therapy: A therapist sees her.",
+            "She is told what was done.",
+            "How often: Each term",
+            "Setting: ☐ Mainstream ☒ Special",
+            "☒ Transport is provided",
+            "Section J: Direct payments",
+            "Sum: £400",
+            "The council will pay:",
+            "a taxi",
+        ]
     );
+    let (rows, source) = rows(&document);
+    assert_eq!(
+        (rows, source),
+        (["=Need|Strength", "Speech|Listens", "Reading|"].map(str::to_owned).to_vec(), TableSource::Stated)
+    );
+    let headings = document.blocks().iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. })).count();
+    let bullet = document.blocks().last().and_then(|block| block.label.as_deref());
+    assert_eq!((headings, bullet), (4, Some("•")));
+    let around: Vec<&str> = document.furniture().iter().map(|aside| document.slice(aside.span)).collect();
+    assert_eq!(around, ["Draft plan"]);
 }
 
 #[test]

@@ -21,6 +21,10 @@ pub(super) struct Aside {
     pub(super) kind: FurnitureKind,
     pub(super) text: String,
     pub(super) page: u32,
+    /// On how many pages it stands.
+    pub(super) pages: u32,
+    /// With other numbers.
+    pub(super) numbered: bool,
 }
 
 /// Takes the furniture out of the pages. Of lines that differ in their numbers alone, the first is handed back.
@@ -42,8 +46,8 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         .map(|(key, _)| key.clone())
         .collect();
     let running = running_titles(pages);
-    let mut aside = Vec::new();
-    let mut seen: BTreeSet<(bool, String)> = BTreeSet::new();
+    let mut aside: Vec<Aside> = Vec::new();
+    let mut seen: BTreeMap<(bool, String), usize> = BTreeMap::new();
     for page in pages {
         let area = page.area;
         let all = std::mem::take(&mut page.items);
@@ -60,8 +64,12 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
             match (found, item) {
                 (Some((top, _, text)), Item::Line(line)) => {
                     let kind = if top { FurnitureKind::Header } else { FurnitureKind::Footer };
-                    if seen.insert((top, text)) {
-                        aside.push(Aside { kind, text: line.text, page: line.page });
+                    if let Some(known) = seen.get(&(top, text.clone())).and_then(|&at| aside.get_mut(at)) {
+                        known.pages += 1;
+                        known.numbered |= known.text != line.text;
+                    } else {
+                        seen.insert((top, text), aside.len());
+                        aside.push(Aside { kind, text: line.text, page: line.page, pages: 1, numbered: false });
                     }
                 }
                 (_, item) => page.items.push(item),
@@ -140,9 +148,12 @@ mod tests {
     }
 
     fn check(pages: &mut [Flow], expected: &[&str], left: &[usize]) {
+        let before: usize = pages.iter().map(|page| page.items.len()).sum();
         let aside = set_aside(pages);
         let texts: Vec<&str> = aside.iter().map(|aside| aside.text.as_str()).collect();
         assert_eq!(texts, expected);
+        let stood: u32 = aside.iter().map(|aside| aside.pages).sum();
+        assert_eq!(stood as usize, before - pages.iter().map(|page| page.items.len()).sum::<usize>());
         assert_eq!(pages.iter().map(|page| page.items.len()).collect::<Vec<_>>(), left);
     }
 

@@ -2,6 +2,7 @@
 
 use super::extras::{self, Written};
 use super::fonts::Fonts;
+use super::form::{self, Form};
 use super::page::{Area, Glyph, Look, Page, Projection, Rule};
 use super::structure;
 use super::symbols;
@@ -54,6 +55,11 @@ impl File {
     pub(super) fn is_form(&self) -> bool {
         let root = self.0.xref().get::<Dict<'_>>(self.0.xref().root_id());
         root.and_then(|root| root.get::<Dict<'_>>("AcroForm")).is_some_and(|form| form.contains_key("XFA"))
+    }
+
+    /// What such a form says.
+    pub(super) fn form(&self) -> Option<Form> {
+        catch_unwind(AssertUnwindSafe(|| form::form(&self.0))).ok().flatten()
     }
 
     /// What the file says of its own structure.

@@ -205,9 +205,8 @@ fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)
     glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
     let mut single: Vec<(&Glyph, bool)> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
-        let same = |(before, doubled): &&mut (&Glyph, bool)| {
-            !*doubled
-                && glyph.left - before.left < (OVERPRINT * glyph.size).min(COVERED * before.width())
+        let same = |(before, _): &&mut (&Glyph, bool)| {
+            glyph.left - before.left < (OVERPRINT * glyph.size).min(COVERED * before.width())
                 && page.letters(before) == page.letters(glyph)
         };
         match single.iter_mut().rev().take(2).find(same) {
@@ -292,6 +291,7 @@ pub(super) mod tests {
         check(&[("two", 20.0, 30.0), ("one", 0.0, 30.0), ("three", 0.0, 42.0)], &["one two", "three"]);
         check(&[("20", 0.0, 30.0), ("m", 10.0, 30.0), ("2", 15.0, 27.0)], &["20m2"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
+        check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0), ("bold", 0.5, 30.2), ("bold", 1.0, 30.0)], &["bold"]);
         check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
     }
 

@@ -3,6 +3,7 @@
 use super::aligned::align;
 use super::blocks::{Block, Table, blocks};
 use super::columns;
+use super::form::Form;
 use super::furniture::{Aside, set_aside};
 use super::glyphs::File;
 use super::headings::Headings;
@@ -78,9 +79,12 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     file.each_page(&tags, MAX_PAGES, |mut page| {
         to_file.push(page.to_file);
         for text in &page.watermarks {
-            if !watermarks.iter().any(|known: &Aside| known.text == *text) {
+            let known = watermarks.iter_mut().find(|known: &&mut Aside| known.text == *text);
+            if let Some(known) = known {
+                known.pages += 1;
+            } else {
                 let (kind, text) = (FurnitureKind::Header, text.clone());
-                watermarks.push(Aside { kind, text, page: page.number });
+                watermarks.push(Aside { kind, text, page: page.number, pages: 1, numbered: false });
             }
         }
         gaps.extend(unread(&page).into_iter().map(|gap| (gap, page.number)));
@@ -114,11 +118,11 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
         };
         return Err(ExtractError::NoText { format: "pdf", what });
     }
+    let mut form = None;
     if file.is_form() && is_placeholder(&pages) {
-        return Err(ExtractError::Relative {
-            what: "a PDF form that only Adobe's programs can show (XFA)",
-            todo: "Open it in Adobe Reader, print it to PDF, and check that file.",
-        });
+        form = file.form();
+        gaps.push((GapKind::Form { read: form.is_some() }, 0));
+        gaps.sort_by_key(|&(_, page)| page);
     }
     watermarks.truncate(MAX_WATERMARKS);
     let aside = watermarks.into_iter().chain(set_aside(&mut pages));
@@ -133,11 +137,13 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
         () => second::BOTH,
     };
     let blocks = |(page, flow)| words.take(page, measure.size).unwrap_or_else(|| blocks(flow, &measure));
-    let all = join((1..).zip(pages).map(blocks).collect());
+    let mut all = join((1..).zip(pages).map(blocks).collect());
+    let Form { blocks, around, size } = form.unwrap_or_default();
+    all.extend(blocks);
 
     let outside =
         all.iter().filter_map(|block| if let Block::Paragraph(paragraph) = block { Some(&**paragraph) } else { None });
-    let headings = Headings::of(outside, measure.size);
+    let headings = Headings::of(outside, if size > 0.0 { size } else { measure.size });
 
     let mut builder = Builder::new("pdf");
     builder.reader(reader);
@@ -147,8 +153,10 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     for name in attached {
         builder.gap(GapKind::Attached(FileName(name)), Place::default());
     }
-    for Aside { kind, text, page } in aside {
-        builder.furniture(kind, &text, place(page));
+    let around =
+        around.into_iter().map(|text| Aside { kind: FurnitureKind::Header, text, page: 0, pages: 1, numbered: false });
+    for Aside { kind, text, page, pages, numbered } in aside.chain(around) {
+        builder.furniture_on(kind, &text, place(page), (pages, numbered));
     }
     Ok(builder.finish())
 }

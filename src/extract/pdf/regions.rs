@@ -142,14 +142,27 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
     // Header rows that are printed again are marked as no part of the text.
     let again =
         |glyph: &Glyph| glyph.artifact && replaced.iter().any(|area| area.holds(glyph.centre(), glyph.middle()));
-    for (at, glyph) in page.glyphs.iter().enumerate() {
-        if glyph.mark.cell == 0 && again(glyph) {
-            continue;
+    let square_of = |glyph: &Glyph| {
+        let stated = squares.get(&glyph.mark.cell).copied();
+        stated.or_else(|| index.smallest(&grids, glyph.centre(), glyph.middle(), None))
+    };
+    let (mut at, mut of) = (0, Vec::new());
+    for word in page.glyphs.chunk_by(|before, glyph| is_next(page, before, glyph)) {
+        of.clear();
+        of.extend(word.iter().map(square_of));
+        // A word that runs over a line is not cut by it.
+        let most = of.first().copied().filter(|first| of.iter().any(|square| square != first)).map(|first| {
+            let count = |wanted: Option<At>| of.iter().filter(|square| **square == wanted).count();
+            of.iter().copied().fold(first, |most, square| if count(square) > count(most) { square } else { most })
+        });
+        for (glyph, square) in word.iter().zip(&of) {
+            let square = most.unwrap_or(*square);
+            if glyph.mark.cell > 0 || !again(glyph) {
+                let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
+                place.unwrap_or(&mut outside).push(at);
+            }
+            at += 1;
         }
-        let square = squares.get(&glyph.mark.cell).copied();
-        let square = square.or_else(|| index.smallest(&grids, glyph.centre(), glyph.middle(), None));
-        let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
-        place.unwrap_or(&mut outside).push(at);
     }
     let turned = page.turned.iter().map(|run| {
         let (x, y) = run.middle();
@@ -170,6 +183,20 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
         .collect();
     let sorter = Sorter { page, grids: &grids, told: &told, inside: &inside, parents: &parents, turned: &turned };
     sorter.flow(page.area(), &outside, None, 0)
+}
+
+/// Whether two glyphs are letters of one word, set close to each other in one go.
+fn is_next(page: &Page, before: &Glyph, glyph: &Glyph) -> bool {
+    const TIGHT: f32 = 0.05;
+    let close = (glyph.left - before.right).abs() < TIGHT * glyph.size && (glyph.base - before.base).abs() < 0.1;
+    let letter = |glyph| page.letters(glyph).chars().all(|letter| letter.is_alphabetic() && letter < '\u{2e80}');
+    close
+        && !glyph.space
+        && glyph.look == before.look
+        && glyph.mark == before.mark
+        && (glyph.size - before.size).abs() < 0.1
+        && letter(before)
+        && letter(glyph)
 }
 
 struct Sorter<'p> {
@@ -308,5 +335,14 @@ mod tests {
         page.rules.push(Rule { horizontal: false, at: 100.0, from: 35.0, to: 100.0, weak: false });
         page.rules.extend(frame(Area { left: 110.0, top: 60.0, right: 190.0, bottom: 90.0 }));
         assert_eq!(outline(&regions(&page, &Tags::default())), "above/<left|right/[inner]>/below");
+    }
+
+    #[test]
+    fn a_word_that_runs_over_a_line_is_not_cut() {
+        let mut page = page(&[("beyond", 82.0, 50.0), ("it", 120.0, 50.0), ("12", 95.0, 75.0)]);
+        page.rules = frame(Area { left: 10.0, top: 35.0, right: 200.0, bottom: 100.0 });
+        page.rules.push(Rule { horizontal: false, at: 100.0, from: 35.0, to: 100.0, weak: false });
+        // Figures in boxes of their own stand as close as letters.
+        assert_eq!(outline(&regions(&page, &Tags::default())), "<beyond/1|it/2>");
     }
 }

@@ -19,8 +19,8 @@ impl Unreadable {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let mut known: Vec<Unread> = Vec::new();
-        // What was recognised in a picture was read, and comments are no part of the plan; every report says so.
-        let counts = |gap: &&Gap| gap.kind != GapKind::Recognised && gap.kind.may_hold_plan();
+        // Comments are no part of the plan; every report says so, and what was read in another way than others.
+        let counts = |gap: &&Gap| !gap.kind.was_read() && gap.kind.may_hold_plan();
         for gap in plan.document().gaps().iter().filter(counts) {
             let picture = matches!(gap.kind, GapKind::Picture | GapKind::Drawing);
             let unread = Unread::one(plan, gap);
