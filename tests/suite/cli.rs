@@ -186,7 +186,7 @@ fn a_closed_pipe_is_no_failure() {
 fn extract_shows_what_was_read() {
     let plan = "corpus/02-posy/plan.docx";
     check(&["extract", plan], 0, &["[Section F]", "Posy"]);
-    check(&["extract", "corpus/02-posy/plan.pdf"], 0, &["[page 1]", "[footer, from page 1]"]);
+    check(&["extract", "corpus/02-posy/plan.pdf"], 0, &["[page 1]", "[footer, from page 1, on"]);
     check(&["extract", plan, "--format", "markdown"], 0, &["## Section F", "## In no section"]);
     let ran = run(&["extract", plan, "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");

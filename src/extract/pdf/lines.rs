@@ -100,6 +100,8 @@ impl Line {
 
 /// A gap this wide, in parts of the size of type, is a space.
 const SPACE: f32 = 0.17;
+/// And one this narrow is none, whatever was written.
+const UNSEEN: f32 = 0.02;
 /// What stands this much higher or lower still stands on the line: m², 4th.
 const SAME_LINE: f32 = 0.42;
 /// The same letter this near is printed twice to look bold.
@@ -152,13 +154,22 @@ fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
 fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
     let mut line = Line { page: page.number, artifact: true, paragraph: most_frequent(&glyphs), ..Line::default() };
     let mut last: Option<&Glyph> = None;
+    // How far apart the letters of words stand here.
+    let mut usual = f32::NEG_INFINITY;
     for (glyph, doubled) in ordered(page, glyphs) {
         let text = page.letters(glyph);
         let apart = last.is_none_or(|before| {
             let gap = glyph.left - before.right;
-            glyph.space
+            // A space that is taken back, as some programs write one after letters that are drawn as one.
+            let unseen = gap.abs() < UNSEEN * glyph.size && usual.abs() < UNSEEN * glyph.size;
+            let apart = glyph.space && !unseen
                 || gap > SPACE * glyph.size.max(line.size)
-                || weight_turns(page.letters(before), before, text, glyph)
+                || is_note(page.letters(before), before, text, glyph, &line)
+                || weight_turns(page.letters(before), before, text, glyph);
+            if !apart {
+                usual = gap;
+            }
+            apart
         });
         if apart {
             if last.is_some() {
@@ -236,6 +247,16 @@ fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)
     chunks.concat()
 }
 
+/// Whether the number of a note stands at the end of a word: "reports¹", not "20 m²".
+fn is_note(before: &str, one: &Glyph, text: &str, other: &Glyph, line: &Line) -> bool {
+    let raised = other.size < 0.8 * one.size && one.base - other.base > 0.2 * one.size;
+    let word = || line.words.last().and_then(|word| line.text.get(word.at..)).unwrap_or_default();
+    raised
+        && text.starts_with(|letter: char| letter.is_ascii_digit())
+        && (before.ends_with(['.', ',', ';', ')', '”', '’'])
+            || word().chars().filter(|letter| letter.is_alphabetic()).count() > 3)
+}
+
 /// Whether a bold label touches what it labels: `ParentsAnn`.
 fn weight_turns(before: &str, one: &Glyph, text: &str, other: &Glyph) -> bool {
     let label = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ')' | ':' | ']'));
@@ -293,6 +314,27 @@ pub(super) mod tests {
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0), ("bold", 0.5, 30.2), ("bold", 1.0, 30.0)], &["bold"]);
         check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
+    }
+
+    #[test]
+    fn a_space_that_is_taken_back_is_none() {
+        let mut page = page(&[("defi", 0.0, 30.0), ("nir", 20.0, 30.0), ("it", 37.5, 30.0)]);
+        page.glyphs.iter_mut().filter(|glyph| [20.0, 37.5].contains(&glyph.left)).for_each(|glyph| glyph.space = true);
+        assert_eq!(
+            lines(&page, &(0..page.glyphs.len()).collect::<Vec<_>>())[0].text,
+            "defi nir it".replacen(' ', "", 1)
+        );
+    }
+
+    #[test]
+    fn the_number_of_a_note_is_a_word_of_its_own() {
+        let raise = |words: &[(&str, f32, f32)]| {
+            let mut page = page(words);
+            page.glyphs.iter_mut().filter(|glyph| glyph.base < 30.0).for_each(|glyph| glyph.size = 6.0);
+            lines(&page, &(0..page.glyphs.len()).collect::<Vec<_>>())[0].text.clone()
+        };
+        assert_eq!(raise(&[("reports", 0.0, 30.0), ("12", 35.0, 27.0)]), "reports 12");
+        assert_eq!(raise(&[("20", 0.0, 30.0), ("cm", 10.0, 30.0), ("2", 20.0, 27.0)]), "20cm2");
     }
 
     #[test]
