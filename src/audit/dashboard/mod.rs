@@ -1,6 +1,7 @@
 //! Dashboard: the figures of an audit as one page that works offline: plots, the same as tables, what each figure means.
 
 mod across;
+mod fluid;
 mod lines;
 mod page;
 mod plot;

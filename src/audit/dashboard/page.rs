@@ -124,8 +124,8 @@ nav ul{columns:2;padding-left:1.2rem}
 .plot svg{display:block;width:100%;overflow:visible;fill:var(--bar);stroke:none}
 .plot line{stroke:var(--ink);stroke-width:2}
 .plot line.grid{stroke:var(--line);stroke-width:1}
-.plot circle{fill:var(--link)}
-.plot circle.end{fill:var(--ink)}
+.plot circle{fill:var(--ink)}
+.plot circle.mark{fill:var(--link)}
 .plot text{fill:var(--ink);font-size:.8rem}
 .bar{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr) 10.5rem;column-gap:.75rem;align-items:center;font-size:.875rem;line-height:1.25}
 .bar .what{text-align:right;overflow-wrap:anywhere}
@@ -144,7 +144,7 @@ th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:left;vertical
 td{font-variant-numeric:tabular-nums}
 thead th{background:#f1f3f5}
 .note{border-left:4px solid #b35c00;padding:.25rem .75rem;background:#fff7ed}
-@media print{nav{display:none}body{max-width:none;padding:0;print-color-adjust:exact}.plot,tr{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide-plot{overflow:visible}details.means{display:none}.on-paper{display:block}}
+@media print{nav{display:none}body{max-width:none;padding:0;print-color-adjust:exact}.plot,tr{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide-plot{overflow:visible}.plot svg{min-width:0!important}.upright text{font-size:.55rem}details.means{display:none}.on-paper{display:block}}
 @media (max-width:40rem){nav ul{columns:1}.bar{grid-template-columns:minmax(0,1fr) auto}.bar .what{text-align:left}.bar svg{grid-row:2;grid-column:1/3}.bar .much{grid-row:1;grid-column:2}}
 ";
 

@@ -1,15 +1,25 @@
 //! Plot: shares with their intervals, and distributions. Every plot has a table of the same numbers beside it.
 //!
-//! Places along the width are per cent of it, and words stand beside the drawing or keep their size in it: so a plot can be
-//! read on a phone, on a desk and on paper.
+//! The library `plotters` draws; `fluid.rs` writes down what it draws, so that a plot can be read on a phone, on a desk and on
+//! paper.
 
+use super::fluid::{AREA, Fluid, GRID, INK, MARK, WIDTH};
 use crate::audit::dashboard::page::escaped;
 use crate::audit::interval::{Estimate, whole};
+use plotters::chart::ChartBuilder;
+use plotters::coord::Shift;
+use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea as _};
+use plotters::element::{Circle, EmptyElement, ErrorBar, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color as _, IntoFont as _, ShapeStyle, TRANSPARENT, TextStyle};
+use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-const QUARTERS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 /// About how wide a letter of a label is, in rem.
-const LETTER: f64 = 0.5;
+const LETTER: f64 = 0.45;
 
 /// One line of a plot.
 #[derive(Clone)]
@@ -26,83 +36,99 @@ pub(crate) struct Bar {
 pub(crate) fn bars(rows: &[Bar]) -> String {
     let mut out = String::from("<div class=\"bars\">\n");
     for Bar { label, estimate: Estimate { share, low, high }, base } in rows {
-        let _ = write!(out, "<div class=\"bar\"><span class=\"what\">{}</span><svg height=\"26\">", escaped(label));
-        for at in QUARTERS {
-            line(&mut out, "grid", (at, 0.0), (at, 26.0));
-        }
-        let _ = write!(out, "<rect y=\"5\" width=\"{}\" height=\"16\"/>", along(*share));
-        line(&mut out, "", (*low, 13.0), (*high, 13.0));
-        for end in [*low, *high] {
-            line(&mut out, "", (end, 8.0), (end, 18.0));
-        }
-        let _ = writeln!(out, "</svg><span class=\"much\">{} ({})</span></div>", percent(*share), escaped(base));
+        let bar = drawn(26, "", |area| {
+            let mut chart = ChartBuilder::on(area).build_cartesian_2d(shares(), -1.0..1.0)?;
+            chart.configure_mesh().disable_y_mesh().disable_axes().bold_line_style(GRID).draw()?;
+            chart.draw_series([Rectangle::new([(0.0, 0.6), (*share, -0.6)], AREA.filled())])?;
+            chart.draw_series([ErrorBar::new_horizontal(0.0, *low, *share, *high, line(), 10)])?;
+            Ok(())
+        });
+        let (label, much) = (escaped(label), format!("{} ({})", percent(*share), escaped(base)));
+        let _ = writeln!(
+            out,
+            "<div class=\"bar\"><span class=\"what\">{label}</span>{bar}<span class=\"much\">{much}</span></div>"
+        );
     }
-    out.push_str("<div class=\"bar scale\"><span class=\"what\"></span><svg height=\"18\">");
-    for at in QUARTERS {
-        text(&mut out, &percent(at), (at, 13.0), at);
-    }
-    out.push_str("</svg><span class=\"much\"></span></div></div>");
+    let scale = drawn(18, "", |area| {
+        let mut chart = ChartBuilder::on(area);
+        let mut chart = chart.x_label_area_size(17).build_cartesian_2d(shares(), -1.0..1.0)?;
+        let mut mesh = chart.configure_mesh();
+        mesh.disable_mesh().axis_style(TRANSPARENT).set_all_tick_mark_size(2).label_style(words(VPos::Top));
+        mesh.x_label_formatter(&|share| percent(*share)).draw()
+    });
+    let _ = write!(
+        out,
+        "<div class=\"bar scale\"><span class=\"what\"></span>{scale}<span class=\"much\"></span></div></div>"
+    );
     out
 }
 
 /// Shares over time as dots, with their intervals as whiskers; 0 to 100 % upwards.
 pub(crate) fn trend(points: &[Bar]) -> String {
-    const TOP: f64 = 14.0;
-    const BOTTOM: f64 = 210.0;
-    let up = |share: f64| BOTTOM - share * (BOTTOM - TOP);
-    let count = whole(points.len().max(1) as u64);
+    const HEIGHT: u32 = 250;
+    const TOP: u32 = 14;
+    const BELOW: u32 = 40;
     let every = points.len().div_ceil(12).max(1);
-    let words = points.iter().step_by(every).map(|point| point.label.chars().count().max(point.base.chars().count()));
-    let mut out = String::from("<div class=\"upright\"><svg class=\"axis\" height=\"250\">");
-    for share in QUARTERS {
-        text(&mut out, &percent(share), (0.0, up(share) + 4.0), 0.0);
-    }
-    let _ = write!(out, "</svg><svg height=\"250\" style=\"min-width:{}\">", room(words));
-    for share in QUARTERS {
-        line(&mut out, "grid", (0.0, up(share)), (1.0, up(share)));
-    }
-    for (number, Bar { label, estimate, base }) in points.iter().enumerate() {
-        let middle = (whole(number as u64) + 0.5) / count;
-        line(&mut out, "", (middle, up(estimate.low)), (middle, up(estimate.high)));
-        for end in [estimate.low, estimate.high] {
-            let _ = write!(out, "<circle class=\"end\" cx=\"{}\" cy=\"{:.1}\" r=\"2.5\"/>", along(middle), up(end));
-        }
-        let _ = write!(out, "<circle cx=\"{}\" cy=\"{:.1}\" r=\"5\"/>", along(middle), up(estimate.share));
-        if number % every == 0 {
-            text(&mut out, label, (middle, BOTTOM + 20.0), 0.5);
-            text(&mut out, base, (middle, BOTTOM + 36.0), 0.5);
-        }
-    }
-    out + "</svg></div>"
+    let labels = points.iter().step_by(every).map(|point| point.label.chars().count().max(point.base.chars().count()));
+    let axis = drawn(HEIGHT, " class=\"axis\"", |area| {
+        let mut chart = ChartBuilder::on(area);
+        chart.margin_top(TOP).x_label_area_size(BELOW).y_label_area_size(WIDTH - 1);
+        let mut chart = chart.build_cartesian_2d(0.0..1.0, shares())?;
+        let mut mesh = chart.configure_mesh();
+        mesh.disable_mesh().axis_style(TRANSPARENT).set_all_tick_mark_size(0).x_labels(0);
+        mesh.label_style(words(VPos::Center).pos(Pos::new(HPos::Right, VPos::Center)));
+        mesh.y_label_formatter(&|share| percent(*share)).draw()
+    });
+    let plot = drawn(HEIGHT, &format!(" style=\"min-width:{}\"", room(labels)), |area| {
+        let mut chart = ChartBuilder::on(area);
+        chart.margin_top(TOP).x_label_area_size(BELOW);
+        let mut chart = chart.build_cartesian_2d(slots(points.len(), every), shares())?;
+        let mut mesh = chart.configure_mesh();
+        mesh.disable_x_mesh().axis_style(TRANSPARENT).set_all_tick_mark_size(5).bold_line_style(GRID);
+        let label = |x: &f64| points.get(number(*x)).map_or_else(String::new, |point| point.label.clone());
+        mesh.label_style(words(VPos::Top)).x_label_formatter(&label).draw()?;
+        let caps = WIDTH / u32::try_from(points.len().max(1)).unwrap_or(WIDTH) / 6;
+        let middle = |at: usize| whole(at as u64) + 0.5;
+        chart.draw_series(points.iter().enumerate().map(|(at, Bar { estimate, .. })| {
+            ErrorBar::new_vertical(middle(at), estimate.low, estimate.share, estimate.high, line(), caps)
+        }))?;
+        chart.draw_series(
+            points
+                .iter()
+                .enumerate()
+                .map(|(at, point)| Circle::new((middle(at), point.estimate.share), 5, MARK.filled())),
+        )?;
+        chart.draw_series(points.iter().enumerate().step_by(every).map(|(at, point)| {
+            EmptyElement::at((middle(at), 0.0)) + Text::new(point.base.clone(), (0, 26), words(VPos::Top))
+        }))?;
+        Ok(())
+    });
+    format!("<div class=\"upright\">{axis}{plot}</div>")
 }
 
 /// How many plans, or whatever is `counted`, have which value: columns, each with its count.
 pub(crate) fn columns(bins: &[(String, u64)], below: &str, counted: &str) -> String {
-    const TOP: f64 = 24.0;
-    const BOTTOM: f64 = 180.0;
     let most = whole(bins.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1));
-    let step = 1.0 / whole(bins.len().max(1) as u64);
-    let words = bins.iter().map(|(label, count)| label.chars().count().max(count.to_string().len()));
-    let mut out = format!("<svg height=\"205\" style=\"min-width:{}\">", room(words));
-    for (number, (label, plans)) in bins.iter().enumerate() {
-        let left = whole(number as u64) * step;
-        let height = whole(*plans) / most * (BOTTOM - TOP);
-        let (x, width) = (along(left + step * 0.03), along(step * 0.94));
-        let top = BOTTOM - height;
-        let _ = write!(out, "<rect x=\"{x}\" y=\"{top:.1}\" width=\"{width}\" height=\"{height:.1}\"/>");
-        if *plans > 0 {
-            text(&mut out, &plans.to_string(), (left + step / 2.0, top - 5.0), 0.5);
-        }
-        text(&mut out, label, (left + step / 2.0, BOTTOM + 17.0), 0.5);
-    }
-    line(&mut out, "", (0.0, BOTTOM), (1.0, BOTTOM));
-    let _ = write!(
-        out,
-        "</svg><p class=\"below\">{}; above each column the number of {}</p>",
-        escaped(below),
-        escaped(counted)
-    );
-    out
+    let labels = bins.iter().map(|(label, count)| label.chars().count().max(count.to_string().len()));
+    let plot = drawn(205, &format!(" style=\"min-width:{}\"", room(labels)), |area| {
+        let mut chart = ChartBuilder::on(area);
+        chart.margin_top(24).x_label_area_size(25);
+        let mut chart = chart.build_cartesian_2d(slots(bins.len(), 1), 0.0..most)?;
+        let mut mesh = chart.configure_mesh();
+        mesh.disable_mesh().disable_y_axis().axis_style(INK).set_all_tick_mark_size(4).y_labels(0);
+        let label = |x: &f64| bins.get(number(*x)).map_or_else(String::new, |(label, _)| label.clone());
+        mesh.label_style(words(VPos::Top)).x_label_formatter(&label).draw()?;
+        let column = |at: usize, part: f64| whole(at as u64) + part;
+        chart.draw_series(bins.iter().enumerate().map(|(at, (_, count))| {
+            Rectangle::new([(column(at, 0.03), whole(*count)), (column(at, 0.97), 0.0)], AREA.filled())
+        }))?;
+        chart.draw_series(bins.iter().enumerate().filter(|(_, (_, count))| *count > 0).map(|(at, (_, count))| {
+            EmptyElement::at((column(at, 0.5), whole(*count)))
+                + Text::new(count.to_string(), (0, -5), words(VPos::Bottom))
+        }))?;
+        Ok(())
+    });
+    format!("{plot}<p class=\"below\">{}; above each column the number of {}</p>", escaped(below), escaped(counted))
 }
 
 /// A share in words: "42 %".
@@ -111,9 +137,73 @@ pub(crate) fn percent(share: f64) -> String {
     if tenths > 0.0 && tenths < 10.0 { format!("{tenths:.1} %") } else { format!("{tenths:.0} %") }
 }
 
-/// A place along the width.
-fn along(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
+type Area<'o> = DrawingArea<Fluid<'o>, Shift>;
+
+/// A drawing of so many pixels' height.
+fn drawn(
+    height: u32,
+    attributes: &str,
+    draw: impl FnOnce(&Area<'_>) -> Result<(), DrawingAreaErrorKind<Infallible>>,
+) -> String {
+    let mut out = format!("<svg height=\"{height}\"{attributes}>");
+    // Writing to memory fails in no way, and the ranges are never empty.
+    let _ = draw(&Fluid::new(&mut out, height).into_drawing_area());
+    out + "</svg>"
+}
+
+/// An axis from nothing on, with lines and labels at these places.
+struct Axis {
+    along: RangedCoordf64,
+    places: Vec<f64>,
+}
+
+impl Axis {
+    fn to(end: f64, places: Vec<f64>) -> Self {
+        Self { along: (0.0..end).into(), places }
+    }
+}
+
+impl Ranged for Axis {
+    type FormatOption = DefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        self.along.map(value, limit)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        if hint.weight().allow_light_points() { Vec::new() } else { self.places.clone() }
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.along.range()
+    }
+}
+
+/// From none to all, with a line at each quarter.
+fn shares() -> Axis {
+    Axis::to(1.0, vec![0.0, 0.25, 0.5, 0.75, 1.0])
+}
+
+/// Room for so many side by side, with a label below the first of so many.
+fn slots(count: usize, every: usize) -> Axis {
+    let middles = (0..count).step_by(every).map(|at| whole(at as u64) + 0.5).collect();
+    Axis::to(whole(count.max(1) as u64), middles)
+}
+
+/// Which of those side by side is at a place.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places are small and not below nothing")]
+fn number(x: f64) -> usize {
+    x as usize
+}
+
+fn line() -> ShapeStyle {
+    INK.filled().stroke_width(2)
+}
+
+/// Words, of which the page says how they look.
+fn words(place: VPos) -> TextStyle<'static> {
+    ("sans-serif", 13).into_font().color(&INK).pos(Pos::new(HPos::Center, place))
 }
 
 /// The least width at which so many labels, each this many letters long, do not run into each other.
@@ -121,23 +211,6 @@ fn room(labels: impl Iterator<Item = usize>) -> String {
     let labels: Vec<usize> = labels.collect();
     let longest = labels.iter().copied().max().unwrap_or(0);
     format!("{:.1}rem", whole(labels.len() as u64) * (whole(longest as u64) * LETTER + 0.5))
-}
-
-fn line(out: &mut String, class: &str, (x, y): (f64, f64), (to_x, to_y): (f64, f64)) {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    let _ = write!(out, "<line{class} x1=\"{}\" y1=\"{y:.1}\" x2=\"{}\" y2=\"{to_y:.1}\"/>", along(x), along(to_x));
-}
-
-/// Words at a place: `before` says how much of them stands to the left of it, from none to all.
-fn text(out: &mut String, words: &str, (x, y): (f64, f64), before: f64) {
-    let anchor = if before < 0.1 {
-        "start"
-    } else if before > 0.9 {
-        "end"
-    } else {
-        "middle"
-    };
-    let _ = write!(out, "<text x=\"{}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>", along(x), escaped(words));
 }
 
 #[cfg(test)]
@@ -163,22 +236,31 @@ mod tests {
     fn a_bar_ends_where_its_share_does() {
         let plot = bars(&[half("<script>&")]);
         assert!(plot.contains("&lt;script&gt;&amp;") && !plot.contains("<script"), "{plot}");
-        assert!(plot.contains("<rect y=\"5\" width=\"50.00%\""), "{plot}");
-        assert!(plot.contains("<line x1=\"40.00%\" y1=\"13.0\" x2=\"62.50%\" y2=\"13.0\"/>"), "{plot}");
+        let [from, to, width] = [("<line x1", 40.0), ("x2", 62.5), ("width", 50.0)].map(|(name, place)| {
+            let name = format!("{name}=\"");
+            let places = plot.split(name.as_str()).skip(1);
+            places
+                .filter_map(|rest| rest.split('%').next()?.parse::<f64>().ok())
+                .any(|found| (found - place).abs() < 0.02)
+        });
+        assert!(from && to && width, "{plot}");
+        for quarter in ["0 %", "25 %", "50 %", "75 %", "100 %"] {
+            assert!(plot.contains(&format!(">{quarter}</text>")), "{plot}");
+        }
         assert!(plot.contains("50 % (1 of 2)"), "{plot}");
     }
 
     #[test]
     fn labels_have_room() {
         let wide = |labels: &[usize]| room(labels.iter().copied());
-        assert_eq!(wide(&[7, 3]), "8.0rem");
+        assert_eq!(wide(&[7, 3]), "7.3rem");
         assert_eq!(wide(&[]), "0.0rem");
         let plot = trend(&[half("2025 Q1"), half("2025 Q2")]);
-        assert!(plot.contains("<circle cx=\"25.00%\" cy=\"112.0\"") && plot.contains("2025 Q2"), "{plot}");
+        assert_eq!(plot.matches("class=\"mark\"").count(), 2, "{plot}");
+        assert!(["2025 Q2", "1 of 2", ">75 %<"].iter().all(|words| plot.contains(words)), "{plot}");
         let plot = columns(&[("1\u{2013}2".to_owned(), 4), ("3\u{2013}4".to_owned(), 0)], "pages", "plans");
-        assert!(
-            plot.contains("height=\"156.0\"") && plot.contains("height=\"0.0\"") && plot.contains("pages;"),
-            "{plot}"
-        );
+        assert_eq!(plot.matches("class=\"area\"").count(), 2, "{plot}");
+        assert!(plot.contains("height=\"0\"") && plot.contains(">4</text>") && plot.contains("pages;"), "{plot}");
+        assert_eq!(columns(&[], "pages", "plans").matches("<rect").count(), 0);
     }
 }
