@@ -52,6 +52,28 @@ fn cells_are_as_the_file_states_them() {
     }
 }
 
+/// Over two lines, on the pages that go on with a section, too.
+#[test]
+fn a_running_header_that_wraps_is_set_aside_whole() {
+    let document = document("running-header");
+    let around: Vec<&str> = document.furniture().iter().map(|aside| document.slice(aside.span)).collect();
+    let names = [
+        "A: the views, interests and aspirations",
+        "B: the special educational needs",
+        "F: the special educational provision required",
+    ];
+    let headings = names.map(|name| format!("Section {name} of the child or young person and of the parents"));
+    let headers = headings
+        .clone()
+        .map(|heading| format!("Education, Health and Care Plan of Gus Ray, born 4 May 2016 - {heading}"));
+    assert_eq!(around, headers);
+    assert!(document.furniture().iter().all(|aside| aside.pages > 1));
+    let found: Vec<&str> =
+        paragraphs(&document).into_iter().filter(|text| !text.contains("will work on reading")).collect();
+    assert_eq!(found, headings);
+    assert_eq!(document.blocks().len(), 3 * 20);
+}
+
 /// Browsers say nothing of empty cells; and they strip nothing else from a table without lines.
 #[test]
 fn empty_cells_that_the_file_leaves_out_are_there() {

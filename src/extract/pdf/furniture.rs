@@ -1,5 +1,7 @@
 //! Running headers, footers and page numbers: what stands at the same place on page after page.
 
+use super::lines::Line;
+use super::page::Area;
 use super::regions::{Flow, Item};
 use crate::document::FurnitureKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +16,9 @@ const DRIFT: f32 = 3.0;
 /// Running headers that name sections stand on so many pages, and a heading has so many letters.
 const LEAST_PAGES: usize = 3;
 const LEAST_TITLE: usize = 8;
+/// They have no more lines, and those no more room between them, in parts of the size of type.
+const MOST_WRAPPED: usize = 3;
+const CLOSE: f32 = 1.6;
 
 /// A line taken out of the body.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,29 +53,40 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
     let running = running_titles(pages);
     let mut aside: Vec<Aside> = Vec::new();
     let mut seen: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    let mut note = |aside: &mut Vec<Aside>, key: (bool, String), text: &str, page| {
+        if let Some(known) = seen.get(&key).and_then(|&at| aside.get_mut(at)) {
+            known.pages += 1;
+            known.numbered |= known.text != text;
+        } else {
+            let kind = if key.0 { FurnitureKind::Header } else { FurnitureKind::Footer };
+            seen.insert(key, aside.len());
+            aside.push(Aside { kind, text: text.to_owned(), page, pages: 1, numbered: false });
+        }
+    };
     for page in pages {
         let area = page.area;
         let all = std::mem::take(&mut page.items);
         let foot = all.len().saturating_sub(1);
-        for (at, item) in all.into_iter().enumerate() {
+        let title = (1..=MOST_WRAPPED)
+            .rev()
+            .filter_map(|count| title(&all, area, count))
+            .find(|title| running.contains(&title.text));
+        let wrapped = title.as_ref().map_or(0, |title| title.lines.len());
+        if let Some(Title { text, lines, page, .. }) = title {
+            note(&mut aside, (true, text), &lines.join(" "), page);
+        }
+        for (at, item) in all.into_iter().enumerate().skip(wrapped) {
             let probe = Flow { area, items: Vec::new(), continues: false };
             let found = candidate(&item, &probe).filter(|(top, distance, text)| {
                 let key = (*top, text.clone());
                 let outermost = at == if *top { 0 } else { foot };
                 places.get(&key).is_some_and(|list| near(list, *distance) >= least)
-                    || outermost && (known.contains(&key) || running.contains(text) || numbers_the_page(text))
+                    || outermost && (known.contains(&key) || numbers_the_page(text))
                     || matches!(&item, Item::Line(line) if line.artifact)
             });
             match (found, item) {
                 (Some((top, _, text)), Item::Line(line)) => {
-                    let kind = if top { FurnitureKind::Header } else { FurnitureKind::Footer };
-                    if let Some(known) = seen.get(&(top, text.clone())).and_then(|&at| aside.get_mut(at)) {
-                        known.pages += 1;
-                        known.numbered |= known.text != line.text;
-                    } else {
-                        seen.insert((top, text), aside.len());
-                        aside.push(Aside { kind, text: line.text, page: line.page, pages: 1, numbered: false });
-                    }
+                    note(&mut aside, (top, text), &line.text, line.page);
                 }
                 (_, item) => page.items.push(item),
             }
@@ -79,28 +95,67 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
     aside
 }
 
+/// The first lines of a page, close to each other at its top, as one.
+struct Title<'f> {
+    /// How far from the edge the first stands.
+    distance: f32,
+    /// Of all of them, with every number made the same.
+    text: String,
+    lines: Vec<&'f str>,
+    page: u32,
+}
+
+fn title(items: &[Item], area: Area, count: usize) -> Option<Title<'_>> {
+    let page = Flow { area, items: Vec::new(), continues: false };
+    let mut lines: Vec<&Line> = Vec::new();
+    let (mut distance, mut text) = (None, String::new());
+    for item in items.get(..count)? {
+        let (_, from_top, own) = candidate(item, &page).filter(|(top, ..)| *top)?;
+        let Item::Line(line) = item else { return None };
+        if lines.last().is_some_and(|before| line.base - before.base > CLOSE * before.size) {
+            return None;
+        }
+        distance.get_or_insert(from_top);
+        text.push_str(&own);
+        lines.push(line);
+    }
+    let page = lines.first()?.page;
+    Some(Title { distance: distance?, text, lines: lines.iter().map(|line| line.text.as_str()).collect(), page })
+}
+
 /// What running headers say that name the section which stands on the page ("Gus Ray - Section F: Provision"), so that they
 /// differ from page to page: lines at one height at the top of pages, which somewhere hold the words of another line of their
-/// own page, the heading.
+/// own page, the heading. A long one goes on in the next line, with words of that heading.
 fn running_titles(pages: &[Flow]) -> BTreeSet<String> {
-    let first = |page: &Flow| page.items.first().and_then(|item| candidate(item, page)).filter(|(top, ..)| *top);
-    let tops: Vec<(f32, String)> = pages.iter().filter_map(first).map(|(_, distance, text)| (distance, text)).collect();
-    let names_its_section = |page: &Flow, text: &str| {
-        let mut headings = Vec::new();
-        for item in page.items.iter().skip(1) {
-            let cell = |cell: &super::regions::Cell| cell.flow.clone();
-            let inner = match item {
-                Item::Line(line) => Flow { items: vec![Item::Line(line.clone())], ..Flow::default() },
-                Item::Frame(flow) => flow.clone(),
-                Item::Grid(grid) => grid.cells.first().map(cell).unwrap_or_default(),
-            };
-            inner.each_line(&mut |line| headings.push(folded(&line.text)));
-        }
-        headings.iter().any(|heading| heading.len() >= LEAST_TITLE && text.contains(heading.as_str()))
+    let first = |page: &Flow| title(&page.items, page.area, 1).map(|title| title.distance);
+    let tops: Vec<f32> = pages.iter().filter_map(first).collect();
+    let level = |at: f32| tops.iter().filter(|other| (*other - at).abs() < DRIFT).count() >= LEAST_PAGES;
+    let named = |page: &Flow| {
+        let found = (1..=MOST_WRAPPED).rev().filter_map(|count| title(&page.items, page.area, count));
+        let names = |title: &Title<'_>| {
+            let below = below(page, title.lines.len());
+            let heads = |text: &str| below.iter().any(|line| line.len() >= LEAST_TITLE && text.contains(line.as_str()));
+            let rest = below.concat();
+            let goes_on = |line: &&str| heads(&folded(line)) || rest.contains(&folded(line));
+            heads(&title.text) && title.lines.iter().skip(1).all(goes_on)
+        };
+        found.filter(|title| level(title.distance)).find(names).map(|title| title.text)
     };
-    let level = |at: f32| tops.iter().filter(|(other, _)| (other - at).abs() < DRIFT).count() >= LEAST_PAGES;
-    let named = pages.iter().filter_map(|page| first(page).map(|(_, at, text)| (page, at, text)));
-    named.filter(|(page, at, text)| level(*at) && names_its_section(page, text)).map(|(.., text)| text).collect()
+    pages.iter().filter_map(named).collect()
+}
+
+/// The lines of a page after the first few items, of tables the first cell.
+fn below(page: &Flow, skip: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for item in page.items.iter().skip(skip) {
+        let mut show = |line: &Line| lines.push(folded(&line.text));
+        match item {
+            Item::Line(line) => show(line),
+            Item::Frame(flow) => flow.each_line(&mut show),
+            Item::Grid(grid) => grid.cells.iter().take(1).for_each(|cell| cell.flow.each_line(&mut show)),
+        }
+    }
+    lines
 }
 
 /// Whether a line says which page it is, and of how many, so that it need not come again: "Draft, page 1 of 1".
@@ -148,12 +203,9 @@ mod tests {
     }
 
     fn check(pages: &mut [Flow], expected: &[&str], left: &[usize]) {
-        let before: usize = pages.iter().map(|page| page.items.len()).sum();
         let aside = set_aside(pages);
         let texts: Vec<&str> = aside.iter().map(|aside| aside.text.as_str()).collect();
         assert_eq!(texts, expected);
-        let stood: u32 = aside.iter().map(|aside| aside.pages).sum();
-        assert_eq!(stood as usize, before - pages.iter().map(|page| page.items.len()).sum::<usize>());
         assert_eq!(pages.iter().map(|page| page.items.len()).collect::<Vec<_>>(), left);
     }
 
@@ -161,6 +213,11 @@ mod tests {
     fn what_is_on_every_page_is_set_aside() {
         let page = |number, footer| flow(number, &[("Body", 0.0, 400.0), ("Header", 0.0, 30.0), (footer, 0.0, 780.0)]);
         check(&mut [page(1, "1/3"), page(2, "2/3"), page(3, "3/3")], &["Header", "1/3"], &[1, 1, 1]);
+        let aside = set_aside(&mut [page(1, "1/3"), page(2, "2/3"), page(3, "3/3")]);
+        assert_eq!(
+            aside.iter().map(|aside| (aside.pages, aside.numbered)).collect::<Vec<_>>(),
+            [(3, false), (3, true)]
+        );
     }
 
     #[test]
@@ -190,6 +247,17 @@ mod tests {
             page(3, "Gus-SectionF:Help", "More"),
         ];
         check(pages, &["Gus-SectionA:Views", "Gus-SectionF:Help"], &[2, 2, 2]);
+        // Long ones go on in a second line; on the page that goes on with a section, too.
+        let page = |number, words: &[(&str, f32, f32)]| {
+            let top = [("Gus-SectionF:Special", 0.0, 30.0), ("educationalhelp", 0.0, 42.0)];
+            flow(number, &[&top, words].concat())
+        };
+        let pages = &mut [
+            page(1, &[("SectionF:Specialeducational", 0.0, 100.0), ("help", 0.0, 114.0), ("Text", 0.0, 200.0)]),
+            page(2, &[("Help", 0.0, 54.0)]),
+            page(3, &[("Text", 0.0, 100.0)]),
+        ];
+        check(pages, &["Gus-SectionF:Special educationalhelp"], &[3, 1, 1]);
         // A heading at the top of each page is no header.
         let page = |number, heading: &str| flow(number, &[(heading, 0.0, 30.0), ("Text", 0.0, 200.0)]);
         check(&mut [page(1, "SectionA:Views"), page(2, "SectionB:Needs"), page(3, "SectionC:Health")], &[], &[2, 2, 2]);

@@ -22,7 +22,7 @@ pub(super) fn label(line: &Line) -> Option<(usize, String)> {
 }
 
 /// "1.", "F1.2", "(a)", "iv)", "B2".
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     let inner = word.trim_start_matches(['(', '[']).trim_end_matches([')', ']', '.', ':']);
     let bracketed = inner.len() < word.len();
     if inner.is_empty() || inner.len() > 10 || !inner.is_ascii() {

@@ -1,6 +1,6 @@
 //! From lines to paragraphs and items of lists: where one ends and the next begins.
 
-use super::label::label;
+use super::label::{is_number, label};
 use super::lines::{Line, Weight};
 use super::measure::{Leads, Measure, follows};
 use super::page::Area;
@@ -63,6 +63,8 @@ const SUFFIXES: &[&str] = &["ing", "ion", "ent", "ons", "nce", "ity", "ies", "ti
 const MOST_STATED: usize = 6_000;
 /// Lines this much further in or out do not go on with a paragraph.
 const INDENT: f32 = 3.0;
+/// So near under each other they begin at one place.
+const HANGING: f32 = 1.0;
 /// What a second line may stand further in than the first words of the paragraph.
 const FIRST_INDENT: f32 = 8.0;
 
@@ -70,6 +72,10 @@ impl Paragraph {
     /// The paragraph that begins with this line, in a space that ends at `right`.
     pub(super) fn begin(line: Line, right: f32) -> Self {
         let label = label(&line);
+        Self::labelled(line, label, right)
+    }
+
+    fn labelled(line: Line, label: Option<(usize, String)>, right: f32) -> Self {
         let body = label.as_ref().and_then(|(words, _)| line.part(*words, line.words.len()));
         let words = body.as_ref().unwrap_or(&line);
         Self {
@@ -92,6 +98,10 @@ impl Paragraph {
 
     /// Goes on with a line.
     fn extend(&mut self, line: Line) {
+        if self.hangs(&line) {
+            let label = (1, self.first.word(0).to_owned());
+            *self = Self::labelled(self.first.clone(), Some(label), self.right);
+        }
         let at = if self.broken(&line) {
             let at = self.text.len();
             self.text.push_str(&line.text);
@@ -192,7 +202,13 @@ impl Paragraph {
             let middle = |line: &Line| f32::midpoint(line.area.left, line.area.right);
             (middle(&self.last) - middle(line)).abs() < 2.0
         };
-        (aligned || second || centred) && self.full(line)
+        (aligned || second || centred || self.hangs(line)) && self.full(line)
+    }
+
+    /// Whether a second line stands under the words after a number, which is a label then, however near the words are.
+    fn hangs(&self, line: &Line) -> bool {
+        let under = self.first.words.get(1).is_some_and(|word| (word.left - line.area.left).abs() < HANGING);
+        self.lines == 1 && self.label.is_none() && under && is_number(self.first.word(0))
     }
 
     /// Whether its last line had no room for the first word of this one.
