@@ -149,7 +149,7 @@ impl Tag {
 
 /// The namespaces that matter; a transitional and a strict address are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Space {
+pub(super) enum Space {
     Word,
     Word14,
     Compatibility,
@@ -208,18 +208,19 @@ pub(super) fn is_understood(namespace: &ResolveResult<'_>) -> bool {
         || address.starts_with("http://schemas.microsoft.com/office/drawing/")
 }
 
+/// The namespace, if it matters.
+pub(super) fn bound(namespace: &ResolveResult<'_>) -> Option<Space> {
+    let ResolveResult::Bound(namespace) = namespace else { return None };
+    space(namespace.into_inner())
+}
+
 /// What an element of this namespace and local name is.
-pub(super) fn tag(namespace: &ResolveResult<'_>, local: &str) -> Tag {
-    let ResolveResult::Bound(namespace) = namespace else { return Tag::Other };
+pub(super) fn tag(space: Space, local: &str) -> Tag {
     let Some(&initial) = local.as_bytes().first() else { return Tag::Other };
     let (from, to) = INITIALS.get(usize::from(initial)).copied().unwrap_or_default();
     let alike = TAGS.get(from..to).unwrap_or_default();
     let first = alike.partition_point(|&(name, ..)| name < local);
-    let mut named = alike[first..].iter().take_while(|&&(name, ..)| name == local).peekable();
-    if named.peek().is_none() {
-        return Tag::Other;
-    }
-    let Some(space) = space(namespace.into_inner()) else { return Tag::Other };
+    let mut named = alike.get(first..).unwrap_or_default().iter().take_while(|&&(name, ..)| name == local);
     named.find(|&&(_, of, _)| of == space).map_or(Tag::Other, |&(.., tag)| tag)
 }
 
@@ -369,7 +370,8 @@ mod tests {
     }
 
     fn check(address: &str, local: &str, expected: Tag) {
-        assert_eq!(tag(&ResolveResult::Bound(Namespace(address)), local), expected, "{address} {local}");
+        let space = bound(&ResolveResult::Bound(Namespace(address)));
+        assert_eq!(space.map_or(Tag::Other, |space| tag(space, local)), expected, "{address} {local}");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! A part of the package as a flat list of nodes, in the order of the file; each knows the bytes it came from.
 
-use super::names::{self, Tag};
+use super::names::{self, Space, Tag};
 use crate::extract::View;
 use quick_xml::events::attributes::{Attribute, Attributes};
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{LocalName, QName};
-use quick_xml::{NsReader, XmlVersion};
+use quick_xml::name::{NamespaceResolver, QName};
+use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 
 /// Deeper than any word processor nests.
@@ -21,6 +21,8 @@ pub(crate) enum Fault {
     /// The limit that was reached.
     Limit(&'static str),
 }
+
+const NOT_XML: Fault = Fault::Damaged("one of its parts breaks off or is not well-formed XML");
 
 /// The nodes of a part. Nodes are named by their index; those of a subtree stand together, so a reader can
 /// go on at `at + 1` to look into a node and at `end(at)` to pass over it, and never needs to recurse.
@@ -226,11 +228,67 @@ struct Growing {
     chosen: Vec<bool>,
 }
 
+/// Which namespace each prefix stands for. Nearly always the first element says it for the whole part.
+struct Prefixes {
+    resolver: NamespaceResolver,
+    /// For each open element: whether it declares any.
+    declares: Vec<bool>,
+    /// Those that were asked for since the last declaration.
+    known: Vec<(String, Option<Space>)>,
+}
+
+impl Prefixes {
+    fn new() -> Self {
+        let mut resolver = NamespaceResolver::default();
+        resolver.set_max_namespace_bindings(2 * DEPTH);
+        Self { resolver, declares: Vec::new(), known: Vec::new() }
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
+        let declares = start.attributes_raw().contains("xmlns");
+        if declares {
+            self.resolver.push(start).map_err(|_| NOT_XML)?;
+            self.known.clear();
+        }
+        self.declares.push(declares);
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        if self.declares.pop() == Some(true) {
+            self.resolver.pop();
+            self.known.clear();
+        }
+    }
+
+    fn tag(&mut self, start: &BytesStart<'_>) -> Tag {
+        let (local, prefix) = start.name().decompose();
+        let name = prefix.as_ref().map_or("", |prefix| prefix.into_inner());
+        let known = self.known.iter().find(|(known, _)| known == name).map(|&(_, space)| space);
+        let space = known.unwrap_or_else(|| {
+            let space = names::bound(&self.resolver.resolve_prefix(prefix, true));
+            self.known.push((name.to_owned(), space));
+            space
+        });
+        space.map_or(Tag::Other, |space| names::tag(space, local.into_inner()))
+    }
+
+    /// Whether every namespace that a choice requires is one whose text we find.
+    fn understand(&self, choice: &BytesStart<'_>) -> bool {
+        let requires = choice.attributes().flatten().find(|a| local(a.key) == "Requires");
+        requires.is_some_and(|requires| {
+            requires.value.split_ascii_whitespace().all(|prefix| {
+                let name = format!("{prefix}:x");
+                names::is_understood(&self.resolver.resolve_element(QName(&name)).0)
+            })
+        })
+    }
+}
+
 impl Growing {
     fn read(mut self, text: &str) -> Result<Vec<Node>, Fault> {
-        const NOT_XML: Fault = Fault::Damaged("one of its parts breaks off or is not well-formed XML");
-        let mut reader = NsReader::from_str(text);
-        reader.resolver_mut().set_max_namespace_bindings(2 * DEPTH);
+        let mut reader = Reader::from_str(text);
+        let mut prefixes = Prefixes::new();
         loop {
             let from = reader.buffer_position();
             let event = reader.read_event().map_err(|_| NOT_XML)?;
@@ -240,15 +298,23 @@ impl Growing {
                     if self.open.len() + self.left_out >= DEPTH {
                         return Err(Fault::Limit("its parts are nested too deeply"));
                     }
-                    self.start(&reader, &start, bytes)?;
+                    prefixes.open(&start)?;
+                    self.start(&mut prefixes, &start, bytes)?;
                 }
-                Event::Empty(start) if self.left_out == 0 => {
-                    let tag = tag_of(&reader, start.local_name(), start.name()).seen(self.view);
-                    if tag != Tag::Other {
-                        self.add(tag, bytes)?;
+                Event::Empty(start) => {
+                    prefixes.open(&start)?;
+                    if self.left_out == 0 {
+                        let tag = prefixes.tag(&start).seen(self.view);
+                        if tag != Tag::Other {
+                            self.add(tag, bytes)?;
+                        }
                     }
+                    prefixes.close();
                 }
-                Event::End(_) => self.stop()?,
+                Event::End(_) => {
+                    prefixes.close();
+                    self.stop()?;
+                }
                 Event::Text(_) if self.in_text() && bytes.1 > bytes.0 => self.add(Tag::Characters, bytes)?,
                 Event::GeneralRef(_) if self.in_text() => self.add(Tag::Reference, bytes)?,
                 Event::CData(_) if self.in_text() => {
@@ -265,14 +331,14 @@ impl Growing {
         }
     }
 
-    fn start(&mut self, reader: &NsReader<&[u8]>, start: &BytesStart<'_>, bytes: (u32, u32)) -> Result<(), Fault> {
+    fn start(&mut self, prefixes: &mut Prefixes, start: &BytesStart<'_>, bytes: (u32, u32)) -> Result<(), Fault> {
         if self.left_out > 0 {
             self.left_out += 1;
             return Ok(());
         }
-        let tag = tag_of(reader, start.local_name(), start.name()).seen(self.view);
+        let tag = prefixes.tag(start).seen(self.view);
         if let (Tag::Choice | Tag::Fallback, Some(chosen)) = (tag, self.chosen.last_mut()) {
-            if *chosen || tag == Tag::Choice && !is_understood(reader, start) {
+            if *chosen || tag == Tag::Choice && !prefixes.understand(start) {
                 self.left_out = 1;
                 return Ok(());
             }
@@ -315,21 +381,6 @@ impl Growing {
         let innermost = self.open.last().and_then(|&at| self.nodes.get(at));
         self.left_out == 0 && innermost.is_some_and(|node| matches!(node.tag, Tag::Text | Tag::FieldCode))
     }
-}
-
-fn tag_of(reader: &NsReader<&[u8]>, local: LocalName<'_>, name: QName<'_>) -> Tag {
-    names::tag(&reader.resolver().resolve_prefix(name.prefix(), true), local.into_inner())
-}
-
-/// Whether every namespace that a choice requires is one whose text we find.
-fn is_understood(reader: &NsReader<&[u8]>, choice: &BytesStart<'_>) -> bool {
-    let requires = choice.attributes().flatten().find(|a| local(a.key) == "Requires");
-    requires.is_some_and(|requires| {
-        requires.value.split_ascii_whitespace().all(|prefix| {
-            let name = format!("{prefix}:x");
-            names::is_understood(&reader.resolver().resolve_element(QName(&name)).0)
-        })
-    })
 }
 
 fn narrow(position: u64) -> Result<u32, Fault> {
