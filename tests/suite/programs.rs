@@ -199,6 +199,77 @@ fn a_form_that_another_program_builds_is_read_as_the_file_stores_it() {
     assert_eq!(around, ["Draft plan"]);
 }
 
+/// Small and all capitals are as they are printed in a PDF, as they were typed in a Word file.
+#[test]
+fn what_is_set_with_care_is_read_as_it_is_meant() {
+    let path = format!("{}/tests/fixtures/pdf/typography.docx", env!("CARGO_MANIFEST_DIR"));
+    let word = extract(&std::fs::read(path).expect("a fixture"), &Access::default()).expect("a document");
+    let pdf = document("typography");
+    let alike = [
+        "☑ Mainstream school ☐ Special school",
+        "☑ Yes ☐ No",
+        "☒ Residential ☐ Day ☑ Term time",
+        "Visual timetable",
+        "Quiet corner",
+        "The therapist sees her in the 4th week.",
+    ];
+    for (document, heading, hyphen, soft, last) in [
+        (&word, "Section F: Special educational provision", "\u{2011}", "\u{ad}", "No capitals"),
+        (&pdf, "SECTION F: SPECIAL EDUCATIONAL PROVISION", "-", "", "NO CAPITALS"),
+    ] {
+        let found = paragraphs(document);
+        assert_eq!((found[0], &found[2..8], found[8]), (heading, &alike[..], last));
+        let labels: Vec<_> = document.blocks()[5..7].iter().map(|block| block.label.as_deref()).collect();
+        assert_eq!(labels, [Some("•"), Some("•")]);
+        // The program printed the soft hyphen at which it broke a line as one that stays.
+        let (words, said) = (found[1].replace('\u{a0}', " "), ["co", "ordi", "nat", "ing"].join(soft));
+        let said = if soft.is_empty() { "coordi-nating".to_owned() } else { said };
+        assert_eq!(
+            words,
+            format!(
+                "The office staff find a first class fluffy flag; well{hyphen}being is ‘mended’ – {said} takes ½ an hour… café £5 H₂O m²."
+            )
+        );
+    }
+}
+
+#[test]
+fn a_soft_hyphen_only_breaks_a_word() {
+    let text = "The office staff say that it takes a coordinating team of communication partners, who keep up her self-esteem.";
+    assert_eq!(paragraphs(&document("soft-hyphens")), ["Section F", text]);
+}
+
+/// Printed anew by Ghostscript, which writes pairs of letters the wrong way round and leaves the tags out, and by cairo.
+#[test]
+fn what_is_printed_anew_says_the_same() {
+    let before = document("tagged-office");
+    for name in ["ghostscript", "cairo"] {
+        let document = document(name);
+        assert_eq!(document.text(), before.text(), "{name}");
+        assert_eq!(rows(&document).0, rows(&before).0, "{name}");
+    }
+}
+
+/// The table that says where in the file each object stands, and what points to it: wrong, cut off, left out.
+#[test]
+fn what_is_damaged_is_repaired() {
+    let path = format!("{}/tests/fixtures/pdf/plain.pdf", env!("CARGO_MANIFEST_DIR"));
+    let whole = std::fs::read(path).expect("a fixture");
+    let at = |what: &[u8]| whole.windows(what.len()).rposition(|window| window == what).expect("it is there");
+    let (table, trailer, start) = (at(b"\nxref"), at(b"trailer"), at(b"startxref"));
+    for (name, bytes) in [
+        ("no end", whole[..start].to_vec()),
+        ("points to nowhere", [&whole[..start], b"startxref\n99999\n%%EOF"].concat()),
+        ("no table", [&whole[..table], b"\n", &whole[trailer..]].concat()),
+        ("neither", whole[..table].to_vec()),
+        ("bytes in front", [b"From: somebody\r\n\r\n", &whole[..]].concat()),
+        ("cut off", whole[..whole.len() - 25].to_vec()),
+    ] {
+        let document = extract(&bytes, &Access::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(document.text(), self::document("plain").text(), "{name}");
+    }
+}
+
 #[test]
 fn however_a_file_is_stored_it_says_the_same() {
     let plain = document("plain");

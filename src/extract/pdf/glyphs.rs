@@ -3,6 +3,7 @@
 use super::extras::{self, Written};
 use super::fonts::Fonts;
 use super::form::{self, Form};
+use super::lines::SOFT;
 use super::page::{Area, Glyph, Look, Page, Projection, Rule};
 use super::structure;
 use super::symbols;
@@ -426,7 +427,7 @@ impl Pen<'_, '_> {
             let slanted = down.abs().min(across.abs()) > 0.2 * down.abs().max(across.abs());
             canvas.turned[way] += u32::from(!slanted);
             let mut letters = String::new();
-            if !hidden && spell(self.fonts, glyph, &mut letters) {
+            if !hidden && spell(self.fonts, glyph, &mut letters) && letters != SOFT {
                 let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();
                 let (from, to) = ((narrow(origin.x), narrow(origin.y)), (narrow(end.x), narrow(end.y)));
                 canvas.aslant.add(&letters, Stroke { from, to, size, look, artifact, mark });
@@ -462,8 +463,12 @@ impl Pen<'_, '_> {
 /// Writes the letters of a glyph; false where nothing tells them.
 fn spell(fonts: &mut Fonts<'_>, glyph: &Drawn<'_>, text: &mut String) -> bool {
     match glyph.as_unicode() {
+        // Where it stands tells whether it is to be read.
+        Some(BfString::Char('\u{ad}')) => text.push_str(SOFT),
         Some(BfString::Char(letter)) => symbols::push(text, letter),
-        Some(BfString::String(letters)) => letters.chars().for_each(|letter| symbols::push(text, letter)),
+        Some(BfString::String(letters)) => {
+            symbols::in_order(&letters).chars().for_each(|letter| symbols::push(text, letter));
+        }
         None => match fonts.letter(glyph) {
             Some(letter) => symbols::push(text, letter),
             None => return false,

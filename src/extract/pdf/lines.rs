@@ -98,6 +98,8 @@ impl Line {
     }
 }
 
+/// A hyphen at the end of a line that is none where the word is not broken.
+pub(super) const SOFT: &str = "\u{ad}";
 /// A gap this wide, in parts of the size of type, is a space.
 const SPACE: f32 = 0.17;
 /// And one this narrow is none, whatever was written.
@@ -148,7 +150,7 @@ fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
             }
         }
     }
-    lines.into_iter().map(|glyphs| line(page, glyphs)).collect()
+    lines.into_iter().map(|glyphs| line(page, glyphs)).filter(|line| !line.words.is_empty()).collect()
 }
 
 fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
@@ -156,8 +158,24 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
     let mut last: Option<&Glyph> = None;
     // How far apart the letters of words stand here.
     let mut usual = f32::NEG_INFINITY;
+    let mut soft: Option<&Glyph> = None;
     for (glyph, doubled) in ordered(page, glyphs) {
-        let text = page.letters(glyph);
+        let mut text = page.letters(glyph);
+        if text == SOFT {
+            soft = Some(glyph);
+            continue;
+        }
+        // One that is seen inside a line is a hyphen, one that is not says nothing; before a hyphen it makes it soft.
+        match soft.take() {
+            Some(_) if matches!(text, "-" | "\u{2010}") => text = SOFT,
+            Some(hyphen)
+                if hyphen.width() > UNSEEN * 5.0 * glyph.size && glyph.left > hyphen.right - 0.1 * glyph.size =>
+            {
+                line.text.push('-');
+                last = Some(hyphen);
+            }
+            _ => {}
+        }
         let apart = last.is_none_or(|before| {
             let gap = glyph.left - before.right;
             // A space that is taken back, as some programs write one after letters that are drawn as one.
@@ -190,6 +208,10 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
             (line.size, line.base) = (glyph.size, glyph.base);
         }
         last = Some(glyph);
+    }
+    if line.text.ends_with(SOFT) || soft.is_some_and(|_| last.is_some()) {
+        line.text.truncate(line.text.trim_end_matches(SOFT).len());
+        line.text.push_str(SOFT);
     }
     line.weight = line.words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
     let left = line.words.first().map_or(0.0, |word| word.left);
@@ -324,6 +346,26 @@ pub(super) mod tests {
             lines(&page, &(0..page.glyphs.len()).collect::<Vec<_>>())[0].text,
             "defi nir it".replacen(' ', "", 1)
         );
+    }
+
+    #[test]
+    fn a_soft_hyphen_counts_at_the_end_of_a_line() {
+        let mut page = page(&[
+            ("co\u{ad}", 0.0, 30.0),
+            ("op", 10.0, 30.0),
+            ("em\u{ad}", 0.0, 42.0),
+            ("e\u{ad}-", 0.0, 54.0),
+            ("a\u{ad}b", 0.0, 66.0),
+        ]);
+        for glyph in page.glyphs.iter_mut().filter(|glyph| glyph.base < 60.0) {
+            if page.text.get(glyph.letters.start as usize..glyph.letters.end as usize) == Some(SOFT) {
+                glyph.right = glyph.left;
+            }
+        }
+        page.glyphs[10].left = 5.0;
+        let found = lines(&page, &(0..page.glyphs.len()).collect::<Vec<_>>());
+        let texts: Vec<&str> = found.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["coop", "em\u{ad}", "e\u{ad}", "a-b"]);
     }
 
     #[test]

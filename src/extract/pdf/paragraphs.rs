@@ -1,7 +1,7 @@
 //! From lines to paragraphs and items of lists: where one ends and the next begins.
 
 use super::label::{is_number, label};
-use super::lines::{Line, Weight};
+use super::lines::{Line, SOFT, Weight};
 use super::measure::{Leads, Measure, follows};
 use super::page::Area;
 
@@ -58,6 +58,10 @@ const SHORT_WORDS: &[&str] = &[
 ];
 /// Longer ends of words that are no words.
 const SUFFIXES: &[&str] = &["ing", "ion", "ent", "ons", "nce", "ity", "ies", "tion", "ment", "ness"];
+
+/// Others, after a hyphen.
+const LONG_SUFFIXES: &[&str] =
+    &["ally", "ance", "ence", "ical", "ings", "ional", "ively", "ments", "sion", "sions", "tional", "tions", "tive"];
 
 /// A paragraph of more bytes is none, whatever the file says.
 const MOST_STATED: usize = 6_000;
@@ -132,6 +136,15 @@ impl Paragraph {
     }
 
     fn append(&mut self, text: &str) -> usize {
+        if self.text.ends_with(SOFT) || is_broken_off(&self.text, text) {
+            self.text.pop();
+            let end = self.text.len();
+            if let Some(last) = self.printed.last_mut() {
+                last.length = last.length.min(end.saturating_sub(last.at));
+            }
+            self.text.push_str(text);
+            return end;
+        }
         let mut before = self.text.chars().rev();
         let (last, previous) = (before.next(), before.next());
         let glued = matches!(last, Some('-' | '/' | '–' | '—' | '\u{2010}' | '\u{2011}'))
@@ -220,6 +233,13 @@ impl Paragraph {
         }
         line.text.starts_with(char::is_lowercase) || !ends_sentence(&self.text)
     }
+}
+
+/// Whether a text ends in a hyphen that only breaks a word, as what follows is nothing but the end of one.
+fn is_broken_off(text: &str, next: &str) -> bool {
+    let end = next.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let broken = || text.trim_end_matches(['-', '\u{2010}']).ends_with(|letter: char| letter.is_ascii_lowercase());
+    text.ends_with(['-', '\u{2010}']) && (SUFFIXES.contains(&end) || LONG_SUFFIXES.contains(&end)) && broken()
 }
 
 /// Whether it is the end of a word, and no word.

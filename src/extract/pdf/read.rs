@@ -8,6 +8,7 @@ use super::furniture::{Aside, set_aside};
 use super::glyphs::File;
 use super::headings::Headings;
 use super::joins::join;
+use super::lines::SOFT;
 use super::measure::Measure;
 use super::page::{Area, Page, Projection};
 use super::paragraphs::{Paragraph, Printed};
@@ -261,7 +262,11 @@ impl Writer<'_> {
             None => BlockKind::Paragraph,
         };
         let stamps: Vec<Stamp> = paragraph.printed.iter().filter_map(|word| self.stamp(word)).collect();
-        let Paragraph { text, label, page, breaks, weight, size, .. } = paragraph;
+        let Paragraph { mut text, label, page, breaks, weight, size, .. } = paragraph;
+        if text.ends_with(SOFT) {
+            text.truncate(text.len() - SOFT.len());
+            text.push('-');
+        }
         let (bold, italic) = (weight.is_bold(), weight.is_italic());
         let size = (size * 20.0).round() / 20.0;
         let emphasis = Emphasis { bold, italic, size, ..Emphasis::default() };
