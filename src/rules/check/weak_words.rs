@@ -113,7 +113,7 @@ impl WeakWords {
         if self.also.contains(&Also::Funding) {
             return funding_hit(statement, sorted.sort);
         }
-        if sorted.sort == Sort::Funding || sorted.sort == Sort::Terms && !self.also.contains(&Also::Terms) {
+        if matches!(sorted.sort, Sort::Funding | Sort::Terms) && !self.also.contains(&Also::Terms) {
             return None;
         }
         let tokens = &wording.tokens;
@@ -271,8 +271,7 @@ const PINS: &[FactKind] = &[
 ];
 
 /// What says how many or how long.
-const COUNTS: &[FactKind] =
-    &[FactKind::Frequency, FactKind::Duration, FactKind::Total, FactKind::Date, FactKind::GroupSize];
+const COUNTS: &[FactKind] = &[FactKind::Frequency, FactKind::Duration, FactKind::Total, FactKind::GroupSize];
 
 /// The clause around a token, and whether it is the statement's first. "And further help if she struggles" is a
 /// clause of its own: a number before it does not pin it down.
@@ -331,31 +330,36 @@ fn governs(wording: &Wording, at: usize) -> bool {
     }
     let before = wording.tokens[..at].iter().rev().map(|token| token.text.as_str());
     let clause = before.take_while(|word| !matches!(*word, "." | ";" | ":" | "|" | "," | "-" | "("));
+    // "Where possible the same teacher should take them": what is only possible makes no clause of its own.
+    let mut after = "";
     !clause.into_iter().any(|word| {
-        matches!(
-            word,
-            "who"
-                | "which"
-                | "that"
-                | "so"
-                | "because"
-                | "when"
-                | "whenever"
-                | "if"
-                | "where"
-                | "while"
-                | "as"
-                | "whom"
-                | "whose"
-                | "what"
-                | "whatever"
-                | "how"
-                | "until"
-                | "unless"
-                | "although"
-                | "than"
-                | "why"
-                | "whether"
-        )
+        let aside = matches!(after, "possible" | "practicable" | "appropriate" | "necessary" | "needed" | "feasible");
+        after = word;
+        !aside
+            && matches!(
+                word,
+                "who"
+                    | "which"
+                    | "that"
+                    | "so"
+                    | "because"
+                    | "when"
+                    | "whenever"
+                    | "if"
+                    | "where"
+                    | "while"
+                    | "as"
+                    | "whom"
+                    | "whose"
+                    | "what"
+                    | "whatever"
+                    | "how"
+                    | "until"
+                    | "unless"
+                    | "although"
+                    | "than"
+                    | "why"
+                    | "whether"
+            )
     })
 }

@@ -63,7 +63,17 @@ fn first_clause(wording: &Wording, from: usize, to: usize) -> usize {
             && next.into_iter().any(|at| matches!(text(at), "will" | "shall" | "must" | "to" | "requires" | "needs"))
     };
     let goes_on = |&at: &usize| comma(&at) && matches!(text(at + 1), "and" | "then");
-    if begins { (from..to).find(comma).unwrap_or(to) } else { (from..to).find(goes_on).unwrap_or(to) }
+    // "Subject to funding, tuition from a tutor": a sentence without a verb.
+    let verbless =
+        !wording.tokens.iter().any(|token| matches!(token.text.as_str(), "will" | "shall" | "must" | "should"));
+    let first_comma = || (from..to).find(|&at| text(at) == ",");
+    if begins && verbless && matches!(text(from), "subject" | "once" | "provided" | "if" | "when") {
+        first_comma().unwrap_or(to)
+    } else if begins {
+        (from..to).find(comma).unwrap_or(to)
+    } else {
+        (from..to).find(goes_on).unwrap_or(to)
+    }
 }
 
 fn is_time(kind: FactKind) -> bool {

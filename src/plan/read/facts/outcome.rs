@@ -32,7 +32,13 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
         let modal = |token: &Token| matches!(token.text.as_str(), "will" | "shall" | "should" | "must");
         let acts = wording.tokens.iter().take(to + 1).skip(from).any(modal);
         let begins = wording.pieces.iter().any(|piece| piece.range.contains(&from) && from - piece.range.start <= 4);
-        acts && begins && in_part(from, &words)
+        // "With his book Kitto will tell his teacher": the child acts.
+        let child = (from + 1..to).any(|at| {
+            wording.tokens[at].capital
+                && wording.tokens.get(at + 1).is_some_and(modal)
+                && !titled(&wording.tokens[at - 1])
+        });
+        acts && begins && !child && in_part(from, &words)
     });
     let provision = provision.or(actor);
     let unspecific = find(&patterns.unspecific, &words);
@@ -54,6 +60,11 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
         missing.push(Need::TimeBound);
     }
     Judged { missing, provision: provision.map(|at| wording.span(at)) }
+}
+
+/// "Mrs", before a name.
+fn titled(token: &Token) -> bool {
+    matches!(token.text.as_str(), "mrs" | "mr" | "ms" | "miss" | "dr")
 }
 
 /// "The therapist will have written him a programme": whether that is done by then, anybody can tell.

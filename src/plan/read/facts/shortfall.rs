@@ -21,6 +21,7 @@ impl Stated {
         self.any(&[FactKind::Frequency, FactKind::Coverage])
     }
 
+    /// "Counselling (BACP accredited)" says who by what qualifies them.
     fn provider(&self) -> bool {
         self.any(&[FactKind::Provider])
     }
@@ -222,7 +223,10 @@ fn says_how_well(wording: &Wording, facts: &[Found]) -> bool {
 /// "Training" with nothing said of what it is in.
 fn bare_training(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let words: Vec<&str> = wording.tokens.iter().map(|token| token.text.as_str()).collect();
-    let Some(at) = words.iter().position(|w| matches!(*w, "training" | "trained" | "course" | "cpd" | "inset")) else {
+    let Some(at) = words
+        .iter()
+        .position(|w| matches!(*w, "training" | "trained" | "train" | "trains" | "course" | "cpd" | "inset"))
+    else {
         return false;
     };
     let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or("|");
