@@ -19,6 +19,9 @@ pub(crate) struct Vocabulary {
     /// Who, and what looks like who and is not.
     pub(crate) providers: Class,
     pub(crate) not_providers: Class,
+    /// Where somebody must stand, whoever it is, and what stands there and is nobody.
+    pub(crate) by_position: Class,
+    pub(crate) not_by_position: Class,
     pub(crate) services: Class,
     pub(crate) experts: Class,
     /// What names a time in a "How often" column, and what only looks so.
@@ -123,6 +126,8 @@ struct NamedClass {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Providers {
+    by_position: Vec<String>,
+    not_by_position: Vec<String>,
     plain: Vec<String>,
     not: Vec<String>,
     service: Vec<String>,
@@ -226,6 +231,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     }
     let providers: Providers = list("providers");
     let (plain, not) = (read(&providers.plain)?, read(&providers.not)?);
+    let (by_position, not_by_position) = (read(&providers.by_position)?, read(&providers.not_by_position)?);
     let (service, expert) = (read(&providers.service)?, read(&providers.expert)?);
     let sorts: Sorts = list("sorts");
     let mut cues = Vec::new();
@@ -274,6 +280,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     (vocabulary.column, vocabulary.not_column) = (column, not_column);
     vocabulary.facts = facts;
     (vocabulary.providers, vocabulary.not_providers) = (plain, not);
+    (vocabulary.by_position, vocabulary.not_by_position) = (by_position, not_by_position);
     (vocabulary.services, vocabulary.experts) = (service, expert);
     vocabulary.sorts = cues;
     vocabulary.outcomes = outcomes;

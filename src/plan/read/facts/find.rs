@@ -86,10 +86,15 @@ fn providers(vocabulary: &Vocabulary, wording: &Wording, masked: &[(usize, usize
     let others = vocabulary.grammar.find_all(&vocabulary.not_providers, tokens);
     let covered = |found: &Found| masked.iter().chain(&others).any(|&cover| found.overlaps(cover));
     let found = vocabulary.grammar.find_all(&vocabulary.providers, tokens).into_iter();
-    found
-        .map(|at| Found { kind: FactKind::Provider, strength: Strength::Plain, at })
-        .filter(|found| !covered(found))
-        .collect()
+    let provider = |at| Found { kind: FactKind::Provider, strength: Strength::Plain, at };
+    let known: Vec<Found> = found.map(provider).filter(|found| !covered(found)).collect();
+    let aside = |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment)));
+    if known.iter().any(|found| !aside(found.at.0)) {
+        return known;
+    }
+    let nobody = vocabulary.grammar.find_all(&vocabulary.not_by_position, tokens);
+    let somebody = vocabulary.grammar.find_all(&vocabulary.by_position, tokens).into_iter().map(provider);
+    somebody.filter(|found| !covered(found) && !nobody.iter().any(|&at| found.overlaps(at))).collect()
 }
 
 /// What a filled cell says by its column alone: under "By whom" a name is a provider; under "How often" a time or a
