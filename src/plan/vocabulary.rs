@@ -14,6 +14,8 @@ pub(crate) struct Vocabulary {
     pub(crate) grammar: Grammar,
     /// Words that speak of something else: what they cover states nothing.
     pub(crate) masks: Class,
+    /// The same, but not at the head of a statement.
+    pub(crate) inner_masks: Class,
     /// What states a fact, by kind and strength.
     pub(crate) facts: Vec<FactCues>,
     /// Who, and what looks like who and is not.
@@ -134,19 +136,27 @@ struct Providers {
     expert: Vec<String>,
 }
 
+/// Words that speak of something else than the provision.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MaskPatterns {
+    any: Vec<String>,
+    /// Whether that holds at the head of a statement, too: "Termly review of his diet" is what is provided.
+    #[serde(default = "yes")]
+    opens: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Measures {
     column: Vec<String>,
     not_column: Vec<String>,
-    mask: Vec<Patterns>,
+    mask: Vec<MaskPatterns>,
     fact: Vec<FactPatterns>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Patterns {
-    any: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -221,8 +231,9 @@ fn load() -> Result<Vocabulary, PatternError> {
     let grammar = &vocabulary.grammar;
     let read = |patterns: &[String]| grammar.class(patterns.iter().map(String::as_str));
     let measures: Measures = list("measures");
-    let masks: Vec<String> = measures.mask.into_iter().flat_map(|mask| mask.any).collect();
-    let masks = read(&masks)?;
+    let (anywhere, within): (Vec<_>, Vec<_>) = measures.mask.into_iter().partition(|mask| mask.opens);
+    let all = |masks: Vec<MaskPatterns>| masks.into_iter().flat_map(|mask| mask.any).collect::<Vec<String>>();
+    let (masks, inner_masks) = (read(&all(anywhere))?, read(&all(within))?);
     let (column, not_column) = (read(&measures.column)?, read(&measures.not_column)?);
     let mut facts = Vec::new();
     for fact in &measures.fact {
@@ -275,7 +286,7 @@ fn load() -> Result<Vocabulary, PatternError> {
         clock: read(&shortfall.clock)?,
     };
     vocabulary.shortfall = shortfall;
-    vocabulary.masks = masks;
+    (vocabulary.masks, vocabulary.inner_masks) = (masks, inner_masks);
     vocabulary.routines = routines;
     (vocabulary.column, vocabulary.not_column) = (column, not_column);
     vocabulary.facts = facts;

@@ -41,6 +41,8 @@ pub(crate) struct Cues {
     pub(crate) unfilled: Cue,
     /// What happened.
     pub(crate) history: Cue,
+    /// "Delivered by", which is no history.
+    pub(crate) passive: Cue,
     /// A sentence that begins in the past.
     pub(crate) past: Cue,
     /// The present.
@@ -88,6 +90,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "",
         )),
         history: anywhere(&words.history),
+        passive: anywhere(&words.passive),
         past: begins(&words.past),
         present: anywhere(&words.present),
         difficulty: anywhere(&words.difficulty),
@@ -117,6 +120,7 @@ struct Words {
     nothing: Vec<String>,
     unfilled: Vec<String>,
     history: Vec<String>,
+    passive: Vec<String>,
     past: Vec<String>,
     present: Vec<String>,
     difficulty: Vec<String>,

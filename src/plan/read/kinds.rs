@@ -85,13 +85,17 @@ fn is_outcome(text: &str) -> bool {
 
 fn is_provision(text: &str) -> bool {
     let clause = main_clause(text);
-    let past = CUES.history.is_in(clause) && !CUES.modal.is_in(text) && !CUES.measures.is_in(text);
+    let past = CUES.history.is_in(clause)
+        && !CUES.passive.is_in(clause)
+        && !CUES.modal.is_in(text)
+        && !CUES.measures.is_in(text);
     !explains(text) && !says_nothing(text) && !past
 }
 
 /// What stands before the first reason, purpose or description: "Chances to meet people, because she lost touch…".
 fn main_clause(text: &str) -> &str {
-    let ends = [" because ", " so that ", " who ", " which ", " since ", " that ", " | "].map(|end| text.find(end));
+    let ends = [" because ", " so that ", " who ", " which ", " since ", " that ", " | ", " when ", " where ", " if "]
+        .map(|end| text.find(end));
     &text[..ends.into_iter().flatten().min().unwrap_or(text.len())]
 }
 

@@ -75,10 +75,16 @@ pub(crate) fn topics(heading: &str) -> Vec<Topic> {
     TOPICS.iter().filter(|(_, words)| words.is_match(folded.text())).map(|&(topic, _)| topic).collect()
 }
 
+/// Whether somebody acts in these words ("Staff will use visual supports"), which a heading only asks ("Who will help").
+fn is_sentence(text: &str) -> bool {
+    let folded = Folded::of(text);
+    SENTENCE.0.is_match(folded.text()) && !SENTENCE.1.is_match(folded.text())
+}
+
 /// Whether these words read as a column heading or record label: short, and about something a column holds.
 pub(crate) fn is_heading(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    words > 0 && words <= 12 && !text.ends_with(['.', ';', ',']) && !topics(text).is_empty()
+    words > 0 && words <= 12 && !text.ends_with(['.', ';', ',']) && !is_sentence(text) && !topics(text).is_empty()
 }
 
 #[derive(Deserialize)]
@@ -94,7 +100,14 @@ struct Columns {
     reference: Vec<String>,
     comment: Vec<String>,
     advice: Vec<String>,
+    sentence: Vec<String>,
+    question: Vec<String>,
 }
+
+static SENTENCE: LazyLock<(Regex, Regex)> = LazyLock::new(|| {
+    let columns: Columns = lexicon::list("columns");
+    (lexicon::any_of("", &columns.sentence, ""), lexicon::any_of("", &columns.question, ""))
+});
 
 static TOPICS: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
     let columns: Columns = lexicon::list("columns");

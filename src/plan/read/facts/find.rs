@@ -28,7 +28,12 @@ impl Found {
 pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let tokens = &wording.tokens;
     let grammar = &vocabulary.grammar;
-    let masked = grammar.find_all(&vocabulary.masks, tokens);
+    let heads = |at: usize| {
+        let own = wording.pieces.iter().any(|piece| piece.range.start == at && matches!(piece.place, PieceOf::Part(_)));
+        own || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.text == ":")
+    };
+    let mut masked = grammar.find_all(&vocabulary.masks, tokens);
+    masked.extend(grammar.find_all(&vocabulary.inner_masks, tokens).into_iter().filter(|&(from, _)| !heads(from)));
     let masked: Vec<_> = masked.into_iter().map(|(from, to)| (from, first_clause(wording, from, to))).collect();
     let aside =
         |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
