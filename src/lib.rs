@@ -19,11 +19,11 @@ pub use annotate::{AnnotateError, Annotated, annotate};
 #[cfg(feature = "audit")]
 pub use audit::{
     About, Across, Agreement, AgreementRow, Allocation, Ballot, BallotError, Ballots, Band, Candidate, Cluster,
-    Clustered, Column, Counting, Drawn, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts, FindingFacts,
-    IdentifierFacts, Kind, Metadata, MetadataError, NameKey, Neighbours, Origin, Outcome, PlanFacts, Record, Repeated,
-    SectionFacts, Sentence, Share, Sighting, Standing, Standings, StatementFacts, StrangerRow, Strangers, TABLES,
-    Table as AuditTable, TableError, TableFiles, Tally, TallySettings, TemplateRow, Templates, Terms, Traces, Tying,
-    TyingTrace, Words, dashboard, examine, run_facts, sample, wilson,
+    Clustered, Column, ColumnKind, Counting, Drawn, Estimate, Examined, FIGURES, Figure, FigureUnit, FileFacts,
+    FindingFacts, IdentifierFacts, Kind, Metadata, MetadataError, NameKey, Neighbours, Origin, Outcome, PlanFacts,
+    Record, Repeated, SectionFacts, Sentence, Share, Sighting, Standing, Standings, StatementFacts, StrangerRow,
+    Strangers, TABLES, Table as AuditTable, TableError, TableFiles, Tally, TallySettings, TemplateRow, Templates,
+    Terms, Traces, Tying, TyingTrace, Words, dashboard, examine, run_facts, sample, wilson,
 };
 pub use document::{
     Block, BlockKind, Cell, CellRef, Document, Emphasis, FileName, Furniture, FurnitureKind, Gap, GapKind, Location,

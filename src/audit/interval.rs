@@ -99,7 +99,7 @@ pub struct Clustered {
     pub of: u64,
     /// Plans that hold such a statement.
     pub plans: u64,
-    replicates: Vec<(u64, u64)>,
+    replicates: Vec<(u32, u32)>,
 }
 
 impl Clustered {
@@ -112,9 +112,12 @@ impl Clustered {
         self.of += of;
         self.plans += 1;
         self.replicates.resize(REPLICATES, (0, 0));
+        // Of one plan's statements, millions of plans would be needed for more.
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let (hits, of) = (number(hits), number(of));
         for ((all_hits, all), &times) in self.replicates.iter_mut().zip(&draws.0) {
-            *all_hits += hits * u64::from(times);
-            *all += of * u64::from(times);
+            *all_hits = all_hits.saturating_add(hits.saturating_mul(u32::from(times)));
+            *all = all.saturating_add(of.saturating_mul(u32::from(times)));
         }
     }
 
@@ -128,7 +131,7 @@ impl Clustered {
 
     fn percentiles(&self) -> Option<(f64, f64)> {
         let mut shares: Vec<f64> =
-            self.replicates.iter().filter(|(_, of)| *of > 0).map(|&(hits, of)| ratio(hits, of)).collect();
+            self.replicates.iter().filter(|(_, of)| *of > 0).map(|&(hits, of)| ratio(hits.into(), of.into())).collect();
         shares.sort_by(f64::total_cmp);
         let at = |part: usize| shares.get((shares.len() * part / 1000).min(shares.len().saturating_sub(1))).copied();
         Some((at(25)?, at(975)?))

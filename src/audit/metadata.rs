@@ -1,5 +1,6 @@
 //! Metadata: the user's own table about the plans, joined by file name.
 
+use crate::audit::columns::ColumnKind;
 use miette::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -9,6 +10,8 @@ use thiserror::Error;
 pub struct Metadata {
     /// Names of its columns, without the one that names the file.
     pub columns: Vec<String>,
+    /// What each of them holds.
+    pub kinds: Vec<ColumnKind>,
     rows: BTreeMap<String, Vec<String>>,
     /// Last parts of paths that stand in one row alone.
     ends: BTreeMap<String, Option<String>>,
@@ -69,6 +72,8 @@ impl Metadata {
             table.rows.insert(name, fields.iter().map(|field| field.trim().to_owned()).collect());
         }
         table.columns = names.into_iter().enumerate().filter(|(at, _)| *at != file).map(|(_, name)| name).collect();
+        let values = |column: usize| table.rows.values().map(move |row| row.get(column).map_or("", String::as_str));
+        table.kinds = (0..table.columns.len()).map(|column| ColumnKind::of(values(column))).collect();
         Ok(table)
     }
 

@@ -1,6 +1,7 @@
 //! Many plans at once: what is kept of each, what they share, figures with their intervals, tables and a dashboard.
 
 mod agreement;
+mod columns;
 mod components;
 mod dashboard;
 mod examine;
@@ -23,6 +24,7 @@ mod templates;
 mod terms;
 
 pub use agreement::{Agreement, AgreementRow, Ballot, BallotError, Ballots};
+pub use columns::ColumnKind;
 pub use components::{Neighbours, Tying, TyingTrace};
 pub use dashboard::{About, Across, dashboard};
 pub use examine::{Examined, NameKey, examine};

@@ -202,6 +202,23 @@ pub struct Traces {
     pub mentions: Vec<u64>,
 }
 
+impl FileFacts {
+    /// The file that the record on a line is about; nothing where the line is no record. All the rest is passed over.
+    pub fn of_line(line: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Head {
+            file: FileFacts,
+        }
+        serde_json::from_str::<Head>(line).ok().map(|head| head.file)
+    }
+
+    /// The beginning of the hash of the file's bytes: it says nothing of the file's name, and stays the same wherever the
+    /// file lies.
+    pub fn id(&self) -> &str {
+        self.sha256.get(..16).unwrap_or("")
+    }
+}
+
 impl Record {
     /// The record as one line, without a line break.
     pub fn to_line(&self) -> String {
@@ -225,10 +242,9 @@ impl Record {
         }
     }
 
-    /// The id of the plan in the data files: the beginning of the hash of the file's bytes. It says nothing of the file's
-    /// name, and stays the same wherever the file lies.
+    /// The id of the plan in the data files: that of its file.
     pub fn id(&self) -> &str {
-        self.file.sha256.get(..16).unwrap_or("")
+        self.file.id()
     }
 
     /// Whether a plan was read, whole or in part.

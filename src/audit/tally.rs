@@ -1,5 +1,6 @@
 //! Tally: records in, sums out: every figure by every group, in room that does not grow with the number of plans.
 
+use crate::audit::columns::{ColumnKind, UNKNOWN};
 use crate::audit::interval::{Clustered, Draws, Share};
 use crate::audit::record::{Outcome, Record};
 use crate::audit::rows::{LOOSE, Provisions, categories};
@@ -16,6 +17,8 @@ const MOST_GROUPS: usize = 60;
 pub struct TallySettings {
     /// Names of the columns of the user's table.
     pub meta: Vec<String>,
+    /// What each of them holds.
+    pub kinds: Vec<ColumnKind>,
     /// The rules in force, with their categories.
     pub rules: Vec<(String, Category)>,
     /// A group with fewer plans is not shown by itself.
@@ -214,7 +217,7 @@ impl Tally {
     /// The groups that a plan belongs to.
     fn groups_of(&mut self, record: &Record, meta: &[String]) -> Vec<(usize, String)> {
         let Some(plan) = &record.plan else { return Vec::new() };
-        let unknown = || "unknown".to_owned();
+        let unknown = || UNKNOWN.to_owned();
         let own = [
             "all".to_owned(),
             plan.stage.clone(),
@@ -222,8 +225,10 @@ impl Tally {
             plan.year_group.map_or_else(unknown, |year| phase(year).to_owned()),
             plan.issued.as_deref().and_then(quarter).unwrap_or_else(unknown),
         ];
-        let meta = (0..self.settings.meta.len()).map(|column| meta.get(column).cloned().unwrap_or_default());
-        let meta = meta.map(|value| if value.is_empty() { unknown() } else { value });
+        let kind = |column: usize| self.settings.kinds.get(column).copied().unwrap_or_default();
+        let meta =
+            (0..self.settings.meta.len()).map(|column| kind(column).group(meta.get(column).map_or("", String::as_str)));
+        let meta: Vec<String> = meta.collect();
         let mut groups: Vec<(usize, String)> = Vec::new();
         for (grouping, value) in own.into_iter().chain(meta).enumerate() {
             let Some(known) = self.groups.get_mut(grouping) else { continue };

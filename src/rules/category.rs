@@ -77,6 +77,78 @@ impl Category {
         Category::Unreadable,
     ];
 
+    /// What it means, in the words of `docs/labels.md`.
+    #[rustfmt::skip] // sentences stay whole
+    pub fn means(self) -> &'static str {
+        match self {
+            Category::Unquantified => {
+                "something that has to be stated is not, or only in words that fix nothing"
+            }
+            Category::Vague => {
+                "the words could be kept by doing next to nothing, and nothing else in the statement pins them down: \"access to\", \"as needed\", \"a range of\", \"up to\""
+            }
+            Category::Conditional => {
+                "whether it is given depends on money, staff, a waiting list, a later decision or somebody's discretion. What is tied to the child (\"when he bites his hand, the key worker…\") is not conditional"
+            }
+            Category::Delegated => {
+                "what or how much is left for somebody to decide later, or to a programme whose content is not in the plan"
+            }
+            Category::NotBinding => {
+                "nobody is obliged: \"should\", \"may\", \"would benefit from\", \"it is recommended\""
+            }
+            Category::FundingInstead => {
+                "a sum, a band or the school's own resources stand where provision should"
+            }
+            Category::OutcomeNotSmart => {
+                "it is not specific, cannot be measured, or has no date; the finding says which"
+            }
+            Category::OutcomeIsProvision => {
+                "it says what adults will do, not what the child or young person will be able to do"
+            }
+            Category::PlacementMissing => {
+                "a final plan gives neither a school nor a type of school, and is not for education elsewhere"
+            }
+            Category::PlacementTypeOnly => "a final plan gives a type and no school: lawful, and worth a question",
+            Category::PlacementTypeMissing => "a final plan gives a school without its type",
+            Category::PlacementInDraft => {
+                "a first draft, or one after a reassessment, already gives a school or a type"
+            }
+            Category::PlacementConditional => {
+                "the school is named subject to a vacancy, transport, money or a later decision"
+            }
+            Category::SectionMissing => {
+                "a section cannot be found; J only where there is a direct payment; never where it may stand in a part that could not be read"
+            }
+            Category::SectionEmpty => {
+                "there is a heading and next to nothing below it. \"None\" is an answer in C, D, G, H1, H2 and J, and none in A, B, E and F"
+            }
+            Category::SectionsMerged => {
+                "two sections share one text, so that neither can be told from the other; a table with a column for each is divided"
+            }
+            Category::NeedWithoutProvision => "nothing in Section F answers a need of Section B",
+            Category::ProvisionWithoutNeed => "provision in F answers no need of B",
+            Category::MisplacedProvision => {
+                "what educates or trains stands only in G or H, or provision stands in A, B or E"
+            }
+            Category::AdulthoodMissing => "nothing prepares for adulthood, in Year 9 or above",
+            Category::AdviceMissing => "Section K lacks an advice that must be sought; one finding for each",
+            Category::AdviceUndated => "an advice of Section K has no author or no date",
+            Category::Placeholder => {
+                "the template shows: a blank, a merge field, an instruction, a choice that was not made"
+            }
+            Category::WrongName => "another child's name, or pronouns that change",
+            Category::OutOfDate => {
+                "a date, age, year group or key stage given as still to come, or as present, had passed by the date of the plan"
+            }
+            Category::Late => {
+                "the plan's own dates show a missed deadline; exceptions may apply, and the finding says so"
+            }
+            Category::PartTime => "a part-time timetable is written in as provision",
+            Category::PersonalData => "in a plan said to be anonymised: who the child is can be told",
+            Category::Unreadable => "a part of the file could not be read, and was not checked",
+        }
+    }
+
     /// The label, as `labels.md` and the JSON contract spell it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -219,7 +219,7 @@ fn parquet_says_what_csv_says() {
 #[test]
 fn a_table_of_the_users_is_joined_and_names_of_files_can_be_left_out() {
     let meta = FIXTURE.path("meta.csv");
-    fs::write(&meta, "file,Council,Need\nnorth/02-posy.docx,Northshire,ASD\n03-ciaran.docx,Southshire,\"SLCN, other\"\ngone.docx,X,Y\n")
+    fs::write(&meta, "file,Council,Need,Received,Year group\nnorth/02-posy.docx,Northshire,ASD,2025-03-17,2\n03-ciaran.docx,Southshire,\"SLCN, other\",2025-06-30,10\ngone.docx,X,Y,2025-09-01,11\n")
         .expect("written");
     FIXTURE.audit("meta", &["--meta", &meta.to_string_lossy(), "--no-paths"]);
     let councils: BTreeSet<(String, String)> = FIXTURE
@@ -240,6 +240,11 @@ fn a_table_of_the_users_is_joined_and_names_of_files_can_be_left_out() {
     }
     let page = String::from_utf8(FIXTURE.results("meta")["dashboard.html"].clone()).expect("text");
     assert!(page.contains("By council") && page.contains("Northshire"));
+    // Dates are shown over time, numbers in their order.
+    assert!(page.contains("By received, over time") && page.contains(">2025 Q2</text>"));
+    let by_year = page.split("By year group").nth(1).expect("a figure by year");
+    let at = |year: &str| by_year.find(&format!("<span class=\"what\">{year}</span>")).expect("a line");
+    assert!(at("2") < at("10"));
 }
 
 #[test]

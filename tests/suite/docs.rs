@@ -106,7 +106,8 @@ fn every_category_has_its_meaning_and_a_rule() {
     let rules = Rules::built_in();
     for category in Category::ALL {
         let name = category.as_str();
-        assert!(labels.contains(&format!("| `{name}` | ")), "docs/labels.md does not say what {name} means");
+        let row = format!("| `{name}` | {} |", category.means());
+        assert!(labels.contains(&row), "docs/labels.md does not say what {name} means, or says it otherwise");
         assert!(rules.iter().any(|rule| rule.category == *category), "no rule of {name}");
     }
 }

@@ -3,6 +3,7 @@
 use super::page::{Page, Rows, escaped};
 use super::plot::{self, Bar, percent};
 use super::sections::Writer;
+use crate::audit::columns::{ColumnKind, UNKNOWN};
 use crate::audit::interval::Estimate;
 use crate::audit::record::Outcome;
 use crate::audit::tally::{OWN_GROUPINGS, Spread};
@@ -29,6 +30,17 @@ impl Writer<'_> {
         own.or_else(|| meta().map(String::as_str)).unwrap_or("")
     }
 
+    /// What a grouping of the user's own holds.
+    pub(super) fn kind(&self, number: usize) -> ColumnKind {
+        let column = number.checked_sub(OWN_GROUPINGS.len());
+        column.and_then(|column| self.tally.settings.kinds.get(column)).copied().unwrap_or_default()
+    }
+
+    /// Whether its groups are quarters.
+    fn is_over_time(&self, number: usize) -> bool {
+        OWN_GROUPINGS.get(number).is_some_and(|(id, _)| *id == "issued") || self.kind(number) == ColumnKind::Dates
+    }
+
     /// A figure by one grouping: over time as a trend, otherwise as bars.
     pub(super) fn grouped(&self, page: &mut Page, figure: &str, grouping: usize, of_plans: bool, name: &str) {
         let mut lines: Vec<Line> = Vec::new();
@@ -53,13 +65,16 @@ impl Writer<'_> {
             return;
         }
         if grouping > 0 {
-            page.heading(4, None, &format!("By {name}"));
+            let name = name.replace('_', " ");
+            let over_time = if self.kind(grouping) == ColumnKind::Dates { ", over time" } else { "" };
+            page.heading(4, None, &format!("By {name}{over_time}"));
         }
         if self.tally.crowded.contains(&grouping) {
             page.element("p", "There are too many different values to show; this is only a part of them.");
         }
         if !lines.is_empty() {
-            self.plotted(page, name, &lines, of_plans);
+            lines.sort_by_key(|line| self.kind(grouping).place(&line.group));
+            self.drawn(page, name, &lines, of_plans, self.is_over_time(grouping));
         }
         if hidden.0 > 0 {
             let text = format!(
@@ -73,6 +88,10 @@ impl Writer<'_> {
 
     /// Lines of a figure: a plot, what it stands on, and the same as a table.
     pub(super) fn plotted(&self, page: &mut Page, name: &str, lines: &[Line], of_plans: bool) {
+        self.drawn(page, name, lines, of_plans, false);
+    }
+
+    fn drawn(&self, page: &mut Page, name: &str, lines: &[Line], of_plans: bool, over_time: bool) {
         let rows: Vec<Bar> = lines
             .iter()
             .map(|line| Bar {
@@ -81,8 +100,7 @@ impl Writer<'_> {
                 base: format!("{} of {}", line.hits, line.of),
             })
             .collect();
-        let over_time = name == OWN_GROUPINGS[4].1;
-        let told: Vec<Bar> = rows.iter().filter(|bar| bar.label != "unknown").cloned().collect();
+        let told: Vec<Bar> = rows.iter().filter(|bar| bar.label != UNKNOWN).cloned().collect();
         let label = format!("Share with its 95 % interval by {name}; the table below says the same");
         if over_time && told.len() > 1 {
             page.plot(&label, true, &plot::trend(&told));

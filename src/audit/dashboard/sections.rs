@@ -132,7 +132,10 @@ impl Writer<'_> {
             let label = category.as_str();
             let share = lines.iter().find(|line| line.group == label).map(|line| percent(line.estimate.share));
             let summary = format!("{label}: {} of plans", share.unwrap_or_else(|| "unknown share".to_owned()));
-            page.folded(&summary, |page| self.category(page, label, &rules));
+            page.folded(&summary, |page| {
+                page.element("p", &format!("What {label} means: {}.", category.means()));
+                self.category(page, label, &rules);
+            });
         }
     }
 
@@ -220,7 +223,9 @@ impl Writer<'_> {
                 page.table(&Rows { caption: title, heads: &[below, "plans"], cells: rows });
                 let mut rows = Vec::new();
                 for grouping in 0..self.groupings() {
-                    for ((_, _, group), spread) in cells(&self.tally.spreads, id, grouping) {
+                    let mut groups: Vec<_> = cells(&self.tally.spreads, id, grouping).collect();
+                    groups.sort_by_key(|((_, _, group), _)| self.kind(grouping).place(group));
+                    for ((_, _, group), spread) in groups {
                         let plans: u64 = spread.values().sum();
                         if plans >= self.tally.settings.smallest {
                             let name = format!("{}: {group}", self.grouping(grouping));

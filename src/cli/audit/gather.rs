@@ -27,7 +27,7 @@ pub(crate) struct Item {
 pub(crate) fn items(journal: &Journal, found: &[Found]) -> Result<Vec<Item>, Problem> {
     let mut places: Vec<Option<Place>> = vec![None; found.len()];
     journal.each(|entry| {
-        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.record.file.name));
+        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.file.name));
         if let Some(place) = at.ok().and_then(|at| places.get_mut(at)) {
             *place = Some(entry.place);
         }

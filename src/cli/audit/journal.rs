@@ -3,7 +3,7 @@
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::problem::{Problem, why};
 use crate::cli::reading::sha256;
-use ehcp_lint::{NameKey, Record, Terms};
+use ehcp_lint::{FileFacts, NameKey, Record, Terms};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -22,11 +22,17 @@ const LONGEST_HEADER: u64 = 1 << 20;
 /// An open journal. Nobody else can open it for writing meanwhile.
 pub(crate) struct Journal {
     path: PathBuf,
-    file: Mutex<File>,
+    pen: Mutex<Pen>,
     /// What the audit goes by.
     pub(crate) terms: Terms,
     /// The key for hashes of names.
     pub(crate) key: NameKey,
+}
+
+/// The file, and the line that is being written: one buffer for all of them.
+struct Pen {
+    file: File,
+    line: String,
 }
 
 /// Where a record stands.
@@ -36,11 +42,11 @@ pub(crate) struct Place {
     length: u32,
 }
 
-/// A line that was found whole: when its file was last changed, where the record stands, and the record.
+/// A line that was found whole: when its file was last changed, where the record stands, and which file it is about.
 pub(crate) struct Entry {
     pub(crate) modified: u128,
     pub(crate) place: Place,
-    pub(crate) record: Record,
+    pub(crate) file: FileFacts,
 }
 
 impl Journal {
@@ -50,9 +56,10 @@ impl Journal {
         let file = options().create(true).open(&path).map_err(|error| failed(&path, &error))?;
         lock(&file, folder)?;
         file.set_len(0).map_err(|error| failed(&path, &error))?;
-        let journal = Self { path, file: Mutex::new(file), terms: terms.clone(), key };
+        let pen = Mutex::new(Pen { file, line: String::new() });
+        let journal = Self { path, pen, terms: terms.clone(), key };
         let key = to_hex(&journal.key.0);
-        journal.write(&format!("{MARK} {key} {}", terms.to_line())).map_err(|error| failed(&journal.path, &error))?;
+        journal.write(&[MARK, " ", &key, " ", &terms.to_line()]).map_err(|error| failed(&journal.path, &error))?;
         Ok(journal)
     }
 
@@ -78,26 +85,26 @@ impl Journal {
             _ => None,
         };
         let (terms, key) = header.ok_or_else(|| Refusal::NoJournal(folder.display().to_string()))?;
-        Ok(Self { path, file: Mutex::new(file), terms, key })
+        Ok(Self { path, pen: Mutex::new(Pen { file, line: String::new() }), terms, key })
     }
 
-    /// Adds a record.
-    pub(crate) fn add(&self, record: &Record, modified: u128) -> Result<(), Problem> {
-        self.write(&format!("{modified}\t{}", record.to_line())).map_err(|error| failed(&self.path, &error))
+    /// Adds a record, as its line.
+    pub(crate) fn add(&self, record: &str, modified: u128) -> Result<(), Problem> {
+        self.write(&[&modified.to_string(), "\t", record]).map_err(|error| failed(&self.path, &error))
     }
 
     /// Says that all files of a part were read; `gone` are those that were read once and are no more.
     pub(crate) fn end(&self, gone: &[String]) -> Result<(), Problem> {
         let gone: Vec<String> = gone.iter().map(|name| to_hex(name.as_bytes())).collect();
-        self.write(&format!("{END} {}", gone.join(" "))).map_err(|error| failed(&self.path, &error))
+        self.write(&[END, " ", &gone.join(" ")]).map_err(|error| failed(&self.path, &error))
     }
 
     /// Hands over every whole record, in the order in which they were written, and cuts off what was torn. Where all files
     /// were read, the names of those that are gone.
     pub(crate) fn each(&self, mut take: impl FnMut(Entry)) -> Result<Option<Vec<String>>, Problem> {
         let (good, ended) = self.read(&mut take).map_err(|error| failed(&self.path, &error))?;
-        let file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        file.set_len(good).map_err(|error| failed(&self.path, &error))?;
+        let pen = self.pen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        pen.file.set_len(good).map_err(|error| failed(&self.path, &error))?;
         Ok(ended)
     }
 
@@ -120,13 +127,13 @@ impl Journal {
                 gone.extend(names.split_whitespace().filter_map(|name| String::from_utf8(of_hex(name)?).ok()));
                 ended = true;
             } else if let Some((modified, text)) = text.split_once('\t') {
-                let entry = modified.parse().ok().zip(Record::of_line(text));
-                let Some((modified, record)) = entry else { break };
+                let entry = modified.parse().ok().zip(FileFacts::of_line(text));
+                let Some((modified, file)) = entry else { break };
                 ended = false;
                 let behind = (read - CHECK - 1).saturating_sub(text.len()) as u64;
                 let place =
                     Place { offset: good + CHECK as u64 + behind, length: u32::try_from(text.len()).unwrap_or(0) };
-                take(Entry { modified, place, record });
+                take(Entry { modified, place, file });
             }
             good += read as u64;
         }
@@ -138,6 +145,7 @@ impl Journal {
         Ok(Reader {
             file: File::open(&self.path).map_err(|error| failed(&self.path, &error))?,
             path: self.path.clone(),
+            text: Vec::new(),
         })
     }
 
@@ -147,9 +155,15 @@ impl Journal {
     }
 
     /// One line, in one go: its check, the text, a line break.
-    fn write(&self, text: &str) -> io::Result<()> {
-        let line = format!("{} {text}\n", check(text));
-        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    fn write(&self, text: &[&str]) -> io::Result<()> {
+        let mut pen = self.pen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let Pen { file, line } = &mut *pen;
+        line.clear();
+        line.extend(std::iter::repeat_n(' ', CHECK));
+        line.extend(text.iter().copied());
+        let sum = check(line.get(CHECK..).unwrap_or_default());
+        line.replace_range(..sum.len(), &sum);
+        line.push('\n');
         file.seek(SeekFrom::End(0))?;
         file.write_all(line.as_bytes())
     }
@@ -159,15 +173,17 @@ impl Journal {
 pub(crate) struct Reader {
     file: File,
     path: PathBuf,
+    /// The last line that was read: one buffer for all of them.
+    text: Vec<u8>,
 }
 
 impl Reader {
     /// The record at a place.
     pub(crate) fn record(&mut self, place: Place) -> Result<Record, Problem> {
-        let mut text = vec![0; place.length as usize];
-        let read = self.file.seek(SeekFrom::Start(place.offset)).and_then(|_| self.file.read_exact(&mut text));
+        self.text.resize(place.length as usize, 0);
+        let read = self.file.seek(SeekFrom::Start(place.offset)).and_then(|_| self.file.read_exact(&mut self.text));
         read.map_err(|error| failed(&self.path, &error))?;
-        Record::of_line(&String::from_utf8_lossy(&text)).ok_or_else(|| Problem::NotWritten {
+        std::str::from_utf8(&self.text).ok().and_then(Record::of_line).ok_or_else(|| Problem::NotWritten {
             path: self.path.display().to_string(),
             why: "it changed while it was read".to_owned(),
         })

@@ -61,9 +61,9 @@ fn alike(first: &Journal, path: &Path, other: &Journal, part: &Path) -> Result<(
 fn records(journal: &Journal, number: usize, shown: &str) -> Result<Vec<Known>, Problem> {
     let mut records: BTreeMap<String, Known> = BTreeMap::new();
     let ended = journal.each(|entry| {
-        let hash = u64::from_str_radix(entry.record.id(), 16).unwrap_or(0);
-        let item = Item { name: entry.record.file.name.clone(), journal: number, place: entry.place };
-        records.insert(entry.record.file.name, Known { item, hash });
+        let hash = u64::from_str_radix(entry.file.id(), 16).unwrap_or(0);
+        let item = Item { name: entry.file.name.clone(), journal: number, place: entry.place };
+        records.insert(entry.file.name, Known { item, hash });
     })?;
     let Some(gone) = ended else { return Err(Refusal::Unfinished(shown.to_owned(), records.len()).into()) };
     for name in gone {

@@ -13,13 +13,13 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-/// Reads all files and hands over their records as they come, in no order. Ends early where it is told to stop.
+/// Reads all files and hands over the lines of their records as they come, in no order. Ends early where it is told to stop.
 pub(crate) fn records(
     over: &Over,
-    files: &[Found],
+    files: &[&Found],
     key: &NameKey,
     stop: &AtomicBool,
-    take: impl Fn(&Found, Record) -> Result<(), Problem> + Sync,
+    take: impl Fn(&Found, &FileFacts, &str) -> Result<(), Problem> + Sync,
 ) -> Result<(), Problem> {
     let jobs = over.jobs.or_else(|| std::thread::available_parallelism().ok());
     let limits = Limits {
@@ -39,11 +39,18 @@ pub(crate) fn records(
     };
     pool.ask(files.len(), question, |at, answer| {
         let Some(file) = files.get(at) else { return Ok(()) };
-        let record = answer.map(|mut fields| fields.text().and_then(|line| Record::of_line(&line)));
-        match record {
-            Ok(Some(record)) => take(file, record),
-            Ok(None) | Err(Lost::Crashed) => take(file, lost(file, "crashed")),
-            Err(Lost::OutOfTime) => take(file, lost(file, "timeout")),
+        let line = answer.map(|mut fields| fields.text());
+        let lost = |reason: &str| {
+            let record = lost(file, reason);
+            take(file, &record.file, &record.to_line())
+        };
+        match line {
+            Ok(line) => match line.as_deref().and_then(|line| FileFacts::of_line(line).zip(Some(line))) {
+                Some((facts, line)) => take(file, &facts, line),
+                None => lost("crashed"),
+            },
+            Err(Lost::Crashed) => lost("crashed"),
+            Err(Lost::OutOfTime) => lost("timeout"),
             Err(Lost::NotStarted(error)) => Err(Refusal::NoWorker(why(&error)).into()),
         }
     })

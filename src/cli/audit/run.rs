@@ -51,13 +51,13 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     let left = left(&journal, &found)?;
     let bar = bar(&left, &found, shared);
     let failures = AtomicU64::new(0);
-    read::records(over, &left, &journal.key, &stop, |file, record| {
-        if record.file.outcome == Outcome::Unread {
+    read::records(over, &left, &journal.key, &stop, |file, facts, line| {
+        if facts.outcome == Outcome::Unread {
             let unread = failures.fetch_add(1, Ordering::SeqCst) + 1;
             bar.set_message(format!("{unread} unread"));
         }
         bar.inc(1);
-        journal.add(&record, modified(&file.path))
+        journal.add(line, modified(&file.path))
     })?;
     bar.finish_and_clear();
     let items = gather::items(&journal, &found)?;
@@ -82,7 +82,7 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
 fn gone(journal: &Journal, found: &[Found]) -> Result<Vec<String>, Problem> {
     let mut gone = BTreeSet::new();
     journal.each(|entry| {
-        let name = entry.record.file.name;
+        let name = entry.file.name;
         if found.binary_search_by(|file| file.name.cmp(&name)).is_err() {
             gone.insert(name);
         }
@@ -106,6 +106,7 @@ pub(crate) fn finish(
     settings.push(("smallest group shown".to_owned(), shown.smallest_group.to_string()));
     let tally = Tally::new(TallySettings {
         meta: meta.as_ref().map_or_else(Vec::new, |meta| meta.columns.clone()),
+        kinds: meta.as_ref().map_or_else(Vec::new, |meta| meta.kinds.clone()),
         rules,
         smallest: shown.smallest_group,
     });
@@ -214,16 +215,16 @@ fn key(secret: Option<&str>) -> NameKey {
 }
 
 /// The files that are still to be read: those that are not in the journal, or were changed since.
-fn left(journal: &Journal, found: &[Found]) -> Result<Vec<Found>, Problem> {
+fn left<'f>(journal: &Journal, found: &'f [Found]) -> Result<Vec<&'f Found>, Problem> {
     let mut done: Vec<bool> = vec![false; found.len()];
     journal.each(|entry| {
-        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.record.file.name)).ok();
+        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.file.name)).ok();
         if let Some((file, done)) = at.and_then(|at| found.get(at).zip(done.get_mut(at))) {
             let size = fs::metadata(&file.path).map_or(0, |about| about.len());
-            *done = modified(&file.path) == entry.modified && size == entry.record.file.bytes;
+            *done = modified(&file.path) == entry.modified && size == entry.file.bytes;
         }
     })?;
-    Ok(found.iter().zip(done).filter(|(_, done)| !done).map(|(file, _)| file.clone()).collect())
+    Ok(found.iter().zip(done).filter(|(_, done)| !done).map(|(file, _)| file).collect())
 }
 
 /// When a file was last changed, in nanoseconds.
@@ -245,7 +246,7 @@ fn stopper() -> Arc<AtomicBool> {
 }
 
 /// The bar that shows how far it is; nothing where nobody looks.
-fn bar(left: &[Found], found: &[Found], shared: &Shared) -> ProgressBar {
+fn bar(left: &[&Found], found: &[Found], shared: &Shared) -> ProgressBar {
     let seen = std::io::stderr().is_terminal() && !shared.quiet;
     let target = if seen { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(found.len() as u64), target)

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 /// No message has more fields: a number that is larger was never written by [`Message::write`].
 const MOST_FIELDS: u64 = 64;
+/// Room is made at once for fields of so many bytes; the length of a longer one may be a mistake.
+const READY: u64 = 1 << 20;
 
 /// A message that is being made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +65,7 @@ impl Fields {
         for _ in 0..count {
             let length = number(input)?;
             left = left.checked_sub(length)?;
-            let mut field = Vec::new();
+            let mut field = Vec::with_capacity(usize::try_from(length.min(READY)).unwrap_or(0));
             if input.take(length).read_to_end(&mut field).ok()? as u64 != length {
                 return None;
             }
