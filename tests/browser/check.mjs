@@ -1,4 +1,4 @@
-// Holds HTML reports against axe-core in a real Chromium, at the width of a desk and of a phone, and takes pictures.
+// Holds HTML reports against axe-core in a real Chromium, at the width of a desk and of a phone and in the dark, and takes pictures.
 // How to run it: tests/browser/README.md
 import { chromium } from "playwright-core";
 import { readFileSync, mkdirSync } from "node:fs";
@@ -16,9 +16,9 @@ if (pictures !== "-") mkdirSync(pictures, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 let failed = 0;
 for (const file of files) {
-  for (const [width, height] of [[1280, 900], [375, 780]]) {
+  for (const [width, height, colorScheme] of [[1280, 900, "light"], [375, 780, "light"], [1280, 900, "dark"]]) {
     // The page forbids scripts; axe is put in past that rule, and the page itself must have none.
-    const context = await browser.newContext({ viewport: { width, height }, bypassCSP: true });
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
     const page = await context.newPage();
     const asked = [];
     page.on("request", (request) => asked.push(request.url()));
@@ -35,11 +35,11 @@ for (const file of files) {
     if (outside.length) wrong.push(`asks for ${outside.join(" ")}`);
     if (sideways > 0) wrong.push(`${sideways} pixels too wide`);
     failed += wrong.length;
-    console.log(`${wrong.length ? "NOT OK" : "ok"} ${basename(file)} at ${width}, ${result.passes.length} rules passed`);
+    console.log(`${wrong.length ? "NOT OK" : "ok"} ${basename(file)} at ${width}, ${colorScheme}, ${result.passes.length} rules passed`);
     wrong.forEach((line) => console.log(`    ${line}`));
     if (pictures !== "-") {
-      await page.screenshot({ path: `${pictures}/${basename(file, ".html")}-${width}.png`, fullPage: true });
-      if (width === 1280) await page.pdf({ path: `${pictures}/${basename(file, ".html")}.pdf`, preferCSSPageSize: true });
+      await page.screenshot({ path: `${pictures}/${basename(file, ".html")}-${width}-${colorScheme}.png`, fullPage: true });
+      if (width === 1280 && colorScheme === "light") await page.pdf({ path: `${pictures}/${basename(file, ".html")}.pdf`, preferCSSPageSize: true });
     }
     await context.close();
   }

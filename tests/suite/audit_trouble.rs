@@ -235,6 +235,42 @@ fn an_audit_that_was_killed_at_its_end_goes_on_to_the_same_results() {
     assert!(killed > 0, "it was never killed in time");
 }
 
+/// Ctrl-C: it stops cleanly, says how far it came and how to go on, and goes on to the same results.
+#[cfg(unix)]
+#[test]
+fn an_audit_that_was_interrupted_goes_on_to_the_same_results() {
+    let home = Home::new();
+    home.copy("02-posy/plan.pdf", "plans/00.pdf");
+    let plan = fs::read(home.path("plans/00.pdf")).expect("a plan");
+    for copy in 1..12 {
+        let copied = [plan.as_slice(), format!("\n% {copy}\n").as_bytes()].concat();
+        fs::write(home.path(&format!("plans/{copy:02}.pdf")), copied).expect("written");
+    }
+    let (plans, out) = (home.text("plans"), home.text("out"));
+    assert_eq!(run(&["audit", &plans, "-o", &home.text("whole")]).code, 0);
+    let audit = Command::new(env!("CARGO_BIN_EXE_ehcp-lint"))
+        .args(["audit", &plans, "-o", &out, "--jobs", "1"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let journal = home.path("out/journal.jsonl");
+    let end = Instant::now() + Duration::from_mins(1);
+    while fs::read_to_string(&journal).map_or(0, |text| text.lines().count()) < 3 {
+        assert!(Instant::now() < end, "the journal does not grow");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let interrupted = Command::new("kill").args(["-INT", &audit.id().to_string()]).status().expect("kill");
+    assert!(interrupted.success());
+    let ended = audit.wait_with_output().expect("ended");
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(130), "{said}");
+    assert!(said.contains("of 12 files were read") && said.contains("--resume"), "{said}");
+    assert!(!home.path("out/run.json").exists(), "a stopped audit must not look whole");
+    assert_eq!(run(&["audit", &plans, "-o", &out, "--resume"]).code, 0);
+    assert!(same(&home.path("whole"), &home.path("out")));
+}
+
 /// The same files with the same bytes.
 fn same(one: &Path, other: &Path) -> bool {
     let files = |folder: &Path| -> BTreeMap<String, Vec<u8>> {

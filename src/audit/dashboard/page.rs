@@ -109,9 +109,10 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 const STYLE: &str = "
-:root{color-scheme:light;--ink:#212529;--soft:#5c636a;--line:#ced4da;--link:#14487a;--bar:#568ec4}
+:root{color-scheme:light dark;--ink:#212529;--soft:#5c636a;--line:#ced4da;--link:#14487a;--bar:#568ec4;--paper:#fff;--head:#f1f3f5;--note:#fff7ed;--warn:#b35c00}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e4e7ea;--soft:#a9b1b8;--line:#4a5158;--link:#8fc1f0;--bar:#3f78ad;--paper:#16191c;--head:#23282d;--note:#33240f;--warn:#e0913a}}
 *{box-sizing:border-box}
-body{font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:var(--ink);background:#fff;margin:0 auto;padding:1rem 1.25rem 4rem;max-width:62rem}
+body{font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:var(--ink);background:var(--paper);margin:0 auto;padding:1rem 1.25rem 4rem;max-width:62rem}
 h1{font-size:1.7rem;line-height:1.25;margin:.5rem 0}
 h2{font-size:1.35rem;margin:2.5rem 0 .5rem;border-top:3px solid var(--link);padding-top:.75rem}
 h3{font-size:1.1rem;margin:1.75rem 0 .25rem}
@@ -121,6 +122,7 @@ a{color:var(--link)}
 .skip:focus{position:static}
 nav ul{columns:2;padding-left:1.2rem}
 .base{color:var(--soft);margin:.25rem 0 .5rem;font-size:.95rem}
+details .base{margin-left:1rem}
 .plot svg{display:block;width:100%;overflow:visible;fill:var(--bar);stroke:none}
 .plot line{stroke:var(--ink);stroke-width:2}
 .plot line.grid{stroke:var(--line);stroke-width:1}
@@ -131,7 +133,7 @@ nav ul{columns:2;padding-left:1.2rem}
 .bar .what{text-align:right;overflow-wrap:anywhere}
 .upright{display:grid;grid-template-columns:3rem minmax(0,1fr)}
 .on-paper{display:none}
-.axis{position:sticky;left:0;background:#fff}
+.axis{position:sticky;left:0;background:var(--paper)}
 .wide-plot{overflow-x:auto;padding-bottom:.25rem}
 .below{color:var(--soft);font-size:.875rem;margin:.1rem 0 .4rem}
 details{margin:.4rem 0}
@@ -142,8 +144,8 @@ table{border-collapse:collapse;margin:.5rem 0 1rem;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:left;vertical-align:top}
 td{font-variant-numeric:tabular-nums}
-thead th{background:#f1f3f5}
-.note{border-left:4px solid #b35c00;padding:.25rem .75rem;background:#fff7ed}
+thead th{background:var(--head)}
+.note{border-left:4px solid var(--warn);padding:.25rem .75rem;background:var(--note)}
 @media print{nav{display:none}body{max-width:none;padding:0;print-color-adjust:exact}.plot,tr{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide-plot{overflow:visible}.plot svg{min-width:0!important}.upright text{font-size:.55rem}details.means{display:none}.on-paper{display:block}}
 @media (max-width:40rem){nav ul{columns:1}.bar{grid-template-columns:minmax(0,1fr) auto}.bar .what{text-align:left}.bar svg{grid-row:2;grid-column:1/3}.bar .much{grid-row:1;grid-column:2}}
 ";

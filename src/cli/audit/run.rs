@@ -38,7 +38,10 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     if !over.resume {
         empty(folder, over.overwrite)?;
     }
-    let found = find::files(&over.dirs, folder)?;
+    let mut found = find::files(&over.dirs, folder)?;
+    // The user's table often lies beside the plans, and is none.
+    let table = over.shown.meta.as_ref().and_then(|table| fs::canonicalize(table).ok());
+    found.retain(|file| table.is_none() || fs::canonicalize(&file.path).ok() != table);
     if found.is_empty() {
         let path = over.dirs.first().map(|dir| dir.display().to_string()).unwrap_or_default();
         return Err(Problem::NothingThere { path });
