@@ -3,6 +3,7 @@
 mod block;
 mod builder;
 mod gap;
+mod levels;
 mod notation;
 mod print;
 mod redact;
@@ -36,6 +37,7 @@ pub struct Document {
     sources: Sources,
     prints: Prints,
     redacted: bool,
+    levels: levels::Levels,
 }
 
 /// Where something stands, for a person.

@@ -1,5 +1,6 @@
 //! The same document without its words: shape, places and gaps stay, so that whatever points into it still points somewhere.
 
+use crate::document::levels::Levels;
 use crate::document::{Document, GapKind, Prints, Sources};
 
 impl Document {
@@ -23,6 +24,7 @@ impl Document {
         }
         self.sources = Sources::default();
         self.prints = Prints::default();
+        self.levels = Levels::default();
         self.redacted = true;
         self
     }

@@ -1,7 +1,7 @@
 //! The word lists of the field (`lexicon/*.toml`), as they stand in the binary.
 
-use crate::text::Regex;
 use crate::text::latin;
+use crate::text::{Regex, Searched};
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
 
@@ -42,9 +42,18 @@ impl AnyOf {
     }
 
     /// Whether it matches anywhere.
-    pub(crate) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match<'t>(&self, text: impl Searched<'t>) -> bool {
+        self.pattern().is_match(text)
+    }
+
+    /// Whether the text may hold what a match needs.
+    pub(crate) fn may_match<'t>(&self, text: impl Searched<'t>) -> bool {
+        self.pattern().may_match(text)
+    }
+
+    fn pattern(&self) -> &Regex {
         let (before, patterns, after) = &self.source;
-        self.ready.get_or_init(|| any_of(before, patterns, after)).is_match(text)
+        self.ready.get_or_init(|| any_of(before, patterns, after))
     }
 }
 

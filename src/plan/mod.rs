@@ -11,6 +11,7 @@ mod passage;
 mod placement;
 mod profile;
 pub(crate) mod read;
+mod reading;
 mod statement;
 pub(crate) mod vocabulary;
 mod written;
@@ -31,6 +32,7 @@ pub use crate::plan::read::OtherPlan;
 use crate::plan::read::Outline;
 use crate::plan::read::facts::Wordings;
 use crate::plan::read::pairs::Pair;
+pub(crate) use crate::plan::reading::Reading;
 use crate::text::Span;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -48,6 +50,7 @@ pub struct Plan {
     links: OnceLock<Vec<Link>>,
     wordings: OnceLock<Wordings>,
     passages: OnceLock<Vec<Passage>>,
+    readings: OnceLock<Vec<Reading>>,
     pairs: OnceLock<Vec<Pair>>,
 }
 
@@ -66,6 +69,7 @@ impl Plan {
             links: OnceLock::new(),
             wordings: OnceLock::new(),
             passages: OnceLock::new(),
+            readings: OnceLock::new(),
             pairs: OnceLock::new(),
         }
     }
@@ -111,7 +115,8 @@ impl Plan {
         // All of it is read while its words are there.
         let _ = (self.statements(), self.placements(), self.profile(), self.advices(), self.links());
         self.document = self.document.redacted();
-        (self.wordings, self.passages, self.pairs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        (self.wordings, self.passages) = (OnceLock::new(), OnceLock::new());
+        (self.readings, self.pairs) = (OnceLock::new(), OnceLock::new());
         self.told(|profile| {
             profile.names.clear();
             profile.years.clear();
@@ -165,6 +170,12 @@ impl Plan {
     /// The sentences of statements.
     pub(crate) fn passages(&self) -> &[Passage] {
         self.passages.get_or_init(|| passage::passages(&self.document, self.cut_statements()))
+    }
+
+    /// The levelled words of the statements, by index.
+    pub(crate) fn readings(&self) -> &[Reading] {
+        let read = |statement| Reading::of(&self.document, statement);
+        self.readings.get_or_init(|| self.cut_statements().iter().map(read).collect())
     }
 
     /// Labels and their values, wherever they stand.

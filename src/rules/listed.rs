@@ -4,7 +4,6 @@ use crate::document::Document;
 use crate::plan::Plan;
 use crate::rules::check::Check;
 use crate::rules::patterns::Patterns;
-use crate::rules::reading::Reading;
 use crate::rules::rule::Rule;
 use crate::rules::wording::Wording;
 use crate::text::token::tokens;
@@ -48,8 +47,7 @@ impl Rule {
 fn texts(example: &str) -> Vec<String> {
     let plan = Plan::read(Document::from_notation(example));
     let document = plan.document();
-    let mut texts: Vec<String> =
-        plan.statements().iter().map(|statement| Reading::of(&plan, statement).text().to_owned()).collect();
+    let mut texts: Vec<String> = plan.readings().iter().map(|reading| reading.text().to_owned()).collect();
     let blocks = document.blocks().iter().map(|block| document.slice(block.span));
     let furniture = document.furniture().iter().map(|furniture| document.slice(furniture.span));
     for words in blocks.chain(furniture) {

@@ -12,7 +12,6 @@ mod patterns;
 mod proof;
 pub(crate) mod prose;
 mod quiet;
-mod reading;
 mod rule;
 mod set;
 mod standing;

@@ -1,8 +1,8 @@
 //! Wording: a list of phrases and patterns out of a rule file, and where a folded text holds one of them.
 
-use crate::text::Regex;
 use crate::text::latin;
 use crate::text::{Folded, Span};
+use crate::text::{Regex, Searched};
 use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
 
@@ -26,12 +26,12 @@ impl Wording {
     }
 
     /// Where `folded` (a text that [`Folded`] levelled) holds one of them: leftmost first, none overlapping.
-    pub(crate) fn find_all(&self, folded: &str) -> Vec<Span> {
+    pub(crate) fn find_all<'t>(&self, folded: impl Searched<'t>) -> Vec<Span> {
         self.automaton().map_or_else(Vec::new, |regex| regex.find_iter(folded).map(|m| m.range().into()).collect())
     }
 
     /// Whether `folded` holds one of them.
-    pub(crate) fn is_in(&self, folded: &str) -> bool {
+    pub(crate) fn is_in<'t>(&self, folded: impl Searched<'t>) -> bool {
         self.automaton().is_some_and(|regex| regex.is_match(folded))
     }
 
@@ -111,9 +111,9 @@ mod tests {
         let wording = Wording { entries: entries.iter().map(|&e| e.to_owned()).collect(), ..Wording::default() };
         let folded = Folded::of(text);
         let found: Vec<&str> =
-            wording.find_all(folded.text()).into_iter().map(|span| folded.original(span).of(text)).collect();
+            wording.find_all(&folded).into_iter().map(|span| folded.original(span).of(text)).collect();
         assert_eq!(found, expected);
-        assert_eq!(wording.is_in(folded.text()), !expected.is_empty());
+        assert_eq!(wording.is_in(&folded), !expected.is_empty());
     }
 
     #[test]

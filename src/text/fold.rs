@@ -1,6 +1,8 @@
 //! Text levelled for matching: case, quotes, dashes, ligatures and spaces, with a way back to the bytes.
 
-use crate::text::Span;
+use crate::text::runs::{LazyRuns, Runs};
+use crate::text::{Searched, Span};
+use std::sync::Arc;
 
 /// A text in which what looks alike is alike, for matching only.
 ///
@@ -12,6 +14,7 @@ pub struct Folded {
     text: String,
     /// Where each piece of `text` came from, in order.
     pieces: Vec<Piece>,
+    runs: LazyRuns,
 }
 
 /// A piece of levelled text: bytes that stand for one byte of the original each, or one character that does not.
@@ -29,7 +32,7 @@ impl Folded {
     /// Folds `original`.
     pub fn of(original: &str) -> Self {
         let text = String::with_capacity(original.len());
-        let mut folded = Folded { text, pieces: Vec::new() };
+        let mut folded = Folded { text, ..Folded::default() };
         fold(original, &mut folded);
         folded
     }
@@ -44,6 +47,16 @@ impl Folded {
     /// The folded text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The folded text without the spaces around it.
+    pub(crate) fn trimmed(&self) -> Trimmed<'_> {
+        Trimmed(self)
+    }
+
+    /// The runs of characters that the folded text holds.
+    pub(crate) fn runs(&self) -> &Runs {
+        self.runs.of(&self.text)
     }
 
     /// The span of the original that a span of the folded text came from.
@@ -64,6 +77,41 @@ impl Folded {
             Some(to) => (piece.from, to),
             None => (piece.from + (at - piece.at), piece.from + (at - piece.at) + 1),
         }
+    }
+}
+
+/// A folded text without the spaces around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trimmed<'t>(&'t Folded);
+
+impl<'t> Searched<'t> for &'t Folded {
+    fn words(self) -> &'t str {
+        &self.text
+    }
+
+    fn runs(self) -> Option<&'t Runs> {
+        Some(self.runs())
+    }
+}
+
+impl<'t> Searched<'t> for &'t Arc<Folded> {
+    fn words(self) -> &'t str {
+        &self.text
+    }
+
+    fn runs(self) -> Option<&'t Runs> {
+        Some(Folded::runs(self))
+    }
+}
+
+impl<'t> Searched<'t> for Trimmed<'t> {
+    fn words(self) -> &'t str {
+        self.0.text.trim()
+    }
+
+    /// Those of the whole: no word is cut where only spaces go.
+    fn runs(self) -> Option<&'t Runs> {
+        Some(self.0.runs())
     }
 }
 

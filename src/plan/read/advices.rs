@@ -117,8 +117,8 @@ fn column(document: &Document, part: &Part) -> Column {
             _ => Column::Other,
         };
     };
-    let header = Folded::of(document.slice(header));
-    let holds = |column: &Regex| column.is_match(header.text());
+    let header = document.levelled(header);
+    let holds = |column: &Regex| column.is_match(&header);
     if holds(&NUMBER_COLUMN) {
         Column::Other
     } else if holds(&DATE_COLUMN) {
@@ -210,7 +210,7 @@ fn date_in(document: &Document, span: Span) -> Option<(Option<Date>, Span)> {
         return Some((Some(found.first), found.span.shift(span.start)));
     }
     let folded = Folded::of(words);
-    let found = LOOSE_DATE.find(folded.text())?;
+    let found = LOOSE_DATE.find(&folded)?;
     (!folded.text().contains("xx")).then(|| (None, folded.original(found.range().into()).shift(span.start)))
 }
 

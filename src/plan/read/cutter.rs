@@ -8,7 +8,9 @@ use crate::plan::read::kinds;
 use crate::plan::read::look::{self, Looks};
 use crate::plan::read::roles::Topic;
 use crate::plan::statement::{Part, Role, Statement, StatementKind};
-use crate::text::Span;
+use crate::text::{Folded, Span};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A section while it is cut into statements.
 #[derive(Clone, Debug)]
@@ -101,7 +103,7 @@ impl<'d> Cutter<'d> {
         // "As above" in a record stands for the same field of the record before it.
         if let Some(before) = self.found.last().filter(|before| before.parts.len() == parts.len()) {
             for (part, above) in parts.iter_mut().zip(&before.parts) {
-                if part.stands_for.is_none() && CUES.as_above.is_in(self.document.slice(part.span)) {
+                if part.stands_for.is_none() && CUES.as_above.is_in(&self.document.levelled(part.span)) {
                     part.stands_for = above.stands_for.or(Some(above.span)).filter(|span| !span.is_empty());
                 }
             }
@@ -124,18 +126,26 @@ impl<'d> Cutter<'d> {
     }
 
     fn add(&mut self, parts: Vec<Part>, kind: Option<StatementKind>) {
-        let words: Vec<&str> =
-            parts.iter().map(|part| self.document.slice(part.span)).filter(|text| !text.is_empty()).collect();
-        let words = words.join(" | ");
-        let heading = self.over.heading.or(self.label).map(|span| self.document.slice(span));
+        let spans: Vec<Span> = parts.iter().map(|part| part.span).filter(|span| !span.is_empty()).collect();
+        let text = match spans.as_slice() {
+            &[only] => Cow::Borrowed(self.document.slice(only)),
+            several => {
+                Cow::Owned(several.iter().map(|&span| self.document.slice(span)).collect::<Vec<_>>().join(" | "))
+            }
+        };
+        let words = match spans.as_slice() {
+            &[only] => self.document.levelled(only),
+            _ => Arc::new(Folded::of(&text)),
+        };
+        let heading = self.over.heading.or(self.label).map(|span| self.document.levelled(span));
         let letter = match self.letters.as_slice() {
             &[letter] => letter,
             several => kinds::letter_among(several, &words, self.over.topic, self.over.area).unwrap_or(Letter::F),
         };
-        let start = parts.iter().map(|part| part.span).find(|span| !span.is_empty()).map_or(0, |span| span.start);
+        let start = spans.first().map_or(0, |span| span.start);
         self.found.push(Statement {
             letter,
-            kind: kind.unwrap_or_else(|| kinds::kind(letter, &words, heading)),
+            kind: kind.unwrap_or_else(|| kinds::kind(letter, &text, &words, heading.as_deref())),
             parts,
             lead_in: self.over.lead_in,
             lead_out: self.over.lead_out,

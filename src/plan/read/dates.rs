@@ -74,7 +74,7 @@ pub(crate) fn find(text: &str) -> Vec<Found> {
     let mut taken: Vec<Span> = Vec::new();
     let mut found = Vec::new();
     for form in FORMS.iter() {
-        for captures in form.pattern.captures_iter(folded.text()) {
+        for captures in form.pattern.captures_iter(&folded) {
             let Some(whole) = captures.get(0) else { continue };
             let words = words_of(&captures).unwrap_or(Span::from(whole.range()));
             if taken.iter().any(|span| span.overlaps(words)) || runs_on(folded.text(), words) {

@@ -39,7 +39,7 @@ pub(crate) fn setting(words: &str) -> Option<Setting> {
 /// The words that say education otherwise than in a school.
 pub(crate) fn otherwise_words(folded: &Folded) -> Option<Span> {
     let (pattern, _) = SETTINGS.first()?;
-    pattern.find(folded.text()).map(|found| folded.original(Span::from(found.range())))
+    pattern.find(folded).map(|found| folded.original(Span::from(found.range())))
 }
 
 /// A phrase made of kind words only: "a general further education college", "Mainstream primary school", "(special)".
@@ -65,12 +65,11 @@ pub(crate) fn kind(text: &str, folded: &Folded) -> Option<Span> {
     static BARE: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(&format!(r"(?:[,:;-] ?|\b(?:an?|is) )((?:{KIND_WORDS}[ ,/-]+)+{KIND_WORDS})(?: ?[.,;)]|$| for )"))
     });
-    let bare = BARE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
-    let candidates = PHRASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
-    let alone = ALONE.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
-    let bracketed =
-        BRACKETED.captures_iter(folded.text()).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
-    let resourced = BASE.find_iter(folded.text()).map(|found| Span::from(found.range()));
+    let bare = BARE.captures_iter(folded).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
+    let candidates = PHRASE.find_iter(folded).map(|found| Span::from(found.range()));
+    let alone = ALONE.captures_iter(folded).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
+    let bracketed = BRACKETED.captures_iter(folded).filter_map(|c| c.get(1)).map(|found| Span::from(found.range()));
+    let resourced = BASE.find_iter(folded).map(|found| Span::from(found.range()));
     candidates
         .chain(resourced)
         .chain(bracketed)
@@ -127,7 +126,7 @@ pub(crate) fn name(text: &str) -> Option<Span> {
         let start = found.end() - words.len();
         let words = trim_tail(words.trim_end_matches(['.', ',', ' ', '-']));
         let folded = Folded::of(words);
-        if words.chars().count() < 3 || STOP.is_match(folded.text()) || ALL_KIND.is_match(folded.text()) {
+        if words.chars().count() < 3 || STOP.is_match(&folded) || ALL_KIND.is_match(&folded) {
             continue;
         }
         let span = Span::new(start, start + words.len());

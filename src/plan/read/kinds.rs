@@ -5,27 +5,28 @@ use crate::plan::letter::Letter;
 use crate::plan::read::cues::CUES;
 use crate::plan::read::roles::{self, Topic};
 use crate::plan::statement::StatementKind;
+use crate::text::Folded;
 
-/// The kind of a statement of `letter` that reads `text` under `heading`.
-pub(crate) fn kind(letter: Letter, text: &str, heading: Option<&str>) -> StatementKind {
+/// The kind of a statement of `letter` that reads `text` (levelled, `words`) under `heading`.
+pub(crate) fn kind(letter: Letter, text: &str, words: &Folded, heading: Option<&Folded>) -> StatementKind {
     match letter {
         _ if heading.is_some_and(|heading| sets_aside(letter, heading)) => StatementKind::Other,
-        Letter::B | Letter::C | Letter::D if is_need(text) => StatementKind::Need,
-        Letter::E if is_outcome(text) => StatementKind::Outcome,
-        Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text) => StatementKind::Provision,
-        Letter::I if !explains(text) && !CUES.no_placement.is_in(text) => StatementKind::Placement,
-        Letter::K if !is_about_advice(text) && !is_unfilled_row(text) => StatementKind::Advice,
+        Letter::B | Letter::C | Letter::D if is_need(words) => StatementKind::Need,
+        Letter::E if is_outcome(words) => StatementKind::Outcome,
+        Letter::F | Letter::G | Letter::H1 | Letter::H2 if is_provision(text, words) => StatementKind::Provision,
+        Letter::I if !explains(words) && !CUES.no_placement.is_in(words) => StatementKind::Placement,
+        Letter::K if !is_about_advice(text, words) && !is_unfilled_row(text) => StatementKind::Advice,
         _ => StatementKind::Other,
     }
 }
 
 /// Whether a whole paragraph only explains: then it is one statement, however many sentences it has.
-pub(crate) fn explains(paragraph: &str) -> bool {
+pub(crate) fn explains(paragraph: &Folded) -> bool {
     CUES.explains.is_in(paragraph)
 }
 
 /// Whether a paragraph says that there is nothing to say.
-pub(crate) fn says_nothing(paragraph: &str) -> bool {
+pub(crate) fn says_nothing(paragraph: &Folded) -> bool {
     CUES.nothing.is_in(paragraph) || CUES.unfilled.is_in(paragraph)
 }
 
@@ -39,7 +40,12 @@ pub(crate) fn topic_of(heading: &str) -> Option<Topic> {
 }
 
 /// The section, of several that share one text, to which a statement belongs.
-pub(crate) fn letter_among(letters: &[Letter], text: &str, topic: Option<Topic>, area: Option<Area>) -> Option<Letter> {
+pub(crate) fn letter_among(
+    letters: &[Letter],
+    words: &Folded,
+    topic: Option<Topic>,
+    area: Option<Area>,
+) -> Option<Letter> {
     let first = |fits: &dyn Fn(Letter) -> bool| letters.iter().copied().find(|&letter| fits(letter));
     let by_area = |letter: Letter| match area {
         Some(Area::Health) => matches!(letter, Letter::C | Letter::G),
@@ -56,9 +62,9 @@ pub(crate) fn letter_among(letters: &[Letter], text: &str, topic: Option<Topic>,
         _ => None,
     };
     let by_words = || {
-        if CUES.outcome.is_in(text) && !CUES.actor.is_in(text) {
+        if CUES.outcome.is_in(words) && !CUES.actor.is_in(words) {
             outcome()
-        } else if CUES.modal.is_in(text) && !CUES.difficulty.is_in(text) {
+        } else if CUES.modal.is_in(words) && !CUES.difficulty.is_in(words) {
             provision()
         } else {
             needs().or_else(provision)
@@ -67,29 +73,30 @@ pub(crate) fn letter_among(letters: &[Letter], text: &str, topic: Option<Topic>,
     by_heading.or_else(by_words).or_else(|| letters.first().copied())
 }
 
-fn is_need(text: &str) -> bool {
-    let over = CUES.past.is_in(text) && !CUES.present.is_in(text);
-    let harmless = CUES.history.is_in(text) || CUES.strength.is_in(text);
-    !explains(text) && !says_nothing(text) && !over && (CUES.difficulty.is_in(text) || !harmless)
+fn is_need(words: &Folded) -> bool {
+    let over = CUES.past.is_in(words) && !CUES.present.is_in(words);
+    let harmless = || CUES.history.is_in(words) || CUES.strength.is_in(words);
+    !over && !explains(words) && !says_nothing(words) && (CUES.difficulty.is_in(words) || !harmless())
 }
 
 /// Whether a heading says that what stands below it is no need or outcome: "Strengths", "History", "Long-term aims".
-fn sets_aside(letter: Letter, heading: &str) -> bool {
+fn sets_aside(letter: Letter, heading: &Folded) -> bool {
     (letter.holds_needs() && CUES.no_need_heading.is_in(heading))
         || (letter == Letter::E && CUES.no_outcome_heading.is_in(heading))
 }
 
-fn is_outcome(text: &str) -> bool {
-    !explains(text) && !says_nothing(text) && !CUES.aspiration.is_in(text)
+fn is_outcome(words: &Folded) -> bool {
+    !explains(words) && !says_nothing(words) && !CUES.aspiration.is_in(words)
 }
 
-fn is_provision(text: &str) -> bool {
-    let clause = main_clause(text);
-    let past = CUES.history.is_in(clause)
-        && !CUES.passive.is_in(clause)
-        && !CUES.modal.is_in(text)
-        && !CUES.measures.is_in(text);
-    !explains(text) && !says_nothing(text) && !past
+fn is_provision(text: &str, words: &Folded) -> bool {
+    // What a clause holds, the whole holds too.
+    let past = CUES.history.may_be_in(words) && {
+        let clause = Folded::of(main_clause(text));
+        CUES.history.is_in(&clause) && !CUES.passive.is_in(&clause)
+    };
+    let past = past && !CUES.modal.is_in(words) && !CUES.measures.is_in(words);
+    !past && !explains(words) && !says_nothing(words)
 }
 
 /// What stands before the first reason, purpose or description: "Chances to meet people, because she lost touch…".
@@ -101,11 +108,12 @@ fn main_clause(text: &str) -> &str {
 
 /// A row of a form that names an advice, and of which nothing is filled in.
 pub(crate) fn is_unfilled_row(text: &str) -> bool {
-    CUES.unfilled.is_in(text) || text.split_once(" | ").is_some_and(|(_, rest)| CUES.unfilled.is_in(rest))
+    let unfilled = |words: &str| CUES.unfilled.is_in(&Folded::of(words));
+    unfilled(text) || text.split_once(" | ").is_some_and(|(_, rest)| unfilled(rest))
 }
 
-fn is_about_advice(text: &str) -> bool {
-    text.split_whitespace().count() > 12 && CUES.about_advice.is_in(text)
+fn is_about_advice(text: &str, words: &Folded) -> bool {
+    text.split_whitespace().count() > 12 && CUES.about_advice.is_in(words)
 }
 
 #[cfg(test)]
@@ -113,7 +121,7 @@ mod tests {
     use super::*;
 
     fn check(letter: Letter, text: &str, expected: StatementKind) {
-        assert_eq!(kind(letter, text, None), expected, "{text}");
+        assert_eq!(kind(letter, text, &Folded::of(text), None), expected, "{text}");
     }
 
     #[test]
@@ -125,8 +133,11 @@ mod tests {
         check(Letter::B, "No needs identified.", StatementKind::Other);
         check(Letter::B, "He was diagnosed with ADHD in November 2023 after a two-year wait.", StatementKind::Other);
         check(Letter::B, "He was born early and has a severe hearing loss.", StatementKind::Need);
-        assert_eq!(kind(Letter::B, "She reads well.", Some("Strengths")), StatementKind::Other);
-        assert_eq!(kind(Letter::B, "She reads well.", Some("Strengths and needs")), StatementKind::Need);
+        let under = |heading: &str| {
+            kind(Letter::B, "She reads well.", &Folded::of("She reads well."), Some(&Folded::of(heading)))
+        };
+        assert_eq!(under("Strengths"), StatementKind::Other);
+        assert_eq!(under("Strengths and needs"), StatementKind::Need);
         check(Letter::C, "Reviewed at the eye hospital; no treatment is available at present.", StatementKind::Need);
     }
 
@@ -142,13 +153,15 @@ mod tests {
     #[test]
     fn divides_a_shared_text() {
         let shared = [Letter::E, Letter::F];
-        let of = |text: &str, heading: Option<&str>| letter_among(&shared, text, heading.and_then(topic_of), None);
+        let of = |text: &str, heading: Option<&str>| {
+            letter_among(&shared, &Folded::of(text), heading.and_then(topic_of), None)
+        };
         assert_eq!(of("By the end of Year 6 Sam will write a page.", None), Some(Letter::E));
         assert_eq!(of("A TA will read with Sam daily.", None), Some(Letter::F));
         assert_eq!(of("Scribe", Some("Provision")), Some(Letter::F));
         assert_eq!(of("By 31 May the class teacher will complete the course.", None), Some(Letter::F));
         assert_eq!(of("Sam will be able to dress without help.", Some("Outcome 2")), Some(Letter::E));
         let social = [Letter::H1, Letter::H2];
-        assert_eq!(letter_among(&social, "Short breaks, 3 hours a week.", None, None), Some(Letter::H1));
+        assert_eq!(letter_among(&social, &Folded::of("Short breaks, 3 hours a week."), None, None), Some(Letter::H1));
     }
 }

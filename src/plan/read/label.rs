@@ -3,7 +3,7 @@
 use crate::plan::letter::Letter;
 use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Regex;
-use crate::text::{Folded, own_pattern};
+use crate::text::{Folded, Told, own_pattern};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -269,7 +269,7 @@ fn by_trailing_letters(text: &str) -> Option<Label> {
 fn by_title(text: &str) -> Option<Label> {
     let folded = Folded::text_of(text);
     let title = bare_title(&folded);
-    if !ANY_TITLE.is_match(title) {
+    if !ANY_TITLE.is_match(&Told::new(title)) {
         return None;
     }
     let find = |form: Form, fits: fn(&Titles, &str) -> bool| {

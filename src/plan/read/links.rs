@@ -245,7 +245,7 @@ fn number(cell: &str, letter: Letter) -> Option<String> {
 fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
     let mut named = BTreeSet::new();
     let folded = Folded::of(words);
-    for found in REFERENCE.captures_iter(folded.text()) {
+    for found in REFERENCE.captures_iter(&folded) {
         let (Some(what), Some(list)) = (found.get(1), found.get(2)) else { continue };
         let initial = match what.as_str() {
             "outcome" | "outcomes" | "target" | "targets" | "aim" | "aims" => 'e',

@@ -56,12 +56,12 @@ pub(crate) fn of(document: &Document, fragments: &[Fragment]) -> Option<&'static
     let furniture = document.furniture().iter().map(|furniture| furniture.span);
     let titles: Vec<&str> =
         head.chain(furniture).map(|span| document.slice(span)).filter(|text| text.len() <= TITLE_BYTES).collect();
-    if titles.iter().any(|title| own.is_match(title)) {
+    if titles.iter().any(|title| own.is_match(*title)) {
         return None;
     }
     others
         .iter()
-        .find(|other| titles.iter().any(|title| other.title.is_match(title)) && other.law.is_match(document.text()))
+        .find(|other| titles.iter().any(|title| other.title.is_match(*title)) && other.law.is_match(document.text()))
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -
     let labels_on_top = |row: u32| {
         let known = table.row(row).filter(|cell| {
             LABELS.iter().any(|(pattern, _)| {
-                let folded = Folded::of(document.slice(span_of(&cell.blocks)));
+                let folded = document.levelled(span_of(&cell.blocks));
                 pattern.is_match(bare(folded.text()))
             })
         });
@@ -325,7 +325,7 @@ fn at_spoken_labels(line: &str) -> Vec<(usize, &str)> {
         let opens = c.is_uppercase() && line.get(..at).is_some_and(|before| before.ends_with(' '));
         if opens {
             let folded = Folded::of(line.get(at..).unwrap_or(""));
-            if DATED.is_match(folded.text()) || SPOKEN.iter().any(|(pattern, _)| pattern.is_match(folded.text())) {
+            if DATED.is_match(&folded) || SPOKEN.iter().any(|(pattern, _)| pattern.is_match(&folded)) {
                 cuts.push(at);
             }
         }
@@ -342,7 +342,7 @@ fn spoken_pair(line: &str, at: usize) -> Option<Pair> {
     let at = at + (line.len() - line.trim_start().len());
     let folded = Folded::of(trimmed);
     let captured = SPOKEN.iter().find_map(|(pattern, field)| {
-        let label = pattern.captures(folded.text())?.get(1)?;
+        let label = pattern.captures(&folded)?.get(1)?;
         Some((*field, label.end()))
     });
     let (field, end) = captured.or_else(|| {

@@ -193,14 +193,14 @@ const NOT_NAMES: &[&str] = &[
 
 fn is_removed(value: &str) -> bool {
     let folded = Folded::of(value.trim());
-    REMOVED.is_match(folded.text())
+    REMOVED.is_match(&folded)
 }
 
 /// The words by which the plan says that it is anonymised: on the cover, in furniture, or in a child's name taken out.
 pub(crate) fn anonymised(document: &Document, pairs: &[Pair], in_section: impl Fn(usize) -> bool) -> Option<Span> {
     let says = |span: Span| {
-        let folded = Folded::of(document.slice(span));
-        let captures = ANONYMISED.captures_iter(folded.text()).find(|captures| captures.get(1).is_none())?;
+        let folded = document.levelled(span);
+        let captures = ANONYMISED.captures_iter(&folded).find(|captures| captures.get(1).is_none())?;
         let found = captures.get(0)?;
         Some(folded.original(Span::from(found.range())).shift(span.start))
     };
@@ -241,11 +241,11 @@ pub(crate) fn years(document: &Document, pairs: &[Pair], names: &[Name], stateme
     for (block, span) in passages {
         let text = document.slice(span);
         for sentence in sentences(text) {
-            let folded = Folded::of(sentence.of(text));
-            if let Some((year, words)) = present_year(folded.text(), names, about_another == Some(block)) {
+            let folded = document.levelled(sentence.shift(span.start));
+            if let Some((year, words)) = present_year(&folded, names, about_another == Some(block)) {
                 years.push((year, folded.original(words).shift(span.start + sentence.start)));
             }
-            about_another = mentions_another_child(folded.text()).then_some(block);
+            about_another = mentions_another_child(&folded).then_some(block);
         }
     }
     years.sort_by_key(|(_, span)| *span);
@@ -276,7 +276,7 @@ pub(crate) fn year_number(word: &str) -> Option<i8> {
 }
 
 /// "Reece is in Year 9 at…", "I am in Year 5", "She is a Year 10 pupil": now, and of the child.
-fn present_year(folded: &str, names: &[Name], about_another: bool) -> Option<(i8, Span)> {
+fn present_year(folded: &Folded, names: &[Name], about_another: bool) -> Option<(i8, Span)> {
     static NOW: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(&format!(
             concat!(
@@ -304,7 +304,7 @@ fn is_a_name(word: &str, names: &[Name]) -> bool {
 }
 
 /// Whether the words bring in a child who is not the plan's.
-pub(crate) fn mentions_another_child(folded: &str) -> bool {
+pub(crate) fn mentions_another_child(folded: &Folded) -> bool {
     static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(r"\b(?:brother|sister|sibling|twin|cousin|friend|stepbrother|stepsister|nephew|niece|peer)s?\b")
     });

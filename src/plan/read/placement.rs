@@ -101,9 +101,8 @@ pub(crate) fn read(document: &Document, blocks: &[usize]) -> Vec<Placement> {
     placements.extend(form.iter().filter_map(|entry| formed(document, entry)));
     placements.sort_by_key(|placement| placement.span);
     // "Sam currently attends Hill School. This section is completed when the plan is final." names nothing.
-    let folded: Vec<Folded> = blocks.iter().map(|block| Folded::of(document.slice(block.span))).collect();
-    if folded.iter().any(|text| BLANK.is_match(text.text())) {
-        placements.retain(|placement| !PRESENT.is_match(&Folded::text_of(document.slice(placement.span))));
+    if blocks.iter().any(|block| BLANK.is_match(&document.levelled(block.span))) {
+        placements.retain(|placement| !PRESENT.is_match(&document.levelled(placement.span)));
     }
     join_split(document, &mut placements);
     placements
@@ -159,8 +158,8 @@ fn formed(document: &Document, entry: &Entry) -> Option<Placement> {
     let span = entry.span?;
     let filled = |span: Option<Span>| {
         span.filter(|&span| {
-            let folded = Folded::of(document.slice(span));
-            !folded.text().trim().is_empty() && !LATER.is_match(folded.text()) && !NOT_NAMING.is_match(folded.text())
+            let folded = document.levelled(span);
+            !folded.text().trim().is_empty() && !LATER.is_match(&folded) && !NOT_NAMING.is_match(&folded)
         })
     };
     let (mut name, mut kind) = (filled(entry.name), filled(entry.kind));
@@ -174,7 +173,7 @@ fn formed(document: &Document, entry: &Entry) -> Option<Placement> {
             name = inside.name;
         }
     }
-    let kind_words = kind.map(|kind| Folded::of(document.slice(kind)));
+    let kind_words = kind.map(|kind| document.levelled(kind));
     let condition =
         [entry.name, entry.kind, entry.when].into_iter().flatten().find_map(|span| condition(document, span));
     (name.is_some() || kind.is_some()).then(|| Placement {
@@ -210,7 +209,7 @@ fn stated(document: &Document, span: Span) -> Option<Placement> {
     if named.is_none() && kind.is_none() {
         return None;
     }
-    let kind_words = kind.map(|kind| Folded::of(document.slice(kind)));
+    let kind_words = kind.map(|kind| document.levelled(kind));
     Some(Placement {
         span,
         name: named,
@@ -225,7 +224,7 @@ fn stated(document: &Document, span: Span) -> Option<Placement> {
 fn condition(document: &Document, span: Span) -> Option<Span> {
     let text = document.slice(span);
     let folded = Folded::of(text);
-    let found = CONDITION.find(folded.text())?;
+    let found = CONDITION.find(&folded)?;
     // The condition goes on to the end of its sentence.
     let rest = folded.text().get(found.start()..)?;
     let end = rest.find(['.', ';', ':']).unwrap_or(rest.len());

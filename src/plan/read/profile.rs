@@ -169,7 +169,7 @@ fn otherwise(document: &Document, fragments: &[Fragment], placements: &[Placemen
         let blocks =
             fragments.iter().filter(|f| f.letters.contains(&letter)).flat_map(|f| f.headings.iter().chain(&f.blocks));
         for block in blocks.filter_map(|&index| document.blocks().get(index)) {
-            let folded = Folded::of(document.slice(block.span));
+            let folded = document.levelled(block.span);
             let text = folded.text();
             let said = SAYS.iter().find_map(|words| text.find(words).map(|at| Span::new(at, at + words.len())));
             if let Some(span) = said

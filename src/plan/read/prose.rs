@@ -8,7 +8,7 @@ use crate::plan::read::cutter::Cutter;
 use crate::plan::read::kinds;
 use crate::plan::read::units::units;
 use crate::text::Regex;
-use crate::text::{Folded, Span, own_pattern};
+use crate::text::{Span, own_pattern};
 use std::sync::LazyLock;
 
 /// A block of prose without its bullet or number.
@@ -139,7 +139,8 @@ fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
     let text = cutter.document.slice(span);
     let units = units(text);
     let telegram = units.iter().all(|unit| unit.of(text).split_whitespace().count() <= 4);
-    if cutter.cuts_sentences() && !kinds::says_nothing(text) && units.len() > 2 && !telegram {
+    if cutter.cuts_sentences() && units.len() > 2 && !telegram && !kinds::says_nothing(&cutter.document.levelled(span))
+    {
         cut_sentences(cutter, span);
     } else {
         cutter.say(span);
@@ -148,8 +149,9 @@ fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
 
 fn cut_paragraph(cutter: &mut Cutter<'_>, span: Span) {
     let text = cutter.document.slice(span);
-    let first = units(text).first().map_or("", |first| first.of(text));
-    if kinds::explains(first) || kinds::says_nothing(first) {
+    let first = units(text).first().copied().unwrap_or_default();
+    let first = cutter.document.levelled(first.shift(span.start));
+    if kinds::explains(&first) || kinds::says_nothing(&first) {
         cutter.explain(span);
     } else if cutter.cuts_sentences() {
         cut_sentences(cutter, span);
@@ -170,7 +172,10 @@ fn cut_before_lead_in(cutter: &mut Cutter<'_>, line: Line) -> Span {
     let text = cutter.document.slice(line.span);
     let units = units(text);
     let Some((last, before)) = units.split_last() else { return line.span };
-    let states = |unit: &&Span| CUES.modal.is_in(unit.of(text)) && CUES.measures.is_in(unit.of(text));
+    let states = |unit: &&Span| {
+        let words = cutter.document.levelled(unit.shift(line.span.start));
+        CUES.modal.is_in(&words) && CUES.measures.is_in(&words)
+    };
     if !cutter.cuts_sentences() || before.iter().find(states).is_none() {
         return line.span;
     }
@@ -184,18 +189,18 @@ fn cut_before_lead_in(cutter: &mut Cutter<'_>, line: Line) -> Span {
 fn leads_in(cutter: &Cutter<'_>, line: Line) -> bool {
     let text = cutter.document.slice(line.span);
     let open = text.ends_with([':', '\u{2013}', '\u{2014}', '-', '\u{2026}']) || text.ends_with("...");
-    open || !text.ends_with(['.', ';', '!', '?']) && CUES.lead_in.is_in(text)
+    open || !text.ends_with(['.', ';', '!', '?']) && CUES.lead_in.is_in(&cutter.document.levelled(line.span))
 }
 
 /// Whether a paragraph after a list covers all of it.
 fn covers_list(cutter: &Cutter<'_>, span: Span) -> bool {
-    CUES.lead_out.is_in(cutter.document.slice(span))
+    CUES.lead_out.is_in(&cutter.document.levelled(span))
 }
 
 /// Whether a paragraph that follows no list covers the paragraphs above it.
 fn covers_above(cutter: &Cutter<'_>, span: Span) -> bool {
-    let text = cutter.document.slice(span);
-    CUES.lead_out.is_in(text) && Folded::text_of(text).split_whitespace().take(6).any(|word| word == "above")
+    let words = cutter.document.levelled(span);
+    CUES.lead_out.is_in(&words) && words.text().split_whitespace().take(6).any(|word| word == "above")
 }
 
 /// Whether a paragraph is the template's or the author's note to the reader: a prompt, or small italics.
@@ -203,7 +208,7 @@ fn is_note(cutter: &Cutter<'_>, block: usize) -> bool {
     let Some(block) = cutter.document.blocks().get(block) else { return false };
     let looks = block.emphasis;
     looks.placeholder
-        || looks.italic && (cutter.looks.is_smaller(block) || !CUES.modal.is_in(cutter.document.slice(block.span)))
+        || looks.italic && (cutter.looks.is_smaller(block) || !CUES.modal.is_in(&cutter.document.levelled(block.span)))
 }
 
 fn lines(cutter: &Cutter<'_>, blocks: &[usize], from: &dyn Fn(usize) -> Option<usize>, then: Then) -> Vec<Line> {
@@ -323,7 +328,7 @@ fn is_heading(cutter: &Cutter<'_>, line: &Line, next: Option<Class>, then: Then)
     if matches!(block.kind, BlockKind::Heading { .. }) {
         return true;
     }
-    if words > 18 || text.ends_with(['.', ';', ',', '!']) || CUES.modal.is_in(text) {
+    if words > 18 || text.ends_with(['.', ';', ',', '!']) || CUES.modal.is_in(&document.levelled(line.span)) {
         return false;
     }
     let emphasis = block.emphasis;

@@ -72,7 +72,7 @@ pub(crate) fn role(heading: &str, letter: Letter) -> Role {
 /// What a heading is about, all of it.
 pub(crate) fn topics(heading: &str) -> Vec<Topic> {
     let folded = Folded::of(heading);
-    TOPICS.iter().filter(|(_, words)| words.is_match(folded.text())).map(|&(topic, _)| topic).collect()
+    TOPICS.iter().filter(|(_, words)| words.is_match(&folded)).map(|&(topic, _)| topic).collect()
 }
 
 /// Whether somebody acts in these words ("Staff will use visual supports"), which a heading only asks ("Who will help").

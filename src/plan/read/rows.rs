@@ -105,11 +105,11 @@ pub(crate) fn parts_of(
                 let own = whole.filter(|_| !repeated).map(|span| without_bullet(cutter, span));
                 let span = own.unwrap_or(Span::new(end, end));
                 end = span.end;
-                let text = cutter.document.slice(span);
                 let earlier = above.get(place).copied().flatten();
                 let stands_for = if repeated {
                     whole.filter(|_| cell.is_some_and(|cell| cell.column == column))
-                } else if CUES.as_above.is_in(text) || span.is_empty() && role == Role::What {
+                } else if CUES.as_above.is_in(&cutter.document.levelled(span)) || span.is_empty() && role == Role::What
+                {
                     earlier
                 } else {
                     None

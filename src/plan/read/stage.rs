@@ -168,9 +168,9 @@ fn signs(document: &Document, pairs: &[Pair], plan_dates: &[PlanDate], title: &[
         }
     }
     for block in document.blocks() {
-        let folded = Folded::of(document.slice(block.span));
+        let folded = document.levelled(block.span);
         for (pattern, stage) in WORDED.iter() {
-            if let Some(found) = pattern.find(folded.text()) {
+            if let Some(found) = pattern.find(&folded) {
                 let span = folded.original(Span::from(found.range())).shift(block.span.start);
                 if !signs.iter().any(|sign| sign.source == Source::Wording && sign.stage == *stage) {
                     signs.push(Sign { stage: *stage, source: Source::Wording, span });

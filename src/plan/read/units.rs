@@ -1,7 +1,7 @@
 //! Sentences → statements: a sentence that only completes the one before it belongs to that one.
 
 use crate::plan::read::cues::CUES;
-use crate::text::{Span, sentences};
+use crate::text::{Folded, Span, sentences};
 
 /// The statements of a paragraph or list item, as spans of `text`.
 pub(crate) fn units(text: &str) -> Vec<Span> {
@@ -17,9 +17,10 @@ pub(crate) fn units(text: &str) -> Vec<Span> {
 
 /// Whether a sentence says nothing of its own, but how much, how long or by whom of what stands before it.
 fn completes(sentence: &str) -> bool {
-    let short = sentence.split_whitespace().count() <= 8;
-    CUES.completes.is_in(sentence) && !CUES.asserts.is_in(sentence)
-        || short && !CUES.modal.is_in(sentence) && CUES.measures.is_in(sentence)
+    let short = sentence.split_whitespace().nth(8).is_none();
+    let words = Folded::of(sentence);
+    CUES.completes.is_in(&words) && !CUES.asserts.is_in(&words)
+        || short && !CUES.modal.is_in(&words) && CUES.measures.is_in(&words)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::rules::check::passage::{folded, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
 use crate::rules::named::Named;
 use crate::rules::wording::Wording;
+use crate::text::Folded;
 use serde::Deserialize;
+use std::cell::LazyCell;
 
 /// Flags a plan of `from_year` or above in which no statement or heading of `within` holds one of `any`.
 #[derive(Clone, Debug, Deserialize)]
@@ -48,7 +50,7 @@ impl AdulthoodMissing {
     /// Whether a statement, or a heading with something under it, holds one of the words.
     fn prepares(&self, plan: &Plan) -> bool {
         let letters = || self.within.iter().map(|&Named(letter)| letter);
-        let says = |span| self.says(folded(plan, span).text());
+        let says = |span| self.says(&folded(plan, span));
         let stated = plan.statements().iter().filter(|statement| letters().any(|letter| letter == statement.letter));
         let mut parts = stated.flat_map(|statement| &statement.parts);
         parts.any(|part| says(part.span))
@@ -64,9 +66,10 @@ impl AdulthoodMissing {
 }
 
 impl AdulthoodMissing {
-    fn says(&self, text: &str) -> bool {
-        let others = self.except.find_all(text);
-        self.any.find_all(text).into_iter().any(|found| !others.iter().any(|other| other.overlaps(found)))
+    fn says(&self, text: &Folded) -> bool {
+        let found = self.any.find_all(text);
+        let others = LazyCell::new(|| self.except.find_all(text));
+        found.into_iter().any(|found| !others.iter().any(|other| other.overlaps(found)))
     }
 }
 

@@ -62,7 +62,7 @@ impl MissingAdvice {
     /// Whether K says that what is not listed here stands in an earlier list.
     fn refers_elsewhere(&self, plan: &Plan) -> bool {
         let mut texts = plan.statements_of(Letter::K).map(|s| plan.words_of(s));
-        texts.any(|text| self.listed_elsewhere.is_in(&Folded::text_of(&text)))
+        texts.any(|text| self.listed_elsewhere.is_in(&Folded::of(&text)))
     }
 
     fn is_called_for(&self, plan: &Plan) -> bool {
@@ -70,7 +70,7 @@ impl MissingAdvice {
         self.only_with.is_empty()
             || needs.any(|text| {
                 let folded = Folded::of(&text);
-                self.only_with.is_in(folded.text()) && !self.unless.is_in(folded.text())
+                self.only_with.is_in(&folded) && !self.unless.is_in(&folded)
             })
     }
 }

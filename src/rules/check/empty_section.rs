@@ -49,8 +49,8 @@ impl EmptySection {
     }
 
     fn is_apart(&self, plan: &Plan, statement: &Statement) -> bool {
-        let heading = statement.heading.map(|heading| Folded::of(plan.slice(heading)));
-        statement.kind == StatementKind::Other && heading.is_some_and(|heading| self.apart.is_in(heading.text()))
+        let heading = statement.heading.map(|heading| plan.document().levelled(heading));
+        statement.kind == StatementKind::Other && heading.is_some_and(|heading| self.apart.is_in(&heading))
     }
 
     /// Headings, titles of rows and prompts of content controls are nobody's statement, and say nothing.
@@ -83,10 +83,10 @@ impl EmptySection {
         let folded = Folded::of(sentence);
         let level = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         let all = level(folded.text());
-        if all.is_empty() || self.guidance.is_in(folded.text()) {
+        if all.is_empty() || self.guidance.is_in(&folded) {
             return false;
         }
-        let nothing = self.nothing.find_all(folded.text());
+        let nothing = self.nothing.find_all(&folded);
         !nothing.into_iter().any(|span| level(span.of(folded.text())) == all)
     }
 }

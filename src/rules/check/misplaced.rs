@@ -77,13 +77,13 @@ impl Misplaced {
 
     fn fits(&self, words: &str) -> bool {
         let folded = Folded::of(words);
-        self.all.iter().all(|wording| wording.is_in(folded.text())) && !self.except.is_in(folded.text())
+        self.all.iter().all(|wording| wording.is_in(&folded)) && !self.except.is_in(&folded)
     }
 
     fn stands_in_f(&self, plan: &Plan) -> bool {
         let in_f = plan.statements_of(Letter::F);
         !self.unless_f.is_empty()
-            && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(&Folded::text_of(&words)))
+            && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(&Folded::of(&words)))
     }
 
     /// Whether Section F speaks of the same things.
@@ -93,7 +93,7 @@ impl Misplaced {
         }
         let here = telling(plan.profile(), words_here);
         let folded = Folded::of(words_here);
-        let found = self.all.iter().flat_map(|wording| wording.find_all(folded.text()));
+        let found = self.all.iter().flat_map(|wording| wording.find_all(&folded));
         let found: BTreeSet<String> = found.flat_map(|span| telling(plan.profile(), span.of(folded.text()))).collect();
         let mut in_f = plan.statements_of(Letter::F).map(|s| telling(plan.profile(), &words(plan.document(), s)));
         in_f.any(|there| {

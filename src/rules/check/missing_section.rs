@@ -4,7 +4,6 @@ use crate::plan::{Letter, Plan};
 use crate::rules::hit::{Anchor, Hit};
 use crate::rules::named::Named;
 use crate::rules::wording::Wording;
-use crate::text::Folded;
 use serde::Deserialize;
 
 /// Flags each of `sections` that cannot be found.
@@ -40,9 +39,9 @@ impl MissingSection {
         let document = plan.document();
         self.only_with.is_empty()
             || document.blocks().iter().any(|block| {
-                let folded = Folded::of(document.slice(block.span));
-                let harmless = self.except.find_all(folded.text());
-                let mut found = self.only_with.find_all(folded.text()).into_iter();
+                let folded = document.levelled(block.span);
+                let harmless = self.except.find_all(&folded);
+                let mut found = self.only_with.find_all(&folded).into_iter();
                 found.any(|span| !harmless.iter().any(|longer| longer.overlaps(span)))
             })
     }

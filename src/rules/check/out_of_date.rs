@@ -7,7 +7,7 @@ use crate::plan::{DateRole, Letter, Passage, Plan, Role, StatementKind};
 use crate::rules::check::passage::{folded, home, spoken, year_name};
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
-use crate::text::{Span, own_pattern, small_number};
+use crate::text::{Folded, Span, own_pattern, small_number};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -105,11 +105,11 @@ fn is_out_of_cohort(plan: &Plan) -> bool {
             r"|held back a year|back-?classed|with (?:the|a) (?:year|cohort|year group) below"
         ))
     });
-    plan.document().blocks().iter().any(|block| SAYS.is_match(folded(plan, block.span).text()))
+    plan.document().blocks().iter().any(|block| SAYS.is_match(&folded(plan, block.span)))
 }
 
 /// Words about what is over: no promise, if nothing in the sentence looks ahead.
-fn is_history(text: &str) -> bool {
+fn is_history(text: &Folded) -> bool {
     static PAST: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
             r"\b(?:was|were|had|did|became|began|started|moved|left|went|made|achieved|completed|reached|joined|attended|gained|received|has been|have been|took|told|said|asked)\b"
@@ -118,7 +118,7 @@ fn is_history(text: &str) -> bool {
     PAST.is_match(text) && !looks_ahead(text)
 }
 
-fn looks_ahead(text: &str) -> bool {
+fn looks_ahead(text: &Folded) -> bool {
     static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
             r"\b(?:will|shall|is due|are due|due to|due by|is to|are to|is going to|expected to|plans? to|hopes? to|to be (?:able|completed|reviewed|trained|provided|in place))\b"
@@ -150,12 +150,12 @@ fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     let folded = folded(plan, passage.span);
     let text = folded.text();
     let profile = plan.profile();
-    let ahead = matches!(passage.kind, StatementKind::Outcome | StatementKind::Provision) || looks_ahead(text);
-    let has_later_date = dates::find(plan.slice(passage.span)).iter().any(|date| date.last >= issued);
-    if !ahead || is_history(text) || has_later_date {
+    let ahead = matches!(passage.kind, StatementKind::Outcome | StatementKind::Provision) || looks_ahead(&folded);
+    let has_later_date = || dates::find(plan.slice(passage.span)).iter().any(|date| date.last >= issued);
+    if !ahead || is_history(&folded) || has_later_date() {
         return None;
     }
-    for found in END.captures_iter(text) {
+    for found in END.captures_iter(&folded) {
         let year = match (found.get(1), found.get(2).or_else(|| found.get(3)), found.get(4)) {
             (Some(stage), _, _) => match stage.as_str() {
                 "1" | "one" => 2,
@@ -182,7 +182,7 @@ fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         }
     }
     let actual = profile.year_on(issued).filter(|&year| year <= 13)?;
-    let found = MOVE.captures(text)?;
+    let found = MOVE.captures(&folded)?;
     let starts = match (found.get(1).or_else(|| found.get(2)), found.get(3)) {
         (Some(year), _) => i16::from(year_number(year.as_str())?),
         (_, Some(phase)) => match phase.as_str() {
@@ -194,7 +194,7 @@ fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         _ => return None,
     };
     let span = folded.original(Span::from(found.get(0)?.range())).shift(passage.span.start);
-    let ahead_of_it = actual < starts || starts < 0 || mentions_another_child(text);
+    let ahead_of_it = actual < starts || starts < 0 || mentions_another_child(&folded);
     let whole = Hit::text(span, None).with("given", plan.slice(span)).with("actual", year_name(actual));
     (!ahead_of_it).then(|| whole.sure(Confidence::Medium))
 }
@@ -245,12 +245,12 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         && !NOT_TARGET.is_match(header);
     let due_cell = passage.kind == StatementKind::Provision && DUE.is_match(header) && !NOT_TARGET.is_match(header);
     let folded_text = folded(plan, passage.span);
-    let starts = |before: &str| STARTS.is_match(before) && looks_ahead(folded_text.text());
-    if is_history(folded_text.text()) {
+    let starts = |before: &str| STARTS.is_match(before) && looks_ahead(&folded_text);
+    if is_history(&folded_text) {
         return None;
     }
     for found in dates::find(text) {
-        let before = text.get(..found.span.start).map(crate::text::Folded::of);
+        let before = text.get(..found.span.start).map(Folded::of);
         let before = before.as_ref().map_or("", |before| before.text()).trim_end();
         if found.precision == Precision::Year && !before.ends_with("by") && !target_cell {
             continue;
@@ -266,7 +266,7 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
             _ => WILL.is_match(before) || starts(before),
         };
         if promised && found.last < issued {
-            let by = crate::text::Folded::of(text.get(..found.span.start).unwrap_or(""));
+            let by = Folded::of(text.get(..found.span.start).unwrap_or(""));
             let lead = ["by the end of ", "by ", "before ", "until "].iter().find(|lead| by.text().ends_with(**lead));
             let start = found.span.start.saturating_sub(lead.map_or(0, |lead| lead.len()));
             let start = if text.is_char_boundary(start) { start } else { found.span.start };
@@ -311,7 +311,7 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
             .iter()
             .any(|word| label.text().contains(word));
         let value = folded(plan, pair.value);
-        let given = LEADING.captures(value.text()).and_then(|c| small_number(c.get(1)?.as_str()).map(i16::from));
+        let given = LEADING.captures(&value).and_then(|c| small_number(c.get(1)?.as_str()).map(i16::from));
         if let Some(given) = given.filter(|&given| given < actual && !earlier) {
             let section = home(plan, pair.value).0;
             hits.push(
@@ -322,10 +322,9 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
     let mut about_another = false;
     for passage in plan.passages() {
         let folded = folded(plan, passage.span);
-        let text = folded.text();
-        let captures = [&*SUBJECT, &*OLD, &*AGED].into_iter().find_map(|pattern| pattern.captures(text));
+        let captures = [&*SUBJECT, &*OLD, &*AGED].into_iter().find_map(|pattern| pattern.captures(&folded));
         let skip = about_another && !passage.first;
-        about_another = mentions_another_child(text);
+        about_another = mentions_another_child(&folded);
         let Some(captures) = captures else { continue };
         let (Some(subject), Some(age), Some(whole)) = (captures.get(1), captures.get(2), captures.get(0)) else {
             continue;
@@ -358,11 +357,10 @@ fn birthday(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         ))
     });
     let folded = folded(plan, passage.span);
-    let text = folded.text();
-    if !looks_ahead(text) {
+    if !looks_ahead(&folded) {
         return None;
     }
-    let found = BIRTHDAY.captures(text)?;
+    let found = BIRTHDAY.captures(&folded)?;
     let age = match (found.get(1).or_else(|| found.get(3)), found.get(2)) {
         (Some(number_word), _) => i16::from(small_number(number_word.as_str())?),
         (_, Some(word)) => match word.as_str() {

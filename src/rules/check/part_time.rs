@@ -35,8 +35,8 @@ impl PartTime {
                 continue;
             }
             let folded = folded(plan, passage.span);
-            let Some(&found) = self.any.find_all(folded.text()).first() else { continue };
-            if self.unless.is_in(folded.text()) {
+            let Some(&found) = self.any.find_all(&folded).first() else { continue };
+            if self.unless.is_in(&folded) {
                 continue;
             }
             seen.insert(passage.statement);

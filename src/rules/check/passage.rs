@@ -3,6 +3,7 @@
 use crate::plan::{Letter, Plan};
 use crate::text::{Folded, MONTHS, Span};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// The section in whose fragment `span` stands, and the statement that holds it.
 pub(crate) fn home(plan: &Plan, span: Span) -> (Option<Letter>, Option<usize>) {
@@ -17,8 +18,8 @@ pub(crate) fn home(plan: &Plan, span: Span) -> (Option<Letter>, Option<usize>) {
 }
 
 /// The words of `plan` at `span`, levelled.
-pub(crate) fn folded(plan: &Plan, span: Span) -> Folded {
-    Folded::of(plan.slice(span))
+pub(crate) fn folded(plan: &Plan, span: Span) -> Arc<Folded> {
+    plan.document().levelled(span)
 }
 
 /// A date as a sentence prints it: "6 May 2025".

@@ -103,7 +103,9 @@ fn matches(plan: &Plan, pattern: &Regex) -> Vec<Span> {
     let spans = blocks.chain(document.furniture().iter().map(|furniture| furniture.span));
     spans
         .flat_map(|span| {
-            pattern.find_iter(document.slice(span)).map(move |found| Span::from(found.range()).shift(span.start))
+            let text = document.told(span);
+            let found = pattern.find_iter(&text).map(|found| Span::from(found.range()).shift(span.start));
+            found.collect::<Vec<_>>()
         })
         .collect()
 }
@@ -287,8 +289,9 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
     }
     let document = plan.document();
     for block in document.blocks() {
-        let text = document.slice(block.span);
-        let kin = KIN.captures_iter(text).filter_map(|captures| captures.get(1)).filter(|name| !is_time(name.as_str()));
+        let text = document.told(block.span);
+        let kin =
+            KIN.captures_iter(&text).filter_map(|captures| captures.get(1)).filter(|name| !is_time(name.as_str()));
         found.extend(kin.map(|name| (Span::from(name.range()).shift(block.span.start), Confidence::Medium)));
     }
     found.extend(titled(plan));
@@ -327,7 +330,8 @@ fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
     let blocks = plan.document().blocks().iter();
     blocks
         .flat_map(|block| {
-            let captures = TITLED.captures_iter(plan.slice(block.span)).filter_map(|captures| captures.get(1));
+            let text = plan.document().told(block.span);
+            let captures = TITLED.captures_iter(&text).filter_map(|captures| captures.get(1));
             captures.map(|name| Span::from(name.range()).shift(block.span.start)).collect::<Vec<_>>()
         })
         .filter(|&span| family(home(plan, span).0))

@@ -1,9 +1,8 @@
 //! Wording that should not stand in a statement.
 
-use crate::plan::{FactKind, Letter, Plan, Statement, StatementKind, Strength};
+use crate::plan::{FactKind, Letter, Plan, Reading, Statement, StatementKind, Strength};
 use crate::rules::hit::{Anchor, Hit};
 use crate::rules::named::{Named, covers};
-use crate::rules::reading::Reading;
 use crate::rules::wording::Wording;
 use serde::Deserialize;
 
@@ -34,28 +33,28 @@ impl Phrase {
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let statements = plan.statements().iter().enumerate();
-        statements.filter_map(|(index, statement)| self.hit(plan, statement).map(|hit| hit.on(index))).collect()
+        let read = statements.zip(plan.readings());
+        read.filter_map(|((index, statement), reading)| self.hit(statement, reading).map(|hit| hit.on(index))).collect()
     }
 
-    fn hit(&self, plan: &Plan, statement: &Statement) -> Option<Hit> {
+    fn hit(&self, statement: &Statement, reading: &Reading) -> Option<Hit> {
         if !covers(&self.within, &statement.letter)
             || !covers(&self.kinds, &statement.kind)
             || self.is_stated(statement)
         {
             return None;
         }
-        let reading = Reading::of(plan, statement);
-        let found = self.any.find_all(reading.text());
+        let found = self.any.find_all(reading);
         if found.is_empty() {
             return None;
         }
-        let harmless = self.except.find_all(reading.text());
+        let harmless = self.except.find_all(reading);
         let found = found.into_iter().filter(|span| !harmless.iter().any(|longer| longer.contains(*span)));
         let mut marks: Vec<_> = found.flat_map(|span| reading.places(span)).collect();
         marks.sort_unstable();
         marks.dedup();
         let first = *marks.first()?;
-        if self.unless.is_in(reading.text()) {
+        if self.unless.is_in(reading) {
             return None;
         }
         Some(Hit { anchor: Anchor::Text(first), marks, ..Hit::text(first, Some(statement.letter)) })

@@ -59,11 +59,11 @@ impl Placeholder {
         let folded = Folded::of(text);
         let all = Span::new(0, folded.text().len());
         let level = |span: Span| span.of(folded.text()).trim();
-        let mut found = self.any.find_all(folded.text());
-        let harmless = LazyCell::new(|| self.except.find_all(folded.text()));
+        let mut found = self.any.find_all(&folded);
+        let harmless = LazyCell::new(|| self.except.find_all(&folded));
         found.retain(|span| !harmless.iter().any(|longer| longer.contains(*span)));
         let whole = |span: &Span| level(*span).trim_end_matches(['.', ':']) == level(all).trim_end_matches(['.', ':']);
-        if found.is_empty() && self.alone.find_all(folded.text()).iter().any(whole) {
+        if found.is_empty() && self.alone.find_all(&folded).iter().any(whole) {
             found.push(all);
         }
         let mut known: Vec<&str> = Vec::new();

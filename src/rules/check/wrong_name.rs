@@ -5,7 +5,7 @@ use crate::plan::{Letter, Passage, Plan, StatementKind};
 use crate::rules::check::passage::folded;
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
-use crate::text::{Span, own_pattern};
+use crate::text::{Span, Told, own_pattern};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -402,7 +402,7 @@ fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(G
     });
     let folded = folded(plan, passage.span);
     let text = folded.text();
-    let found = PRONOUN.find(text)?;
+    let found = PRONOUN.find(&folded)?;
     let before = text.get(..found.start())?;
     let opens = before.trim_matches([' ', '"', '\'', '-']).is_empty();
     // "Show him the plan": whoever is told to do it in a cell or item of provision, it is done for the child.
@@ -430,7 +430,7 @@ fn brings_another(plan: &Plan, text: &str) -> bool {
             r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character|member|supervisor|manager|driver|escort|principal|lecturer|professional|volunteer|clinician|examiner|invigilator|scribe|interpreter|employer|colleague|sitter|psychiatrist|dietitian|orthoptist|keyworker|mdsa)s?\b|\b(?:his|him|he) ?(?:or|/) ?(?:her|she)\b"
         ))
     });
-    PERSON.is_match(text)
+    PERSON.is_match(&Told::new(text))
         || words(text).iter().any(|(_, word)| {
             word.starts_with(char::is_uppercase) && NAMES.plain.contains(word) && !plan.profile().is_name(word)
         })

@@ -1,6 +1,8 @@
 //! Classes of characters: one bit for each ASCII character, ranges and properties for the others.
 
+use crate::text::runs::{self, Sign};
 use regex_syntax::hir::{self, ClassUnicode, ClassUnicodeRange, HirKind};
+use std::collections::BTreeSet;
 
 /// A class of characters.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +73,25 @@ impl Class {
         let few = self.ascii.count_ones() <= 4 && !self.has_wide();
         let held = || (0..128_u8).filter(|&byte| self.has_ascii(byte));
         few.then(|| held().map(|byte| char::from(byte).to_string()).collect())
+    }
+
+    /// What stands for its characters in runs, where that can be told. The two letters that are ASCII letters in another case
+    /// are left out: texts that hold them are searched.
+    pub(super) fn signs(&self) -> Option<BTreeSet<Sign>> {
+        if self.negated || self.properties.iter().any(|property| !matches!(property, Property::Space)) {
+            return None;
+        }
+        let ascii = (0..128_u8).filter(|&byte| self.has_ascii(byte)).map(char::from);
+        let mut signs: BTreeSet<Sign> = ascii.map(runs::sign).collect();
+        signs.extend(self.properties.iter().map(|_| runs::SPACE));
+        let other_case = |c: char| c == '\u{212a}' && self.has_ascii(b'k') || c == '\u{17f}' && self.has_ascii(b's');
+        for &(from, to) in &self.ranges {
+            if u32::from(to) - u32::from(from) > 16 {
+                return None;
+            }
+            signs.extend((from..=to).filter(|&c| !other_case(c)).map(runs::sign));
+        }
+        Some(signs)
     }
 
     /// Adds the characters from one to another.

@@ -1,8 +1,10 @@
 //! A regular expression: read into steps where it can be, left to the library where it cannot.
 
+use crate::text::regex::needs::Needs;
 use crate::text::regex::program::Program;
 use crate::text::regex::search::{self, Found};
 use crate::text::regex::syntax;
+use crate::text::runs::Runs;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -12,7 +14,40 @@ pub(crate) struct Regex {
     source: String,
     /// The steps, and how many groups there are.
     own: Option<(Program, usize)>,
+    /// What a text must hold for a match.
+    needs: Option<Needs>,
     library: OnceLock<Option<regex::Regex>>,
+}
+
+/// A pattern for the beginning of a text with more steps than these is asked about first.
+const LONG_LOOK: usize = 48;
+
+/// A text that is searched; where many patterns look at it, with what it holds.
+pub(crate) trait Searched<'t>: Copy {
+    /// The text.
+    fn words(self) -> &'t str;
+    /// What it holds, where that is told.
+    fn runs(self) -> Option<&'t Runs>;
+}
+
+impl<'t> Searched<'t> for &'t str {
+    fn words(self) -> &'t str {
+        self
+    }
+
+    fn runs(self) -> Option<&'t Runs> {
+        None
+    }
+}
+
+impl<'t> Searched<'t> for &'t String {
+    fn words(self) -> &'t str {
+        self
+    }
+
+    fn runs(self) -> Option<&'t Runs> {
+        None
+    }
 }
 
 /// Where a regular expression matches.
@@ -65,34 +100,55 @@ impl<'t> Captures<'t> {
 impl Regex {
     /// Reads a pattern.
     pub(crate) fn new(pattern: &str) -> Result<Self, regex::Error> {
-        let own = syntax::read(pattern).and_then(|(node, groups)| Some((Program::of(&node)?, groups)));
+        let read = syntax::read(pattern);
+        let own = read.as_ref().and_then(|(node, groups)| Some((Program::of(node)?, *groups)));
+        // A short look at the beginning of a text is sooner taken than asked about.
+        let sought = own.as_ref().is_some_and(|(program, _)| !program.anchored || program.steps.len() > LONG_LOOK);
+        let needs = read.filter(|_| sought).and_then(|(node, _)| Needs::of(&node));
         let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
-        Ok(Self { source: pattern.to_owned(), own, library })
+        Ok(Self { source: pattern.to_owned(), own, needs, library })
     }
 
     /// Whether it matches anywhere.
-    pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.find_at(text, 0).is_some()
+    pub(crate) fn is_match<'t>(&self, text: impl Searched<'t>) -> bool {
+        self.find(text).is_some()
     }
 
     /// The first match.
-    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        self.find_at(text, 0)
+    pub(crate) fn find<'t>(&self, text: impl Searched<'t>) -> Option<Match<'t>> {
+        self.may_match(text).then(|| self.find_at(text.words(), 0)).flatten()
     }
 
     /// Every match, none overlapping.
-    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        each(text, move |from| self.find_at(text, from).map(|found| (found, found)))
+    pub(crate) fn find_iter<'t>(&self, text: impl Searched<'t>) -> impl Iterator<Item = Match<'t>> {
+        let found = self.may_match(text).then(|| {
+            let text = text.words();
+            each(text, move |from| self.find_at(text, from).map(|found| (found, found)))
+        });
+        found.into_iter().flatten()
     }
 
     /// The first match and its groups.
-    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.captures_at(text, 0)
+    pub(crate) fn captures<'t>(&self, text: impl Searched<'t>) -> Option<Captures<'t>> {
+        self.may_match(text).then(|| self.captures_at(text.words(), 0)).flatten()
     }
 
     /// Every match and its groups, none overlapping.
-    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        each(text, move |from| self.captures_at(text, from).and_then(|found| Some((found.get(0)?, found))))
+    pub(crate) fn captures_iter<'t>(&self, text: impl Searched<'t>) -> impl Iterator<Item = Captures<'t>> {
+        let found = self.may_match(text).then(|| {
+            let text = text.words();
+            each(text, move |from| self.captures_at(text, from).and_then(|found| Some((found.get(0)?, found))))
+        });
+        found.into_iter().flatten()
+    }
+
+    /// Whether the text may hold what a match needs, as far as that is told.
+    pub(crate) fn may_match<'t>(&self, text: impl Searched<'t>) -> bool {
+        let Some(needs) = &self.needs else { return true };
+        let may = text.runs().is_none_or(|runs| runs.is_odd() || needs.may_be_in(runs));
+        // Wherever tests look, what is not searched is proved to hold nothing.
+        debug_assert!(may || self.find_at(text.words(), 0).is_none(), "{}", self.source);
+        may
     }
 
     fn find_at<'t>(&self, text: &'t str, from: usize) -> Option<Match<'t>> {
@@ -169,6 +225,25 @@ mod tests {
             "{pattern} on {text:?}"
         );
         assert_eq!(ours.is_match(text), library.is_match(text), "{pattern} on {text:?}");
+        let told = Told { text, runs: &Runs::of(text) };
+        assert!(ours.may_match(told) || !library.is_match(text), "{pattern} is not looked for in {text:?}");
+    }
+
+    /// A text as it is, with what it holds.
+    #[derive(Clone, Copy)]
+    struct Told<'t> {
+        text: &'t str,
+        runs: &'t Runs,
+    }
+
+    impl<'t> Searched<'t> for Told<'t> {
+        fn words(self) -> &'t str {
+            self.text
+        }
+
+        fn runs(self) -> Option<&'t Runs> {
+            Some(self.runs)
+        }
     }
 
     const PATTERNS: &[&str] = &[
@@ -219,6 +294,12 @@ mod tests {
         "[^a]{0,3}(?:b|c1)|.*ab",
         "[^b]{1,2}b|[^c]+c|a{0,2}$",
         "(?:a+)+c",
+        r"\b(?:ab|ac|b)(?:c1|k)? s",
+        r"(?-u:\b)(?:a|ab|abc)[ -](?:k|ks)(?-u:\b)",
+        r"(?i)(?:ka|sk|ac)(?:a|b){1,2}(?:\b|$)",
+        "[1-9]{1,2}[-_](?:1{2,}|c)",
+        r"(?:^|a|\()(?:k|s\s)(?:\u{e9}|c\b|$)",
+        r"(?:a(?:b|bc)|ab?c)(?:\W|k)",
     ];
 
     proptest! {

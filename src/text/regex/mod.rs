@@ -7,8 +7,9 @@
 mod class;
 mod expression;
 mod factor;
+mod needs;
 mod program;
 mod search;
 mod syntax;
 
-pub(crate) use expression::{Captures, Regex};
+pub(crate) use expression::{Captures, Regex, Searched};

@@ -1,40 +1,44 @@
 //! Reading: a statement's words as one levelled text, with the way back to the document.
 
-use crate::plan::{Plan, Statement};
-use crate::text::{Folded, Span};
+use crate::document::Document;
+use crate::plan::Statement;
+use crate::text::{Folded, LazyRuns, Runs, Searched, Span};
+use std::fmt;
+use std::sync::Arc;
 
 /// A statement's words as checks match them: lead-in, own words (the cells of a row joined by ` | `, "As above" by what it
 /// repeats), lead-out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Reading {
     text: String,
+    runs: LazyRuns,
     segments: Vec<Segment>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Segment {
     /// Where it begins in the reading's text.
     at: usize,
-    folded: Folded,
+    folded: Arc<Folded>,
     /// Where it begins in the document's text.
     base: usize,
 }
 
 impl Reading {
     /// The whole statement, with what stands before and after the list it is an item of.
-    pub(crate) fn of(plan: &Plan, statement: &Statement) -> Self {
+    pub(crate) fn of(document: &Document, statement: &Statement) -> Self {
         let own = statement.parts.iter().map(|part| part.stands_for.unwrap_or(part.span));
-        Self::of_spans(plan, statement.lead_in.into_iter().chain(own).chain(statement.lead_out))
+        Self::of_spans(document, statement.lead_in.into_iter().chain(own).chain(statement.lead_out))
     }
 
     /// These words of the document.
-    pub(crate) fn of_spans(plan: &Plan, spans: impl IntoIterator<Item = Span>) -> Self {
+    fn of_spans(document: &Document, spans: impl IntoIterator<Item = Span>) -> Self {
         let mut reading = Self::default();
         for span in spans.into_iter().filter(|span| !span.is_empty()) {
             if !reading.text.is_empty() {
                 reading.text.push_str(" | ");
             }
-            let folded = Folded::of(plan.slice(span));
+            let folded = document.levelled(span);
             let at = reading.text.len();
             reading.text.push_str(folded.text());
             reading.segments.push(Segment { at, folded, base: span.start });
@@ -61,16 +65,33 @@ impl Reading {
     }
 }
 
+impl<'t> Searched<'t> for &'t Reading {
+    fn words(self) -> &'t str {
+        &self.text
+    }
+
+    fn runs(self) -> Option<&'t Runs> {
+        Some(self.runs.of(&self.text))
+    }
+}
+
+/// Without a word of the plan.
+impl fmt::Debug for Reading {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Reading({})", self.text.len())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
+    use crate::plan::Plan;
 
     #[test]
     fn joins_cells_and_finds_the_way_back() {
         let plan = Plan::read(Document::from_notation("| Scribe\u{2019}s help | Daily |"));
         let spans: Vec<Span> = plan.document().blocks().iter().map(|block| block.span).collect();
-        let reading = Reading::of_spans(&plan, spans);
+        let reading = Reading::of_spans(plan.document(), spans);
         assert_eq!(reading.text(), "scribe's help | daily");
         let words = |start, end| -> Vec<&str> {
             reading.places(Span::new(start, end)).into_iter().map(|span| plan.slice(span)).collect()
