@@ -2,11 +2,13 @@
 
 use crate::text::token::{Key, Shape, Token};
 
-/// A set of tokens that holds more than it should and never less.
+/// A set of tokens that holds a little more than it should and never less, once it is settled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct First {
-    /// One bit for each place of a word's key.
-    words: [u64; 8],
+    /// The keys of words. Sorted.
+    keys: Vec<Key>,
+    /// One bit for each place of a key: eight places for each word.
+    words: Vec<u64>,
     /// One bit for each first byte of a stem, modulo 64.
     stems: u64,
     /// One bit for each shape.
@@ -18,16 +20,34 @@ pub(crate) struct First {
 impl First {
     /// Whether a match may begin with `token`.
     pub(crate) fn admits(&self, token: &Token) -> bool {
-        let place = token.key.place();
         self.anything
-            || self.words[place >> 6] >> (place & 63) & 1 == 1
+            || self.holds(token.key)
             || self.shapes >> token.shape as u8 & 1 == 1
             || token.shape == Shape::Word && (self.names && token.capital || self.stems & letter(&token.text) != 0)
     }
 
+    fn holds(&self, key: Key) -> bool {
+        let place = key.place(self.words.len() * 64);
+        self.words.get(place >> 6).is_some_and(|bits| bits >> (place & 63) & 1 == 1)
+    }
+
+    /// Makes it ready, when all is in it.
+    pub(crate) fn settle(&mut self) {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        let places = if self.keys.is_empty() { 0 } else { (self.keys.len() * 8).next_power_of_two().max(64) };
+        self.words = vec![0; places / 64];
+        for key in &self.keys {
+            let place = key.place(places);
+            if let Some(bits) = self.words.get_mut(place >> 6) {
+                *bits |= 1 << (place & 63);
+            }
+        }
+    }
+
     /// Adds all of another.
     pub(crate) fn add(&mut self, other: &Self) {
-        self.words.iter_mut().zip(other.words).for_each(|(ours, theirs)| *ours |= theirs);
+        self.keys.extend(&other.keys);
         self.stems |= other.stems;
         self.shapes |= other.shapes;
         self.names |= other.names;
@@ -36,7 +56,7 @@ impl First {
 
     /// Adds a word. Like its neighbours, says that nothing after it can come first.
     pub(crate) fn word(&mut self, key: Key) -> bool {
-        self.words[key.place() >> 6] |= 1 << (key.place() & 63);
+        self.keys.push(key);
         false
     }
 
@@ -85,6 +105,7 @@ mod tests {
         first.word(Key::of("week"));
         first.stem("therap");
         first.shape(Shape::Number);
+        first.settle();
         for (text, held) in [("weeks", false), ("week", true), ("7", true), ("Therapist", true), ("Anna", false)] {
             assert_eq!(first.admits(&first_of(text)), held, "{text}");
         }

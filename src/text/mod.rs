@@ -1,5 +1,6 @@
 //! What can be said of text before knowing what it is about.
 
+mod element;
 mod first;
 mod fold;
 mod latin;
@@ -7,12 +8,14 @@ mod lines;
 mod number;
 mod own_pattern;
 pub(crate) mod pattern;
+mod places;
 mod regex;
 mod runs;
 mod sentence;
 mod shorten;
 mod span;
 pub(crate) mod token;
+mod tree;
 
 pub(crate) use self::regex::{Captures, Regex, Searched};
 pub use fold::Folded;

@@ -6,9 +6,11 @@
 //! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
+use crate::text::element::{self, Element, Sequence, compare};
 use crate::text::first::First;
-use crate::text::token::{Key, Shape, Token};
-use std::cmp::Ordering;
+use crate::text::places::Places;
+use crate::text::token::{Shape, Token};
+use crate::text::tree::Tree;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -32,29 +34,8 @@ pub(crate) struct Grammar {
 pub(crate) struct Class {
     /// What its matches begin with: most words begin none.
     first: First,
-    /// Patterns of one plain word, the greater part. Sorted.
-    words: Vec<Word>,
-    /// What follows the first word in patterns that begin with one, by that word. Sorted.
-    by_word: Vec<(Word, Vec<Sequence>)>,
-    /// The others, and what each begins with.
-    others: Vec<(First, Sequence)>,
-}
-
-type Word = (Key, String);
-type Sequence = Vec<Element>;
-
-#[derive(Clone, Debug)]
-enum Element {
-    Word(Key, String),
-    /// One of these words. Sorted.
-    OneOf(Vec<Word>),
-    Stem(String),
-    Class(usize),
-    Shape(Shape),
-    Name,
-    Gap(usize),
-    Choice(Vec<Vec<Element>>),
-    Optional(Vec<Element>),
+    /// The patterns, by what they begin with.
+    tree: Tree,
 }
 
 impl Grammar {
@@ -73,27 +54,15 @@ impl Grammar {
     /// Reads a list of patterns that use this grammar's classes.
     pub(crate) fn class<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Result<Class, PatternError> {
         let mut class = Class::default();
-        let mut by_word: BTreeMap<Word, Vec<Sequence>> = BTreeMap::new();
         for pattern in patterns {
-            let mut elements = self.parse(pattern)?;
-            let mut first = First::default();
-            if self.begin(&elements, &mut first) {
-                first.anything();
+            let elements = self.parse(pattern)?;
+            if self.begin(&elements, &mut class.first) {
+                class.first.anything();
             }
-            class.first.add(&first);
-            match elements.as_slice() {
-                [Element::Word(key, word)] => class.words.push((*key, word.clone())),
-                [Element::Word(key, word), ..] => {
-                    let word = (*key, word.clone());
-                    elements.remove(0);
-                    by_word.entry(word).or_default().push(elements);
-                }
-                _ => class.others.push((first, elements)),
-            }
+            class.tree.insert(elements);
         }
-        class.words.sort_unstable();
-        class.words.dedup();
-        class.by_word = by_word.into_iter().collect();
+        class.first.settle();
+        class.tree.settle();
         Ok(class)
     }
 
@@ -110,15 +79,25 @@ impl Grammar {
                 first.add(&class.first);
                 false
             }),
-            Element::Choice(choices) => {
-                // Every choice has its say, also after one that may be empty.
-                choices.iter().filter(|choice| self.begin(choice, first)).count() > 0
-            }
-            Element::Optional(inner) => {
-                self.begin(inner, first);
+            Element::Choice(tree) => self.begin_tree(tree, first),
+            Element::Optional(tree) => {
+                self.begin_tree(tree, first);
                 true
             }
         })
+    }
+
+    /// The same of one of several rows.
+    fn begin_tree(&self, tree: &Tree, first: &mut First) -> bool {
+        let mut over = tree.over;
+        for ((key, _), _) in &tree.words {
+            first.word(*key);
+        }
+        // Every choice has its say, also after one that may be empty.
+        for (element, rest) in &tree.others {
+            over |= self.begin(std::slice::from_ref(element), first) && self.begin_tree(rest, first);
+        }
+        over
     }
 
     /// The longest match of `class` that begins at token `at`: the index after its last token.
@@ -149,29 +128,54 @@ impl Grammar {
 
     /// Where matches of `class` that begin at token `at` can end.
     fn class_ends(&self, class: &Class, tokens: &[Token], at: usize) -> Places {
-        let Some(token) = tokens.get(at).filter(|token| class.first.admits(token)) else { return Places::NONE };
-        let mut ends = Places::NONE;
-        if held(&class.words, token).is_some() {
-            ends.add(at + 1);
+        match tokens.get(at) {
+            Some(token) if class.first.admits(token) => self.ends(&class.tree, tokens, Places::one(at)),
+            _ => Places::NONE,
         }
-        if let Ok(found) = class.by_word.binary_search_by(|(word, _)| compare(word, token)) {
-            for rest in class.by_word.get(found).map_or(&[][..], |(_, rests)| rests) {
-                ends.join(self.ends(rest, tokens, Places::one(at + 1)));
+    }
+
+    /// Where rows of `tree` that begin at any of some places can end.
+    fn ends(&self, tree: &Tree, tokens: &[Token], from: Places) -> Places {
+        let mut ends = if tree.over { from } else { Places::NONE };
+        if from == Places::NONE {
+            return ends;
+        }
+        let held = |place: usize| tokens.get(place).and_then(|token| tree.word(token));
+        if let Some(place) = from.only().filter(|_| !tree.words.is_empty()) {
+            if let Some(rest) = held(place).and_then(|held| tree.words.get(held)) {
+                ends.join(self.ends(&rest.1, tokens, Places::one(place + 1)));
+            }
+        } else if !tree.words.is_empty() {
+            // What goes on from one word goes on from all places behind it at once.
+            let mut after: Vec<(usize, Places)> = Vec::new();
+            for (place, held) in from.iter().filter_map(|place| Some((place, held(place)?))) {
+                match after.iter_mut().find(|(known, _)| *known == held) {
+                    Some((_, places)) => places.add(place + 1),
+                    None => after.push((held, Places::one(place + 1))),
+                }
+            }
+            for (held, places) in after {
+                if let Some((_, rest)) = tree.words.get(held) {
+                    ends.join(self.ends(rest, tokens, places));
+                }
             }
         }
-        for (first, elements) in &class.others {
-            if first.admits(token) {
-                ends.join(self.ends(elements, tokens, Places::one(at)));
+        for (element, rest) in &tree.others {
+            let places = self.after(element, tokens, from);
+            if places != Places::NONE {
+                ends.join(self.ends(rest, tokens, places));
             }
         }
         ends
     }
 
-    /// Where matches of `elements` that begin at any of some places can end.
-    fn ends(&self, elements: &[Element], tokens: &[Token], from: Places) -> Places {
-        elements.iter().fold(from, |from, element| match element {
+    /// The places after one element.
+    fn after(&self, element: &Element, tokens: &[Token], from: Places) -> Places {
+        match element {
             Element::Word(key, word) => from.steps(tokens, |token| token.key == *key && token.text == *word),
-            Element::OneOf(words) => from.steps(tokens, |token| held(words, token).is_some()),
+            Element::OneOf(words) => {
+                from.steps(tokens, |token| words.binary_search_by(|word| compare(word, token)).is_ok())
+            }
             Element::Stem(stem) => {
                 from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(stem.as_str()))
             }
@@ -186,183 +190,27 @@ impl Grammar {
                 let over = (at..at + most).take_while(goes_on).count();
                 Places::range(at, at + over)
             }),
-            Element::Choice(choices) => choices.iter().fold(Places::NONE, |mut ends, choice| {
-                ends.join(self.ends(choice, tokens, from));
-                ends
-            }),
-            Element::Optional(inner) => {
-                let mut ends = self.ends(inner, tokens, from);
+            Element::Choice(tree) => self.ends(tree, tokens, from),
+            Element::Optional(tree) => {
+                let mut ends = self.ends(tree, tokens, from);
                 ends.join(from);
                 ends
             }
-        })
+        }
     }
 
-    fn parse(&self, pattern: &str) -> Result<Vec<Element>, PatternError> {
+    fn parse(&self, pattern: &str) -> Result<Sequence, PatternError> {
         let fail = |what: String| PatternError { pattern: pattern.to_owned(), what };
-        let mut reader = Reader { grammar: self, rest: pattern };
-        let elements = reader.sequence().map_err(fail)?;
-        if !reader.rest.is_empty() {
-            return Err(fail(format!("nothing opens the “{}”", &reader.rest[..1])));
-        }
-        let empty = |elements: &[Element]| elements.iter().all(|e| matches!(e, Element::Gap(_) | Element::Optional(_)));
-        if empty(&elements) {
+        let elements = element::read(pattern, &|name| self.names.get(name).copied()).map_err(fail)?;
+        if elements.iter().all(|element| matches!(element, Element::Gap(_) | Element::Optional(_))) {
             return Err(fail("there is no word that must stand there".to_owned()));
         }
         Ok(elements)
     }
 }
 
-/// The place of a token among words that are sorted.
-fn held(words: &[Word], token: &Token) -> Option<usize> {
-    words.binary_search_by(|word| compare(word, token)).ok()
-}
-
-fn compare((key, word): &Word, token: &Token) -> Ordering {
-    key.cmp(&token.key).then_with(|| word.as_str().cmp(&token.text))
-}
-
-/// Places in a row of tokens, one bit for each. No pattern reaches further than they do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Places(u128);
-
-impl Places {
-    const NONE: Self = Self(0);
-
-    fn one(place: usize) -> Self {
-        let mut one = Self::NONE;
-        one.add(place);
-        one
-    }
-
-    /// From one to another, both among them.
-    fn range(from: usize, to: usize) -> Self {
-        (from..=to).map(Self::one).fold(Self::NONE, |all, one| Self(all.0 | one.0))
-    }
-
-    fn add(&mut self, place: usize) {
-        if place < 128 {
-            self.0 |= 1 << place;
-        }
-    }
-
-    fn join(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    fn last(self) -> Option<usize> {
-        self.0.checked_ilog2().map(|place| place as usize)
-    }
-
-    /// What `after` makes of each, together.
-    fn each(self, mut after: impl FnMut(usize) -> Self) -> Self {
-        let mut left = self.0;
-        let mut all = Self::NONE;
-        while left != 0 {
-            all.join(after(left.trailing_zeros() as usize));
-            left &= left - 1;
-        }
-        all
-    }
-
-    /// The places after tokens that fit.
-    fn steps(self, tokens: &[Token], fits: impl Fn(&Token) -> bool) -> Self {
-        self.each(|at| if tokens.get(at).is_some_and(&fits) { Self::one(at + 1) } else { Self::NONE })
-    }
-}
-
 fn stops_gap(token: &Token) -> bool {
     matches!(token.text.as_str(), "|" | "." | ";" | ":" | "(" | ")" | "?" | "!")
-}
-
-struct Reader<'g, 'p> {
-    grammar: &'g Grammar,
-    rest: &'p str,
-}
-
-impl Reader<'_, '_> {
-    /// Elements up to the end, a `|` or a `)`.
-    fn sequence(&mut self) -> Result<Vec<Element>, String> {
-        let mut elements = Vec::new();
-        loop {
-            self.rest = self.rest.trim_start_matches([' ', '-']);
-            let Some(first) = self.rest.chars().next() else { return Ok(elements) };
-            let element = match first {
-                '~' if self.rest.starts_with("~(") || self.rest.starts_with("~)") => {
-                    let (mark, rest) = self.rest.split_at(2);
-                    self.rest = rest;
-                    Element::Word(Key::of(&mark[1..]), mark[1..].to_owned())
-                }
-                '|' | ')' => return Ok(elements),
-                '(' => {
-                    self.rest = &self.rest[1..];
-                    self.choice()?
-                }
-                '<' => {
-                    let end = self.rest.find('>').ok_or("a “<” is not closed")?;
-                    let name = &self.rest[1..end];
-                    let index = *self.grammar.names.get(name).ok_or_else(|| format!("there is no class “{name}”"))?;
-                    self.rest = &self.rest[end + 1..];
-                    Element::Class(index)
-                }
-                _ => self.word(&mut elements)?,
-            };
-            if let Some(rest) = self.rest.strip_prefix('?') {
-                self.rest = rest;
-                elements.push(Element::Optional(vec![element]));
-            } else {
-                elements.push(element);
-            }
-        }
-    }
-
-    fn choice(&mut self) -> Result<Element, String> {
-        let mut choices = Vec::new();
-        loop {
-            choices.push(self.sequence()?);
-            let mark = self.rest.chars().next().ok_or("a “(” is not closed")?;
-            self.rest = &self.rest[1..];
-            if mark == ')' {
-                let word = |choice: &Vec<Element>| match choice.as_slice() {
-                    [Element::Word(key, word)] => Some((*key, word.clone())),
-                    _ => None,
-                };
-                let words: Option<Vec<Word>> = choices.iter().map(word).collect();
-                return Ok(words.map_or(Element::Choice(choices), |mut words| {
-                    words.sort_unstable();
-                    Element::OneOf(words)
-                }));
-            }
-        }
-    }
-
-    /// One word, stem, gap, shape or mark. A word that is several tokens leaves all but its last in `before`.
-    fn word(&mut self, before: &mut Vec<Element>) -> Result<Element, String> {
-        let end = self.rest.find([' ', '(', ')', '|', '<', '?', '-']).unwrap_or(self.rest.len()).max(1);
-        let (word, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        if let Some(most) = word.strip_prefix("..") {
-            return most.parse().map(Element::Gap).map_err(|_| format!("“{word}” is no gap"));
-        }
-        match word {
-            "#" => return Ok(Element::Shape(Shape::Number)),
-            "#clock" => return Ok(Element::Shape(Shape::Clock)),
-            "#date" => return Ok(Element::Shape(Shape::Date)),
-            "#money" => return Ok(Element::Shape(Shape::Money)),
-            "#name" => return Ok(Element::Name),
-            _ => {}
-        }
-        if let Some(stem) = word.strip_suffix('*') {
-            return Ok(Element::Stem(stem.to_lowercase()));
-        }
-        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Ok(Element::Word(Key::of(word), word.to_owned()));
-        }
-        let mut tokens = crate::text::token::tokens(word);
-        let last = tokens.pop().ok_or_else(|| format!("“{word}” is no word"))?;
-        before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text)));
-        Ok(Element::Word(last.key, last.text))
-    }
 }
 
 #[cfg(test)]

@@ -38,9 +38,10 @@ impl Key {
         Self(mixed ^ mixed >> 32)
     }
 
-    /// One of 512 places.
-    pub(crate) fn place(self) -> usize {
-        usize::from(self.0.to_le_bytes()[0]) << 1 | usize::from(self.0.to_le_bytes()[1] & 1)
+    /// One of so many places, a power of two.
+    pub(crate) fn place(self, places: usize) -> usize {
+        let low = u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or_default();
+        low as usize & places.wrapping_sub(1)
     }
 }
 

@@ -42,7 +42,8 @@ impl Placeholder {
         let furniture = document.furniture().iter().map(|furniture| (furniture.span, false));
         let mut hits = Vec::new();
         for (span, prompt) in blocks.chain(furniture) {
-            let found = if prompt && self.prompts { vec![span] } else { self.found(document.slice(span), span.start) };
+            let found =
+                if prompt && self.prompts { vec![span] } else { self.found(&document.levelled(span), span.start) };
             for words in found {
                 let hit = Hit::text(words, standing.section(words));
                 hits.push(match standing.statement(words) {
@@ -55,15 +56,14 @@ impl Placeholder {
     }
 
     /// The placeholders in one paragraph that begins at byte `base`.
-    fn found(&self, text: &str, base: usize) -> Vec<Span> {
-        let folded = Folded::of(text);
+    fn found(&self, folded: &Folded, base: usize) -> Vec<Span> {
         let all = Span::new(0, folded.text().len());
         let level = |span: Span| span.of(folded.text()).trim();
-        let mut found = self.any.find_all(&folded);
-        let harmless = LazyCell::new(|| self.except.find_all(&folded));
+        let mut found = self.any.find_all(folded);
+        let harmless = LazyCell::new(|| self.except.find_all(folded));
         found.retain(|span| !harmless.iter().any(|longer| longer.contains(*span)));
         let whole = |span: &Span| level(*span).trim_end_matches(['.', ':']) == level(all).trim_end_matches(['.', ':']);
-        if found.is_empty() && self.alone.find_all(&folded).iter().any(whole) {
+        if found.is_empty() && self.alone.find_all(folded).iter().any(whole) {
             found.push(all);
         }
         let mut known: Vec<&str> = Vec::new();
