@@ -10,7 +10,7 @@ use crate::text::element::{self, Element, Sequence, compare};
 use crate::text::first::First;
 use crate::text::places::Places;
 use crate::text::token::{Shape, Token};
-use crate::text::tree::Tree;
+use crate::text::tree::{self, Tree};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -59,7 +59,7 @@ impl Grammar {
             if self.begin(&elements, &mut class.first) {
                 class.first.anything();
             }
-            class.tree.insert(elements);
+            tree::opened(elements).into_iter().for_each(|row| class.tree.insert(row));
         }
         class.first.settle();
         class.tree.settle();

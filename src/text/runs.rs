@@ -64,6 +64,22 @@ const SIGNS: [Sign; 128] = {
     signs
 };
 
+/// For each sign, the ASCII characters that it stands for, one bit for each.
+const CHARACTERS: [u128; 64] = {
+    let mut characters = [0; 64];
+    let mut byte = 0;
+    while byte < 128 {
+        characters[SIGNS[byte] as usize] |= 1 << byte;
+        byte += 1;
+    }
+    characters
+};
+
+/// The ASCII characters that a sign stands for, one bit for each.
+pub(crate) fn characters_of(sign: Sign) -> u128 {
+    CHARACTERS[usize::from(sign & 63)]
+}
+
 /// The sign of a character.
 pub(crate) fn sign(c: char) -> Sign {
     match c {

@@ -14,7 +14,44 @@ pub(crate) struct Tree {
     pub(crate) others: Vec<(Element, Tree)>,
 }
 
+/// A pattern is not made into more rows than these.
+const MOST_ROWS: usize = 128;
+
+/// The same pattern as rows that begin with a word wherever one of several can come first: a word is looked up, where choices
+/// are tried one after the other.
+pub(crate) fn opened(pattern: Sequence) -> Vec<Sequence> {
+    let mut left = vec![pattern];
+    let mut rows = Vec::new();
+    while let Some(row) = left.pop() {
+        let begins: Vec<Sequence> = match row.first() {
+            Some(Element::OneOf(words)) => {
+                words.iter().map(|(key, word)| vec![Element::Word(*key, word.clone())]).collect()
+            }
+            Some(Element::Choice(tree)) => tree.rows(),
+            Some(Element::Optional(tree)) => tree.rows().into_iter().chain([Vec::new()]).collect(),
+            _ => Vec::new(),
+        };
+        if begins.is_empty() || begins.len() + left.len() + rows.len() > MOST_ROWS {
+            rows.push(row);
+            continue;
+        }
+        left.extend(begins.into_iter().map(|begin| begin.into_iter().chain(row.iter().skip(1).cloned()).collect()));
+    }
+    rows
+}
+
 impl Tree {
+    /// Its rows.
+    fn rows(&self) -> Vec<Sequence> {
+        let mut rows = if self.over { vec![Vec::new()] } else { Vec::new() };
+        let words = self.words.iter().map(|((key, word), rest)| (Element::Word(*key, word.clone()), rest));
+        let others = self.others.iter().map(|(element, rest)| (element.clone(), rest));
+        for (element, rest) in words.chain(others) {
+            rows.extend(rest.rows().into_iter().map(|row| std::iter::once(element.clone()).chain(row).collect()));
+        }
+        rows
+    }
+
     /// The tree of these rows.
     pub(crate) fn of(rows: impl IntoIterator<Item = Sequence>) -> Self {
         let mut tree = Self::default();

@@ -4,7 +4,7 @@ use crate::document::{Document, Table};
 use crate::plan::profile::DateRole;
 use crate::plan::read::dates;
 use crate::text::Regex;
-use crate::text::{Folded, Span, own_pattern};
+use crate::text::{Folded, Span, Told, own_pattern};
 use std::sync::LazyLock;
 
 /// A label and the value beside or below it.
@@ -153,8 +153,8 @@ pub(crate) fn field(label: &str, value: &str) -> Option<Field> {
     if bare.is_empty() || bare.split(' ').count() > 9 {
         return None;
     }
-    if let Some((_, field)) = LABELS.iter().find(|(pattern, _)| pattern.is_match(bare)) {
-        return Some(*field);
+    if let Some(field) = label_field(bare) {
+        return Some(field);
     }
     if !value.is_empty() && dates::first(value).is_none_or(|date| date.span.start > 40) {
         return None;
@@ -162,10 +162,17 @@ pub(crate) fn field(label: &str, value: &str) -> Option<Field> {
     date_field(bare)
 }
 
+/// What a label that asks for no date asks for.
+fn label_field(bare: &str) -> Option<Field> {
+    let bare = Told::new(bare);
+    LABELS.iter().find(|(pattern, _)| pattern.is_match(&bare)).map(|(_, field)| *field)
+}
+
 /// What a label of a date asks for.
 pub(crate) fn date_field(label: &str) -> Option<Field> {
+    let label = Told::new(label);
     let fits = |(with, without, _): &&(Regex, Option<Regex>, Field)| {
-        with.is_match(label) && !without.as_ref().is_some_and(|without| without.is_match(label))
+        with.is_match(&label) && !without.as_ref().is_some_and(|without| without.is_match(&label))
     };
     DATE_LABELS.iter().find(fits).map(|(_, _, field)| *field)
 }
@@ -201,10 +208,8 @@ fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -
     };
     let labels_on_top = |row: u32| {
         let known = table.row(row).filter(|cell| {
-            LABELS.iter().any(|(pattern, _)| {
-                let folded = document.levelled(span_of(&cell.blocks));
-                pattern.is_match(bare(folded.text()))
-            })
+            let folded = document.levelled(span_of(&cell.blocks));
+            label_field(bare(folded.text())).is_some()
         });
         known.count() > 1
             && table.row(row).nth(1).is_some_and(|cell| field(document.slice(span_of(&cell.blocks)), "").is_some())
@@ -270,7 +275,7 @@ fn at_labels(line: &str) -> Vec<&str> {
             let folded = Folded::of(between.get(at..).unwrap_or(""));
             let label = bare(folded.text());
             let opens_date = DATE_OPENINGS.iter().any(|word| label.starts_with(word));
-            LABELS.iter().any(|(pattern, _)| pattern.is_match(label)) || opens_date && date_field(label).is_some()
+            label_field(label).is_some() || opens_date && date_field(label).is_some()
         };
         let label = starts.into_iter().find(is_label);
         let Some(cut) = label.and_then(|at| rest.get(..first + 1 + at)).map(str::len) else { break };

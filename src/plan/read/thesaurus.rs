@@ -27,8 +27,11 @@ pub(crate) struct Thesaurus {
     finder: Option<AhoCorasick>,
     /// For each pattern of the finder, whether any ending may follow it.
     open: Vec<bool>,
-    difficulty: Vec<Term>,
-    reassuring: Vec<Term>,
+    /// The terms of all lists, by the first of their patterns.
+    terms: BTreeMap<usize, Vec<(Term, ListId)>>,
+    lists: usize,
+    difficulty: ListId,
+    reassuring: ListId,
     /// Words that tell nothing, by their first byte; a stem stands for all that begins with it.
     common: BTreeMap<u8, Vec<Common>>,
     areas: Vec<String>,
@@ -53,7 +56,7 @@ impl ConceptId {
 pub(crate) struct Particular {
     /// What it is, in plain words.
     pub(crate) title: String,
-    terms: Vec<Term>,
+    terms: ListId,
     serves: BTreeSet<ConceptId>,
 }
 
@@ -67,33 +70,32 @@ enum Common {
 /// Patterns that must all be there.
 type Term = Vec<usize>;
 
+/// Index of a list of terms.
+type ListId = usize;
+
 #[derive(Debug)]
 struct Concept {
     name: String,
     broad: bool,
-    signs: Vec<Term>,
-    topics: Vec<Term>,
-    answers: Vec<Term>,
-    helps: Vec<Term>,
+    signs: ListId,
+    topics: ListId,
+    answers: ListId,
+    helps: ListId,
 }
 
 #[derive(Debug)]
 struct Condition {
-    terms: Vec<Term>,
+    terms: ListId,
     brings: BTreeSet<ConceptId>,
 }
 
-/// What the thesaurus finds in some words: for each of its patterns, whether it is there.
+/// What the thesaurus finds in some words: for each of its lists of terms, whether one of them is there.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading(Vec<bool>);
 
 impl Reading {
-    fn has(&self, term: &Term) -> bool {
-        !term.is_empty() && term.iter().all(|&pattern| self.0.get(pattern).copied().unwrap_or(false))
-    }
-
-    fn any(&self, terms: &[Term]) -> bool {
-        terms.iter().any(|term| self.has(term))
+    fn any(&self, list: ListId) -> bool {
+        self.0.get(list).copied().unwrap_or(false)
     }
 }
 
@@ -101,50 +103,56 @@ impl Thesaurus {
     /// Looks for every term in `words`, in time linear in their length.
     pub(crate) fn read(&self, words: &str) -> Reading {
         let text = levelled(words);
-        let mut found = vec![false; self.open.len()];
-        let Some(finder) = &self.finder else { return Reading(found) };
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        let mut lists = vec![false; self.lists];
+        let Some(finder) = &self.finder else { return Reading(lists) };
         for hit in finder.find_overlapping_iter(&text) {
             let pattern = hit.pattern().as_usize();
             let begins = !text[..hit.start()].chars().next_back().is_some_and(char::is_alphanumeric);
             if begins && (self.open[pattern] || ends_word(&text[hit.end()..])) {
-                found[pattern] = true;
+                found.insert(pattern);
             }
         }
-        Reading(found)
+        for (term, list) in found.iter().filter_map(|pattern| self.terms.get(pattern)).flatten() {
+            if term.iter().all(|pattern| found.contains(pattern)) {
+                lists[*list] = true;
+            }
+        }
+        Reading(lists)
     }
 
     /// The concepts that these words state a need of. None where the words say that all is well.
     pub(crate) fn needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        if reading.any(&self.reassuring) {
+        if reading.any(self.reassuring) {
             return BTreeSet::new();
         }
-        let difficult = reading.any(&self.difficulty);
-        self.which(|c| reading.any(&c.signs) || difficult && reading.any(&c.topics))
+        let difficult = reading.any(self.difficulty);
+        self.which(|c| reading.any(c.signs) || difficult && reading.any(c.topics))
     }
 
     /// The concepts that these words state a need of outright, and that are no broad ones.
     pub(crate) fn plain_needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        let plain = self.which(|c| !c.broad && reading.any(&c.signs));
+        let plain = self.which(|c| !c.broad && reading.any(c.signs));
         plain.intersection(&self.needs(reading)).copied().collect()
     }
 
     /// The concepts that these words of provision answer.
     pub(crate) fn answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        self.which(|c| reading.any(&c.answers) || reading.any(&c.signs) || reading.any(&c.topics))
+        self.which(|c| reading.any(c.answers) || reading.any(c.signs) || reading.any(c.topics))
     }
 
     /// The concepts that these words of provision may answer, where they stand in the right place.
     pub(crate) fn helps(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        self.which(|c| reading.any(&c.helps))
+        self.which(|c| reading.any(c.helps))
     }
 
     /// The concepts that these words touch at all, conditions that bring them included.
     pub(crate) fn touches(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        if reading.any(&self.reassuring) {
+        if reading.any(self.reassuring) {
             return BTreeSet::new();
         }
-        let mut found = self.which(|c| reading.any(&c.signs) || reading.any(&c.topics));
-        for condition in self.conditions.iter().filter(|c| reading.any(&c.terms)) {
+        let mut found = self.which(|c| reading.any(c.signs) || reading.any(c.topics));
+        for condition in self.conditions.iter().filter(|c| reading.any(c.terms)) {
             found.extend(&condition.brings);
         }
         found
@@ -152,7 +160,7 @@ impl Thesaurus {
 
     /// The particular kinds of provision that these words name.
     pub(crate) fn particulars(&self, reading: &Reading) -> Vec<&Particular> {
-        self.particulars.iter().filter(|particular| reading.any(&particular.terms)).collect()
+        self.particulars.iter().filter(|particular| reading.any(particular.terms)).collect()
     }
 
     /// Whether a concept is so wide that almost any provision touches it.
@@ -291,25 +299,28 @@ struct ParticularSource {
 struct Patterns {
     known: BTreeMap<String, usize>,
     list: Vec<String>,
+    terms: BTreeMap<usize, Vec<(Term, ListId)>>,
+    lists: usize,
 }
 
 impl Patterns {
-    fn terms(&mut self, written: &[String], groups: &BTreeMap<String, Vec<String>>) -> Vec<Term> {
-        let mut terms = Vec::new();
+    fn terms(&mut self, written: &[String], groups: &BTreeMap<String, Vec<String>>) -> ListId {
+        let list = self.lists;
+        self.lists += 1;
         for entry in written {
             match entry.strip_prefix('@') {
-                Some(group) => {
-                    let members = groups.get(group).map_or(&[][..], Vec::as_slice);
-                    terms.extend(members.iter().map(|member| self.term(member)));
-                }
-                None => terms.push(self.term(entry)),
+                Some(group) => groups.get(group).into_iter().flatten().for_each(|member| self.term(member, list)),
+                None => self.term(entry, list),
             }
         }
-        terms
+        list
     }
 
-    fn term(&mut self, written: &str) -> Term {
-        written.split('&').map(|part| self.pattern(part.trim())).collect()
+    fn term(&mut self, written: &str, list: ListId) {
+        let term: Term = written.split('&').map(|part| self.pattern(part.trim())).collect();
+        if let Some(&first) = term.first() {
+            self.terms.entry(first).or_default().push((term, list));
+        }
     }
 
     fn pattern(&mut self, written: &str) -> usize {
@@ -368,6 +379,8 @@ impl Thesaurus {
         Self {
             finder: AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(plain).ok(),
             open,
+            terms: patterns.terms,
+            lists: patterns.lists,
             difficulty,
             reassuring,
             common: by_first_byte(source.common),

@@ -2,7 +2,6 @@
 
 use crate::text::runs::{self, Sign};
 use regex_syntax::hir::{self, ClassUnicode, ClassUnicodeRange, HirKind};
-use std::collections::BTreeSet;
 
 /// A class of characters.
 #[derive(Clone, Debug, Default)]
@@ -75,23 +74,27 @@ impl Class {
         few.then(|| held().map(|byte| char::from(byte).to_string()).collect())
     }
 
-    /// What stands for its characters in runs, where that can be told. The two letters that are ASCII letters in another case
-    /// are left out: texts that hold them are searched.
-    pub(super) fn signs(&self) -> Option<BTreeSet<Sign>> {
+    /// What stands for every one of its characters in runs, where that is one sign. The two letters that are ASCII letters in
+    /// another case are left out: texts that hold them are searched.
+    pub(super) fn sign(&self) -> Option<Sign> {
         if self.negated || self.properties.iter().any(|property| !matches!(property, Property::Space)) {
             return None;
         }
-        let ascii = (0..128_u8).filter(|&byte| self.has_ascii(byte)).map(char::from);
-        let mut signs: BTreeSet<Sign> = ascii.map(runs::sign).collect();
-        signs.extend(self.properties.iter().map(|_| runs::SPACE));
+        let ascii = (self.ascii != 0).then(|| runs::sign(char::from(self.ascii.trailing_zeros().to_le_bytes()[0])));
+        let space = (!self.properties.is_empty()).then_some(runs::SPACE);
         let other_case = |c: char| c == '\u{212a}' && self.has_ascii(b'k') || c == '\u{17f}' && self.has_ascii(b's');
+        let mut sign = ascii.or(space);
         for &(from, to) in &self.ranges {
             if u32::from(to) - u32::from(from) > 16 {
                 return None;
             }
-            signs.extend((from..=to).filter(|&c| !other_case(c)).map(runs::sign));
+            for c in (from..=to).filter(|&c| !other_case(c)) {
+                if *sign.get_or_insert(runs::sign(c)) != runs::sign(c) {
+                    return None;
+                }
+            }
         }
-        Some(signs)
+        sign.filter(|&sign| self.ascii & !runs::characters_of(sign) == 0 && space.is_none_or(|space| space == sign))
     }
 
     /// Adds the characters from one to another.

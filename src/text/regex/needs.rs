@@ -1,6 +1,5 @@
 //! What a text must hold, at least, for a pattern to match it: runs of characters, all of them or one of several.
 
-use crate::text::regex::class::Class;
 use crate::text::regex::syntax::{Look, Node};
 use crate::text::runs::{Run, Runs, SPACE, Sign, is_of_word, sign};
 
@@ -17,7 +16,18 @@ pub(super) enum Needs {
     /// All of these.
     All(Box<[Needs]>),
     /// One of these.
-    One(Box<[Needs]>),
+    One(Choices),
+}
+
+/// Several needs of which one is enough.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choices {
+    /// One run of each, side by side, as most texts do not even hold that.
+    leads: Vec<Run>,
+    /// What else each needs, if anything.
+    rests: Vec<Option<Needs>>,
+    /// Those that need no single run.
+    others: Vec<Needs>,
 }
 
 impl Needs {
@@ -32,15 +42,57 @@ impl Needs {
         match self {
             Needs::Runs(needed) => needed.iter().all(|&run| runs.may_hold(run)),
             Needs::All(all) => all.iter().all(|needs| needs.may_be_in(runs)),
-            Needs::One(choices) => choices.iter().any(|needs| needs.may_be_in(runs)),
+            Needs::One(choices) => {
+                let mut led = choices.leads.iter().zip(&choices.rests).filter(|&(&lead, _)| runs.may_hold(lead));
+                led.any(|(_, rest)| rest.as_ref().is_none_or(|needs| needs.may_be_in(runs)))
+                    || choices.others.iter().any(|needs| needs.may_be_in(runs))
+            }
         }
     }
 
     fn size(&self) -> usize {
         match self {
             Needs::Runs(_) => 1,
-            Needs::All(parts) | Needs::One(parts) => parts.iter().map(Needs::size).sum(),
+            Needs::All(parts) => parts.iter().map(Needs::size).sum(),
+            Needs::One(choices) => choices.leads.len() + choices.others.iter().map(Needs::size).sum::<usize>(),
         }
+    }
+
+    /// One of these.
+    fn one(all: Vec<Self>) -> Self {
+        let mut choices = Choices::default();
+        all.into_iter().for_each(|needs| choices.add(needs));
+        Needs::One(choices)
+    }
+}
+
+impl Choices {
+    fn add(&mut self, needs: Needs) {
+        match needs {
+            Needs::Runs(runs) => self.lead(&runs, Vec::new()),
+            Needs::All(parts) => {
+                let mut parts = parts.into_vec();
+                let led = parts.iter().position(|part| matches!(part, Needs::Runs(_))).map(|at| parts.remove(at));
+                match led {
+                    Some(Needs::Runs(runs)) => self.lead(&runs, parts),
+                    _ => self.others.push(Needs::All(parts.into())),
+                }
+            }
+            Needs::One(choices) => {
+                self.leads.extend(choices.leads);
+                self.rests.extend(choices.rests);
+                self.others.extend(choices.others);
+            }
+        }
+    }
+
+    fn lead(&mut self, runs: &[Run], mut rest: Vec<Needs>) {
+        let Some((&lead, more)) = runs.split_first() else { return };
+        if !more.is_empty() {
+            rest.insert(0, Needs::Runs(more.into()));
+        }
+        self.leads.push(lead);
+        self.rests.push(if rest.len() < 2 { rest.pop() } else { Some(Needs::All(rest.into())) });
     }
 }
 
@@ -62,7 +114,7 @@ fn in_place(node: &Node, before: Reading, after: &Tail) -> Option<Needs> {
         let tail = || tail_of(row.get(at + 1..).unwrap_or_default(), after);
         match node {
             Node::Words(words) => words.chars().for_each(|c| reading.take(sign(c))),
-            Node::Class(class) => match sign_of(class) {
+            Node::Class(class) => match class.sign() {
                 Some(sign) => reading.take(sign),
                 None => {
                     let few: Option<Vec<Node>> = class.few().map(|few| few.into_iter().map(Node::Words).collect());
@@ -85,7 +137,11 @@ fn in_place(node: &Node, before: Reading, after: &Tail) -> Option<Needs> {
     match reading.all.len() {
         0 => None,
         1 => reading.all.pop(),
-        _ => Some(Needs::All(reading.all.into())),
+        _ => {
+            // What is told soonest comes first.
+            reading.all.sort_by_key(|needs| !matches!(needs, Needs::Runs(_)));
+            Some(Needs::All(reading.all.into()))
+        }
     }
 }
 
@@ -96,7 +152,7 @@ fn tail_of(row: &[&Node], after: &Tail) -> Tail {
         match node {
             Node::Look(Look::End | Look::Border | Look::AsciiBorder) if tail.signs.is_empty() => tail.border = true,
             Node::Words(words) => tail.signs.extend(words.chars().take(2).map(sign)),
-            Node::Class(class) => match sign_of(class) {
+            Node::Class(class) => match class.sign() {
                 Some(sign) => tail.signs.push(sign),
                 None => return tail,
             },
@@ -124,13 +180,6 @@ fn flatten<'n>(node: &'n Node, row: &mut Vec<&'n Node>) {
         Node::Group(_, node) => flatten(node, row),
         node => row.push(node),
     }
-}
-
-/// The sign of all characters of a class, if they have one.
-fn sign_of(class: &Class) -> Option<Sign> {
-    let mut signs = class.signs()?.into_iter();
-    let first = signs.next()?;
-    signs.all(|sign| sign == first).then_some(first)
 }
 
 /// What has been read of a row.
@@ -167,7 +216,7 @@ impl Reading {
         self.end();
         let needs: Option<Vec<Needs>> =
             choices.and_then(|choices| choices.iter().map(|choice| in_place(choice, head.clone(), tail)).collect());
-        self.all.extend(needs.map(|needs| Needs::One(needs.into())));
+        self.all.extend(needs.map(Needs::one));
     }
 
     /// The last characters that were read, for what goes on from them.
@@ -184,7 +233,7 @@ impl Reading {
 
     fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>, tail: &Tail) {
         let one = match node {
-            Node::Class(class) => sign_of(class),
+            Node::Class(class) => class.sign(),
             Node::Words(words) => words.chars().next().filter(|c| words.len() == c.len_utf8()).map(sign),
             _ => None,
         };
