@@ -100,13 +100,13 @@ impl Reader<'_, '_> {
                     _ => None,
                 };
                 let words: Option<Vec<Word>> = choices.iter().map(word).collect();
-                return Ok(words.map_or_else(
-                    || Element::Choice(Tree::of(choices.clone())),
-                    |mut words| {
+                return Ok(match words {
+                    Some(mut words) => {
                         words.sort_unstable();
                         Element::OneOf(words)
-                    },
-                ));
+                    }
+                    None => Element::Choice(Tree::of(choices)),
+                });
             }
         }
     }

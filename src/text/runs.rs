@@ -37,7 +37,7 @@ const MARK: Sign = 29;
 const BEGINS: Sign = 60;
 /// What comes before the last two.
 const ENDS: Sign = 61;
-/// What comes twice before a character that tells something by itself.
+/// What comes before two characters, and twice before one that tells something by itself.
 const ALONE: Sign = 62;
 /// Another character.
 const WIDE: Sign = 63;
@@ -113,6 +113,11 @@ impl Run {
         tells_alone(sign).then(|| Self::of(ALONE, ALONE, sign))
     }
 
+    /// Two characters, where one of them tells something by itself.
+    pub(crate) fn pair(first: Sign, second: Sign) -> Option<Self> {
+        (tells_alone(first) || tells_alone(second)).then(|| Self::of(ALONE, first, second))
+    }
+
     /// A word that begins with these characters; the second is a space where it has but one.
     pub(crate) fn begins(first: Sign, second: Sign) -> Self {
         Self::of(BEGINS, first, if is_of_word(second) { second } else { SPACE })
@@ -136,6 +141,9 @@ impl Runs {
             runs.add(Run::of(before, this, next));
             if tells_alone(next) {
                 runs.add(Run::of(ALONE, ALONE, next));
+            }
+            if tells_alone(this) || tells_alone(next) {
+                runs.add(Run::of(ALONE, this, next));
             }
             if is_of_word(this) {
                 if !is_of_word(before) {

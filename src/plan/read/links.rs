@@ -5,7 +5,7 @@ use crate::plan::read::shared::{Stems, Telling, share_two};
 use crate::plan::read::thesaurus::thesaurus;
 use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
 use crate::text::Regex;
-use crate::text::{Folded, own_pattern};
+use crate::text::{Folded, Span, own_pattern};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -64,13 +64,15 @@ pub(crate) fn words(document: &Document, statement: &Statement) -> String {
 
 /// The stems of words that tell what is spoken of, the child's names left out.
 pub(crate) fn telling(profile: &Profile, words: &str) -> BTreeSet<String> {
+    let names = of_names(profile);
     let mut stems = thesaurus().stems(words);
-    for name in &profile.names {
-        for stem in thesaurus().stems(&name.text) {
-            stems.remove(&stem);
-        }
-    }
+    stems.retain(|stem| !names.contains(stem));
     stems
+}
+
+/// The stems of the child's names.
+fn of_names(profile: &Profile) -> BTreeSet<String> {
+    profile.names.iter().flat_map(|name| thesaurus().stems(&name.text)).collect()
 }
 
 /// A need, an outcome or a provision, with all that a link can rest on.
@@ -114,23 +116,31 @@ fn sides<'s>(
     wanted: impl Fn(&Statement) -> bool,
 ) -> Vec<Side<'s>> {
     let chosen = statements.iter().enumerate().filter(|(_, s)| wanted(s));
-    chosen.map(|(index, statement)| side(document, profile, stems, index, statement)).collect()
+    let mut shared = Shared { stems, of_names: of_names(profile), headings: BTreeMap::new() };
+    chosen.map(|(index, statement)| side(document, &mut shared, index, statement)).collect()
 }
 
-fn side<'s>(
-    document: &Document,
-    profile: &Profile,
-    stems: &mut Stems,
-    index: usize,
-    statement: &'s Statement,
-) -> Side<'s> {
+/// What the statements of one side share.
+struct Shared<'s> {
+    stems: &'s mut Stems,
+    /// The stems of the child's names, which tell nothing.
+    of_names: BTreeSet<String>,
+    /// What headings say besides the names of areas of need.
+    headings: BTreeMap<Span, String>,
+}
+
+fn side<'s>(document: &Document, shared: &mut Shared<'_>, index: usize, statement: &'s Statement) -> Side<'s> {
     let thesaurus = thesaurus();
     let words = words(document, statement);
     let heading = statement.heading.map_or("", |span| document.slice(span));
+    let mut told = thesaurus.stems(&words);
+    told.retain(|stem| !shared.of_names.contains(stem));
     let (concepts, helps) = if statement.kind == StatementKind::Need {
         (thesaurus.needs(&thesaurus.read(&words)), BTreeSet::new())
     } else {
-        let reading = thesaurus.read(&format!("{words} \n {}", thesaurus.without_areas(heading)));
+        let bare = shared.headings.entry(statement.heading.unwrap_or_default());
+        let bare = bare.or_insert_with(|| thesaurus.without_areas(heading));
+        let reading = thesaurus.read(&format!("{words} \n {bare}"));
         (thesaurus.answers(&reading), thesaurus.helps(&reading))
     };
     Side {
@@ -138,7 +148,7 @@ fn side<'s>(
         statement,
         concepts: Telling::of(&concepts),
         helps: Telling::of(&helps),
-        stems: stems.numbered(telling(profile, &words)),
+        stems: shared.stems.numbered(told),
         numbers: own_numbers(document, statement),
         named: named_numbers(&format!("{heading} \n {}", every_cell(document, statement))),
     }

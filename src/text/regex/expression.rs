@@ -7,6 +7,7 @@ use crate::text::regex::syntax;
 use crate::text::runs::Runs;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A regular expression, in the syntax and with the meaning of the library `regex`.
 #[derive(Clone, Debug)]
@@ -14,13 +15,27 @@ pub(crate) struct Regex {
     source: String,
     /// The steps, and how many groups there are.
     own: Option<(Program, usize)>,
-    /// What a text must hold for a match.
-    needs: Option<Needs>,
+    /// What a text must hold for a match; told when many texts have been asked about.
+    needs: OnceLock<Option<Needs>>,
+    asked: Asked,
     library: OnceLock<Option<regex::Regex>>,
 }
 
 /// A pattern for the beginning of a text with more steps than these is asked about first.
 const LONG_LOOK: usize = 48;
+
+/// So many texts are searched for a pattern before it is read what it needs of one: that takes as long as some searches.
+const FEW_TEXTS: u32 = 24;
+
+/// How many texts have been asked about.
+#[derive(Debug, Default)]
+struct Asked(AtomicU32);
+
+impl Clone for Asked {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
 
 /// A text that is searched; where many patterns look at it, with what it holds.
 pub(crate) trait Searched<'t>: Copy {
@@ -101,12 +116,12 @@ impl Regex {
     /// Reads a pattern.
     pub(crate) fn new(pattern: &str) -> Result<Self, regex::Error> {
         let read = syntax::read(pattern);
-        let own = read.as_ref().and_then(|(node, groups)| Some((Program::of(node)?, *groups)));
+        let own = read.and_then(|(node, groups)| Some((Program::of(&node)?, groups)));
+        let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
         // A short look at the beginning of a text is sooner taken than asked about.
         let sought = own.as_ref().is_some_and(|(program, _)| !program.anchored || program.steps.len() > LONG_LOOK);
-        let needs = read.filter(|_| sought).and_then(|(node, _)| Needs::of(&node));
-        let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
-        Ok(Self { source: pattern.to_owned(), own, needs, library })
+        let needs = if sought { OnceLock::new() } else { OnceLock::from(None) };
+        Ok(Self { source: pattern.to_owned(), own, needs, asked: Asked::default(), library })
     }
 
     /// Whether it matches anywhere.
@@ -144,11 +159,19 @@ impl Regex {
 
     /// Whether the text may hold what a match needs, as far as that is told.
     pub(crate) fn may_match<'t>(&self, text: impl Searched<'t>) -> bool {
-        let Some(needs) = &self.needs else { return true };
+        if self.needs.get().is_none() && self.asked.0.fetch_add(1, Ordering::Relaxed) < FEW_TEXTS {
+            return true;
+        }
+        let Some(needs) = self.needs() else { return true };
         let may = text.runs().is_none_or(|runs| runs.is_odd() || needs.may_be_in(runs));
         // Wherever tests look, what is not searched is proved to hold nothing.
         debug_assert!(may || self.find_at(text.words(), 0).is_none(), "{}", self.source);
         may
+    }
+
+    /// What a text must hold for a match.
+    fn needs(&self) -> Option<&Needs> {
+        self.needs.get_or_init(|| Needs::of(&syntax::read(&self.source)?.0)).as_ref()
     }
 
     fn find_at<'t>(&self, text: &'t str, from: usize) -> Option<Match<'t>> {
@@ -225,25 +248,9 @@ mod tests {
             "{pattern} on {text:?}"
         );
         assert_eq!(ours.is_match(text), library.is_match(text), "{pattern} on {text:?}");
-        let told = Told { text, runs: &Runs::of(text) };
-        assert!(ours.may_match(told) || !library.is_match(text), "{pattern} is not looked for in {text:?}");
-    }
-
-    /// A text as it is, with what it holds.
-    #[derive(Clone, Copy)]
-    struct Told<'t> {
-        text: &'t str,
-        runs: &'t Runs,
-    }
-
-    impl<'t> Searched<'t> for Told<'t> {
-        fn words(self) -> &'t str {
-            self.text
-        }
-
-        fn runs(self) -> Option<&'t Runs> {
-            Some(self.runs)
-        }
+        let runs = Runs::of(text);
+        let may = runs.is_odd() || ours.needs().is_none_or(|needs| needs.may_be_in(&runs));
+        assert!(may || !library.is_match(text), "{pattern} is not looked for in {text:?}");
     }
 
     const PATTERNS: &[&str] = &[

@@ -238,6 +238,8 @@ impl Reading {
             _ => None,
         };
         match one {
+            // "m ?/": with it or without.
+            Some(_) if (least, most) == (0, Some(1)) => self.choose(Some(&[node.clone(), Node::Row(Vec::new())]), tail),
             Some(sign) => {
                 (0..least.min(8)).for_each(|_| self.take(sign));
                 if most != Some(least) || least > 8 {
@@ -265,6 +267,10 @@ impl Reading {
                 runs.push((commonness(&[a, b, c]), Run::of(a, b, c)));
             }
         }
+        runs.extend(signs.windows(2).filter_map(|two| match two {
+            &[a, b] => Some((commonness(&[a, b]), Run::pair(a, b)?)),
+            _ => None,
+        }));
         runs.extend(signs.iter().filter_map(|&sign| Some((commonness(&[sign]), Run::alone(sign)?))));
         // Borders stand where one was asked for, and between a word and what is none.
         let asked = |at: usize| borders.contains(&at);
