@@ -59,7 +59,9 @@ impl Grammar {
             if self.begin(&elements, &mut class.first) {
                 class.first.anything();
             }
-            tree::opened(elements).into_iter().for_each(|row| class.tree.insert(row));
+            for row in tree::opened(elements) {
+                class.tree.insert(row);
+            }
         }
         class.first.settle();
         class.tree.settle();

@@ -61,7 +61,9 @@ impl Needs {
     /// One of these.
     fn one(all: Vec<Self>) -> Self {
         let mut choices = Choices::default();
-        all.into_iter().for_each(|needs| choices.add(needs));
+        for needs in all {
+            choices.add(needs);
+        }
         Needs::One(choices)
     }
 }
@@ -114,19 +116,19 @@ fn in_place(node: &Node, before: Reading, after: &Tail) -> Option<Needs> {
         let tail = || tail_of(row.get(at + 1..).unwrap_or_default(), after);
         match node {
             Node::Words(words) => words.chars().for_each(|c| reading.take(sign(c))),
-            Node::Class(class) => match class.sign() {
-                Some(sign) => reading.take(sign),
-                None => {
+            Node::Class(class) => {
+                if let Some(sign) = class.sign() {
+                    reading.take(sign);
+                } else {
                     let few: Option<Vec<Node>> = class.few().map(|few| few.into_iter().map(Node::Words).collect());
                     reading.choose(few.as_deref(), &tail());
                 }
-            },
+            }
             // What stands before the first character is as good as a space.
             Node::Look(Look::Start | Look::End | Look::Border | Look::AsciiBorder) => reading.stand_at_border(),
-            Node::Look(Look::NoBorder) => {}
             Node::Choice(choices) => reading.choose(Some(choices), &tail()),
             Node::Times { node, least, most, .. } => reading.repeat(node, *least, *most, &tail()),
-            Node::Group(..) | Node::Row(_) => {}
+            Node::Look(Look::NoBorder) | Node::Group(..) | Node::Row(_) => {}
         }
     }
     if after.border {
