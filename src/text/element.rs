@@ -3,9 +3,10 @@
 use crate::text::token::{Key, Shape, Token};
 use crate::text::tree::Tree;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// A word with its key.
-pub(crate) type Word = (Key, String);
+pub(crate) type Word = (Key, Arc<str>);
 /// A row of elements.
 pub(crate) type Sequence = Vec<Element>;
 
@@ -13,11 +14,11 @@ pub(crate) type Sequence = Vec<Element>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Element {
     /// This word.
-    Word(Key, String),
+    Word(Key, Arc<str>),
     /// One of these words. Sorted.
-    OneOf(Vec<Word>),
+    OneOf(Arc<[Word]>),
     /// Any word that begins so.
-    Stem(String),
+    Stem(Arc<str>),
     /// The class with this index.
     Class(usize),
     /// Any token of a shape.
@@ -27,9 +28,9 @@ pub(crate) enum Element {
     /// Up to so many tokens.
     Gap(usize),
     /// One of several rows.
-    Choice(Tree),
+    Choice(Arc<Tree>),
     /// One of several rows, or nothing.
-    Optional(Tree),
+    Optional(Arc<Tree>),
 }
 
 /// The elements of `pattern`, or what is wrong with it. `class` tells the index of a class by its name.
@@ -44,7 +45,7 @@ pub(crate) fn read(pattern: &str, class: &dyn Fn(&str) -> Option<usize>) -> Resu
 
 /// How a word stands to a token among words that are sorted.
 pub(crate) fn compare((key, word): &Word, token: &Token) -> Ordering {
-    key.cmp(&token.key).then_with(|| word.as_str().cmp(&token.text))
+    key.cmp(&token.key).then_with(|| (**word).cmp(token.text.as_str()))
 }
 
 struct Reader<'c, 'p> {
@@ -63,7 +64,7 @@ impl Reader<'_, '_> {
                 '~' if self.rest.starts_with("~(") || self.rest.starts_with("~)") => {
                     let (mark, rest) = self.rest.split_at(2);
                     self.rest = rest;
-                    Element::Word(Key::of(&mark[1..]), mark[1..].to_owned())
+                    Element::Word(Key::of(&mark[1..]), mark[1..].into())
                 }
                 '|' | ')' => return Ok(elements),
                 '(' => {
@@ -81,7 +82,7 @@ impl Reader<'_, '_> {
             };
             if let Some(rest) = self.rest.strip_prefix('?') {
                 self.rest = rest;
-                elements.push(Element::Optional(Tree::of([vec![element]])));
+                elements.push(Element::Optional(Arc::new(Tree::of([vec![element]]))));
             } else {
                 elements.push(element);
             }
@@ -103,9 +104,9 @@ impl Reader<'_, '_> {
                 return Ok(match words {
                     Some(mut words) => {
                         words.sort_unstable();
-                        Element::OneOf(words)
+                        Element::OneOf(words.into())
                     }
-                    None => Element::Choice(Tree::of(choices)),
+                    None => Element::Choice(Arc::new(Tree::of(choices))),
                 });
             }
         }
@@ -113,7 +114,8 @@ impl Reader<'_, '_> {
 
     /// One word, stem, gap, shape or mark. A word that is several tokens leaves all but its last in `before`.
     fn word(&mut self, before: &mut Vec<Element>) -> Result<Element, String> {
-        let end = self.rest.find([' ', '(', ')', '|', '<', '?', '-']).unwrap_or(self.rest.len()).max(1);
+        let ends = |byte: u8| matches!(byte, b' ' | b'(' | b')' | b'|' | b'<' | b'?' | b'-');
+        let end = self.rest.bytes().position(ends).unwrap_or(self.rest.len()).max(1);
         let (word, rest) = self.rest.split_at(end);
         self.rest = rest;
         if let Some(most) = word.strip_prefix("..") {
@@ -128,14 +130,14 @@ impl Reader<'_, '_> {
             _ => {}
         }
         if let Some(stem) = word.strip_suffix('*') {
-            return Ok(Element::Stem(stem.to_lowercase()));
+            return Ok(Element::Stem(stem.to_lowercase().into()));
         }
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Ok(Element::Word(Key::of(word), word.to_owned()));
+            return Ok(Element::Word(Key::of(word), word.into()));
         }
         let mut tokens = crate::text::token::tokens(word);
         let last = tokens.pop().ok_or_else(|| format!("“{word}” is no word"))?;
-        before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text)));
-        Ok(Element::Word(last.key, last.text))
+        before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text.into())));
+        Ok(Element::Word(last.key, last.text.into()))
     }
 }

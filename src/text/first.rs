@@ -9,8 +9,10 @@ pub(crate) struct First {
     keys: Vec<Key>,
     /// One bit for each place of a key: eight places for each word.
     words: Vec<u64>,
-    /// One bit for each first byte of a stem, modulo 64.
-    stems: u64,
+    /// One bit for each first byte of a short stem, modulo 64.
+    short_stems: u64,
+    /// One of 256 bits for the first three bytes of each other stem.
+    stems: [u64; 4],
     /// One bit for each shape.
     shapes: u8,
     names: bool,
@@ -23,7 +25,12 @@ impl First {
         self.anything
             || self.holds(token.key)
             || self.shapes >> token.shape as u8 & 1 == 1
-            || token.shape == Shape::Word && (self.names && token.capital || self.stems & letter(&token.text) != 0)
+            || token.shape == Shape::Word && (self.names && token.capital || self.may_be_stem(&token.text))
+    }
+
+    fn may_be_stem(&self, word: &str) -> bool {
+        self.short_stems & letter(word) != 0
+            || three(word).is_some_and(|place| self.stems[place >> 6] >> (place & 63) & 1 == 1)
     }
 
     fn holds(&self, key: Key) -> bool {
@@ -48,7 +55,8 @@ impl First {
     /// Adds all of another.
     pub(crate) fn add(&mut self, other: &Self) {
         self.keys.extend(&other.keys);
-        self.stems |= other.stems;
+        self.short_stems |= other.short_stems;
+        self.stems.iter_mut().zip(other.stems).for_each(|(ours, theirs)| *ours |= theirs);
         self.shapes |= other.shapes;
         self.names |= other.names;
         self.anything |= other.anything;
@@ -62,7 +70,10 @@ impl First {
 
     /// Adds every word that begins so.
     pub(crate) fn stem(&mut self, stem: &str) -> bool {
-        self.stems |= letter(stem);
+        match three(stem) {
+            Some(place) => self.stems[place >> 6] |= 1 << (place & 63),
+            None => self.short_stems |= letter(stem),
+        }
         false
     }
 
@@ -83,6 +94,13 @@ impl First {
         self.anything = true;
         true
     }
+}
+
+/// One of 256 places for a word's first three bytes.
+fn three(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes().get(..3)?;
+    let mixed = bytes.iter().fold(0_usize, |sum, &byte| sum * 31 + usize::from(byte));
+    Some(mixed & 255)
 }
 
 /// The bit of a word's first byte; every bit where there is none.
@@ -106,7 +124,9 @@ mod tests {
         first.stem("therap");
         first.shape(Shape::Number);
         first.settle();
-        for (text, held) in [("weeks", false), ("week", true), ("7", true), ("Therapist", true), ("Anna", false)] {
+        for (text, held) in
+            [("weeks", false), ("week", true), ("7", true), ("Therapist", true), ("Tall", false), ("Anna", false)]
+        {
             assert_eq!(first.admits(&first_of(text)), held, "{text}");
         }
         first.name();

@@ -174,12 +174,12 @@ impl Grammar {
     /// The places after one element.
     fn after(&self, element: &Element, tokens: &[Token], from: Places) -> Places {
         match element {
-            Element::Word(key, word) => from.steps(tokens, |token| token.key == *key && token.text == *word),
+            Element::Word(key, word) => from.steps(tokens, |token| token.key == *key && token.text == **word),
             Element::OneOf(words) => {
                 from.steps(tokens, |token| words.binary_search_by(|word| compare(word, token)).is_ok())
             }
             Element::Stem(stem) => {
-                from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(stem.as_str()))
+                from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(&**stem))
             }
             Element::Shape(shape) => from.steps(tokens, |token| token.shape == *shape),
             Element::Name => from.steps(tokens, |token| token.shape == Shape::Word && token.capital),
