@@ -9,6 +9,7 @@ pub(crate) struct First {
     keys: Vec<Key>,
     /// One bit for each place of a key: eight places for each word.
     words: Vec<u64>,
+    any_stem: bool,
     /// One bit for each first byte of a short stem, modulo 64.
     short_stems: u64,
     /// One of 256 bits for the first three bytes of each other stem.
@@ -21,11 +22,13 @@ pub(crate) struct First {
 
 impl First {
     /// Whether a match may begin with `token`.
+    #[inline]
     pub(crate) fn admits(&self, token: &Token) -> bool {
         self.anything
             || self.holds(token.key)
             || self.shapes >> token.shape as u8 & 1 == 1
-            || token.shape == Shape::Word && (self.names && token.capital || self.may_be_stem(&token.text))
+            || token.shape == Shape::Word
+                && (self.names && token.capital || self.any_stem && self.may_be_stem(&token.text))
     }
 
     fn may_be_stem(&self, word: &str) -> bool {
@@ -55,6 +58,7 @@ impl First {
     /// Adds all of another.
     pub(crate) fn add(&mut self, other: &Self) {
         self.keys.extend(&other.keys);
+        self.any_stem |= other.any_stem;
         self.short_stems |= other.short_stems;
         self.stems.iter_mut().zip(other.stems).for_each(|(ours, theirs)| *ours |= theirs);
         self.shapes |= other.shapes;
@@ -70,6 +74,7 @@ impl First {
 
     /// Adds every word that begins so.
     pub(crate) fn stem(&mut self, stem: &str) -> bool {
+        self.any_stem = true;
         match three(stem) {
             Some(place) => self.stems[place >> 6] |= 1 << (place & 63),
             None => self.short_stems |= letter(stem),

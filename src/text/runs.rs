@@ -81,6 +81,7 @@ pub(crate) fn characters_of(sign: Sign) -> u128 {
 }
 
 /// The sign of a character.
+#[inline]
 pub(crate) fn sign(c: char) -> Sign {
     match c {
         '\0'..='\u{7f}' => SIGNS[c as usize & 127],
@@ -139,25 +140,28 @@ impl Runs {
         for c in text.chars().chain([' ']) {
             let next = sign(c);
             runs.add(Run::of(before, this, next));
-            if tells_alone(next) {
-                runs.add(Run::of(ALONE, ALONE, next));
+            let (word_before, word, word_next) = (is_of_word(before), is_of_word(this), is_of_word(next));
+            if word && !word_before {
+                runs.add(Run::begins(this, next));
             }
-            if tells_alone(this) || tells_alone(next) {
-                runs.add(Run::of(ALONE, this, next));
+            if word && !word_next {
+                runs.add(Run::ends(before, this));
             }
-            if is_of_word(this) {
-                if !is_of_word(before) {
-                    runs.add(Run::begins(this, next));
-                }
-                if !is_of_word(next) {
-                    runs.add(Run::ends(before, this));
-                }
+            // Most characters are letters and spaces, which tell nothing by themselves.
+            if this >= DIGIT || next >= DIGIT {
+                runs.add_telling(this, next);
+                // The two letters that are `k` and `s` in another case.
+                runs.odd |= matches!(c, '\u{212a}' | '\u{17f}');
             }
-            // The two letters that are `k` and `s` in another case.
-            runs.odd |= next == WIDE && matches!(c, '\u{212a}' | '\u{17f}');
             (before, this) = (this, next);
         }
         runs
+    }
+
+    fn add_telling(&mut self, this: Sign, next: Sign) {
+        for run in [Run::alone(next), Run::pair(this, next)].into_iter().flatten() {
+            self.add(run);
+        }
     }
 
     fn add(&mut self, run: Run) {

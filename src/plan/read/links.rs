@@ -190,7 +190,7 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
 /// Whether the provision names the number of the need or outcome.
 fn named_by(need: &Side, provision: &Side) -> bool {
     let initial = need.statement.letter.as_str().to_ascii_lowercase().chars().next().unwrap_or(' ');
-    need.numbers.iter().any(|number| provision.named.contains(&(initial, number.clone())))
+    need.numbers.iter().any(|number| provision.named.iter().any(|(of, named)| *of == initial && named == number))
 }
 
 /// A need whose outcome has provision of its own is answered through it.
