@@ -7,7 +7,7 @@ use crate::text::regex::syntax;
 use crate::text::runs::Runs;
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A regular expression, in the syntax and with the meaning of the library `regex`.
 #[derive(Clone, Debug)]
@@ -24,12 +24,13 @@ pub(crate) struct Regex {
 /// A pattern for the beginning of a text with more steps than these is asked about first.
 const LONG_LOOK: usize = 48;
 
-/// So many texts are searched for a pattern before it is read what it needs of one: that takes as long as some searches.
-const FEW_TEXTS: u32 = 24;
+/// So many bytes are searched for each byte of a pattern before it is read what it needs of a text: that takes as long as many
+/// searches, and is not worth it for one short plan.
+const FEW_BYTES: usize = 12;
 
-/// How many texts have been asked about.
+/// How many bytes have been asked about.
 #[derive(Debug, Default)]
-struct Asked(AtomicU32);
+struct Asked(AtomicUsize);
 
 impl Clone for Asked {
     fn clone(&self) -> Self {
@@ -159,8 +160,11 @@ impl Regex {
 
     /// Whether the text may hold what a match needs, as far as that is told.
     pub(crate) fn may_match<'t>(&self, text: impl Searched<'t>) -> bool {
-        if self.needs.get().is_none() && self.asked.0.fetch_add(1, Ordering::Relaxed) < FEW_TEXTS {
-            return true;
+        if self.needs.get().is_none() {
+            let asked = self.asked.0.fetch_add(text.words().len(), Ordering::Relaxed);
+            if asked < FEW_BYTES * self.source.len() {
+                return true;
+            }
         }
         let Some(needs) = self.needs() else { return true };
         let may = text.runs().is_none_or(|runs| runs.is_odd() || needs.may_be_in(runs));
