@@ -14,7 +14,9 @@ pub(crate) struct Vocabulary {
     pub(crate) grammar: Grammar,
     /// Words that speak of something else: what they cover states nothing.
     pub(crate) masks: Class,
-    /// The same, but not at the head of a statement.
+    /// "Helpful if", "once a": no condition at all.
+    pub(crate) no_condition: Class,
+    /// Masks that hold, but not at the head of a statement.
     pub(crate) inner_masks: Class,
     /// What states a fact, by kind and strength.
     pub(crate) facts: Vec<FactCues>,
@@ -155,6 +157,7 @@ fn yes() -> bool {
 struct Measures {
     column: Vec<String>,
     not_column: Vec<String>,
+    no_condition: Vec<String>,
     mask: Vec<MaskPatterns>,
     fact: Vec<FactPatterns>,
 }
@@ -234,6 +237,7 @@ fn load() -> Result<Vocabulary, PatternError> {
     let (anywhere, within): (Vec<_>, Vec<_>) = measures.mask.into_iter().partition(|mask| mask.opens);
     let all = |masks: Vec<MaskPatterns>| masks.into_iter().flat_map(|mask| mask.any).collect::<Vec<String>>();
     let (masks, inner_masks) = (read(&all(anywhere))?, read(&all(within))?);
+    let no_condition = read(&measures.no_condition)?;
     let (column, not_column) = (read(&measures.column)?, read(&measures.not_column)?);
     let mut facts = Vec::new();
     for fact in &measures.fact {
@@ -286,7 +290,7 @@ fn load() -> Result<Vocabulary, PatternError> {
         clock: read(&shortfall.clock)?,
     };
     vocabulary.shortfall = shortfall;
-    (vocabulary.masks, vocabulary.inner_masks) = (masks, inner_masks);
+    (vocabulary.masks, vocabulary.inner_masks, vocabulary.no_condition) = (masks, inner_masks, no_condition);
     vocabulary.routines = routines;
     (vocabulary.column, vocabulary.not_column) = (column, not_column);
     vocabulary.facts = facts;

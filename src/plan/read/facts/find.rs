@@ -32,7 +32,10 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
         let own = wording.pieces.iter().any(|piece| piece.range.start == at && matches!(piece.place, PieceOf::Part(_)));
         own || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.text == ":")
     };
-    let mut masked = grammar.find_all(&vocabulary.masks, tokens);
+    let harmless = grammar.find_all(&vocabulary.no_condition, tokens);
+    let condition = |from: usize| !harmless.iter().any(|&(a, b)| (a..b).contains(&from));
+    let masks = grammar.find_all(&vocabulary.masks, tokens).into_iter();
+    let mut masked: Vec<_> = masks.filter(|&(from, _)| condition(from)).collect();
     masked.extend(grammar.find_all(&vocabulary.inner_masks, tokens).into_iter().filter(|&(from, _)| !heads(from)));
     let masked: Vec<_> = masked.into_iter().map(|(from, to)| (from, first_clause(wording, from, to))).collect();
     let aside =
