@@ -3,11 +3,16 @@
 
     python3 corpus/against.py BINARY FOLDER... [--worst N]
 
-Every PDF below the folders is read by `ehcp-lint extract` and by `pdftotext -raw`. Compared are the words and how often
-each occurs, in any order: F1, ehcp-lint held against pdftotext, which is not the truth either. Left out are files in which
-pdftotext finds fewer than 50 words, fails or takes more than a minute. The second line leaves out files whose letters are mostly
-not Latin: no plan is written in others. The third holds against `pdftotext` without -raw where that is nearer: each of its
-two orders cuts words in some files into letters. Meant for the test files of other projects: nothing of them is kept.
+Every PDF below the folders is read by `ehcp-lint extract` and by `pdftotext -raw`; where it is installed (pip install pymupdf) by
+MuPDF, too. Compared are the words and how often each occurs, in any order: F1, held against pdftotext, which is not the truth
+either. Left out are files in which pdftotext finds fewer than 50 words, fails or takes more than a minute.
+
+raw      against `pdftotext -raw`, over all files
+latin    without files whose letters are mostly not Latin: no plan is written in others
+nearer   against `pdftotext` without -raw where that is nearer: each of its two orders cuts words in some files into letters
+shown    without the files of PAGES_SHOW_OTHERS, where pdftotext prints what the page does not show, by looking at the page
+
+Meant for the test files of other projects: nothing of them is kept.
 """
 import argparse
 import re
@@ -15,10 +20,31 @@ import statistics
 import subprocess
 import sys
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+try:
+    import pymupdf
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+except ImportError:
+    pymupdf = None
+
 LEAST = 50
+
+# What `pdftotext -raw` prints that the page does not show. Found by looking at the pages.
+PAGES_SHOW_OTHERS = {
+    "ThuluthFeatures": "numbers of glyphs as if they were letters, on a page of Arabic",
+    "complex_ttf_font": "the same",
+    "issue19802": "the same, on a page of French and other languages",
+    "TAMReview": "the same, on a page of English",
+    "XiaoBiaoSong": "bytes of Chinese as Latin letters",
+    "issue16316": "a page and a half that is cropped away",
+    "issue-842-example": "every word four times, printed over each other",
+    "bug900822": "every letter twice, printed over each other",
+    "issue7878": "each letter of three words as a word",
+    "issue-848": "each letter of text that is turned or mirrored as a word",
+}
 
 
 def words(text):
@@ -45,8 +71,16 @@ def said(text):
     return found
 
 
+def mupdf(path):
+    """The words that MuPDF reads."""
+    try:
+        return words("\n".join(page.get_text() for page in pymupdf.open(path)))
+    except Exception:  # whatever it stumbles over: it reads nothing then
+        return Counter()
+
+
 def read(binary, path):
-    """The words of both programs, or why there are none."""
+    """Of one file: the scores of each program, whether its letters are Latin, and a remark. `None` where pdftotext reads nothing."""
     try:
         theirs = [subprocess.run(["pdftotext", *mode, path, "-"], capture_output=True, timeout=60) for mode in (["-raw"], [])]
     except subprocess.TimeoutExpired:
@@ -54,19 +88,21 @@ def read(binary, path):
     wanted, other = (words(run.stdout.decode(errors="replace")) for run in theirs)
     if theirs[0].returncode or sum(wanted.values()) < LEAST:
         return None
+    found, why = Counter(), "too slow"
     try:
         ours = subprocess.run([binary, "extract", path], capture_output=True, timeout=60)
+        text = ours.stdout.decode(errors="replace")
+        found = said(text)
+        gaps = " ".join(re.findall(r"(?m)^not read: .*(?:\n {10}.*)*", text))
+        why = ours.stderr.decode(errors="replace").split(": ", 1)[-1].strip() if ours.returncode else gaps
     except subprocess.TimeoutExpired:
-        return path, 0.0, 0.0, True, "too slow"
-    text = ours.stdout.decode(errors="replace")
-    # What is no word of the file: the title, marks of places, notes on what was not read.
-    gaps = " ".join(re.findall(r"(?m)^not read: .*(?:\n {10}.*)*", text))
-    found = said(text)
-    f1, second = (2 * sum((found & them).values()) / max(1, sum(found.values()) + sum(them.values())) for them in (wanted, other))
-    why = ours.stderr.decode(errors="replace").split(": ", 1)[-1].strip() if ours.returncode else gaps
+        pass
     letters = [letter for word, count in wanted.items() for letter in word * count if letter.isalpha()]
     latin = sum(letter < "\u0250" for letter in letters) * 2 > len(letters)
-    return path, f1, max(f1, second), latin, f"{sum(found.values())} of {sum(wanted.values())} words. {why}"
+    readers = {"ehcp-lint": found} | ({"MuPDF": mupdf(path)} if pymupdf else {})
+    scores = {name: [2 * sum((read & them).values()) / max(1, sum(read.values()) + sum(them.values())) for them in (wanted, other)]
+              for name, read in readers.items()}
+    return path, scores, latin, f"{sum(found.values())} of {sum(wanted.values())} words. {why}"
 
 
 def main():
@@ -78,16 +114,24 @@ def main():
     files = sorted(path for folder in arguments.folders for path in folder.rglob("*.pdf"))
     if not files:
         sys.exit("no PDFs there")
-    with ThreadPoolExecutor(2) as pool:
-        results = [result for result in pool.map(lambda path: read(arguments.binary, path), files) if result]
-    print(f"{len(files)} files, {len(results)} of them compared")
-    latin = [result for result in results if result[3]]
-    for name, scores in (("all", [result[1] for result in results]), ("in Latin letters", [result[1] for result in latin]),
-                         ("all, held against the nearer of its two orders", [result[2] for result in results])):
-        print(f"F1 of words, {name} ({len(scores)}): mean {statistics.mean(scores):.3f}, median {statistics.median(scores):.3f}, "
-              f"below 0.5: {sum(score < 0.5 for score in scores)}, below 0.9: {sum(score < 0.9 for score in scores)}")
-    for path, f1, _, _, why in sorted(results, key=lambda result: result[1])[: arguments.worst]:
-        print(f"  {f1:.3f}  {path.name}: {why[:140]}")
+    with ProcessPoolExecutor(2) as pool:
+        results = [result for result in pool.map(read, [arguments.binary] * len(files), files, chunksize=8) if result]
+    print(f"{len(files)} files, {len(results)} of them compared\n")
+    print(f"{'F1 of words':<12} {'files':>5}  {'':<10} {'mean':>6} {'median':>7} {'<0.5':>5} {'<0.9':>5}")
+    rows = {
+        "raw": (results, lambda both: both[0]),
+        "latin": ([result for result in results if result[2]], lambda both: both[0]),
+        "nearer": (results, max),
+        "shown": ([result for result in results if result[0].stem not in PAGES_SHOW_OTHERS], lambda both: both[0]),
+    }
+    for name, (chosen, pick) in rows.items():
+        for reader in chosen[0][1] if chosen else ():
+            scores = [pick(scores[reader]) for _, scores, *_ in chosen]
+            first = reader == "ehcp-lint"
+            print(f"{name if first else '':<12} {len(chosen) if first else '':>5}  {reader:<10} {statistics.mean(scores):6.3f} "
+                  f"{statistics.median(scores):7.3f} {sum(score < 0.5 for score in scores):5} {sum(score < 0.9 for score in scores):5}")
+    for path, scores, _, why in sorted(results, key=lambda result: result[1]["ehcp-lint"][0])[: arguments.worst]:
+        print(f"  {'  '.join(f'{both[0]:.3f}' for both in scores.values())}  {path.name}: {why[:120]}")
 
 
 if __name__ == "__main__":

@@ -219,9 +219,9 @@ pub(super) fn tag(space: Space, local: &str) -> Tag {
     let Some(&initial) = local.as_bytes().first() else { return Tag::Other };
     let (from, to) = INITIALS.get(usize::from(initial)).copied().unwrap_or_default();
     let alike = TAGS.get(from..to).unwrap_or_default();
-    let first = alike.partition_point(|&(name, ..)| name < local);
-    let mut named = alike.get(first..).unwrap_or_default().iter().take_while(|&&(name, ..)| name == local);
-    named.find(|&&(_, of, _)| of == space).map_or(Tag::Other, |&(.., tag)| tag)
+    // Few names begin with one letter, and fewer of them are as long.
+    let named = alike.iter().find(|&&(name, of, _)| name.len() == local.len() && of == space && name == local);
+    named.map_or(Tag::Other, |&(.., tag)| tag)
 }
 
 /// Where the names begin and end that begin with each letter.

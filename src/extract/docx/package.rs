@@ -13,6 +13,7 @@ use zip::result::ZipError;
 const ENTRIES: usize = 10_000;
 /// The text of 5,000 pages and more.
 const PART_BYTES: u64 = 64 << 20;
+const MOST_AT_ONCE: usize = 4 << 20;
 const ALL_BYTES: u64 = 256 << 20;
 
 /// An open package.
@@ -125,8 +126,9 @@ impl<'b> Package<'b> {
             }
             _ => Fault::Damaged("one of its parts cannot be unpacked"),
         })?;
-        // What the entry says of its size is not believed.
-        let mut bytes = Vec::new();
+        // What the entry says of its size is not believed, but few say more than is true.
+        let said = usize::try_from(part.size().min(limit)).unwrap_or(usize::MAX);
+        let mut bytes = Vec::with_capacity(said.min(MOST_AT_ONCE) + 1);
         part.take(limit + 1)
             .read_to_end(&mut bytes)
             .map_err(|_| Fault::Damaged("one of its parts does not unpack to what it was"))?;

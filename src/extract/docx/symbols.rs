@@ -20,7 +20,7 @@ pub(super) fn symbol(font: &str, code: u32) -> char {
 
 /// Text in which characters of symbol fonts may stand, whose font is not known.
 pub(super) fn legible(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_private) {
+    if !text.is_ascii() && text.chars().any(is_private) {
         Cow::Owned(text.chars().map(|c| if is_private(c) { guessed(u32::from(c) - 0xF000) } else { c }).collect())
     } else {
         Cow::Borrowed(text)

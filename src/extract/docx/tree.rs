@@ -12,6 +12,8 @@ use std::borrow::Cow;
 const DEPTH: usize = 1024;
 /// A plan of 500 pages has about 150,000.
 const NODES: usize = 4_000_000;
+/// Of a part that a word processor writes, about so many bytes are one node.
+const BYTES_OF_A_NODE: usize = 32;
 
 /// Why a part could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,7 +266,8 @@ impl Prefixes {
     fn tag(&mut self, start: &BytesStart<'_>) -> Tag {
         let (local, prefix) = start.name().decompose();
         let name = prefix.as_ref().map_or("", |prefix| prefix.into_inner());
-        let known = self.known.iter().find(|(known, _)| known == name).map(|&(_, space)| space);
+        let known =
+            self.known.iter().find(|(known, _)| known.len() == name.len() && known == name).map(|&(_, space)| space);
         let space = known.unwrap_or_else(|| {
             let space = names::bound(&self.resolver.resolve_prefix(prefix, true));
             self.known.push((name.to_owned(), space));
@@ -287,6 +290,7 @@ impl Prefixes {
 
 impl Growing {
     fn read(mut self, text: &str) -> Result<Vec<Node>, Fault> {
+        self.nodes.reserve((text.len() / BYTES_OF_A_NODE).min(NODES));
         let mut reader = Reader::from_str(text);
         let mut prefixes = Prefixes::new();
         loop {

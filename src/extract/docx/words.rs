@@ -184,7 +184,11 @@ impl Words {
 
     fn say(&mut self, words: &str, look: Look, prompt: bool) {
         self.text.push_str(words);
-        let letters = words.chars().filter(|c| !c.is_whitespace()).count();
+        let letters = if words.is_ascii() {
+            words.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).count()
+        } else {
+            words.chars().filter(|letter| !letter.is_whitespace()).count()
+        };
         if letters == 0 {
             return;
         }
