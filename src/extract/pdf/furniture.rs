@@ -181,12 +181,14 @@ fn candidate(item: &Item, page: &Flow) -> Option<(bool, f32, String)> {
 /// A text with every number made the same. A tab between words may be a space on another page.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
+    let mut before = ' ';
+    for letter in text.chars() {
         if !letter.is_ascii_digit() {
-            folded.push(letter);
-        } else if !folded.ends_with('#') {
+            folded.extend(Some(letter).filter(|letter| !letter.is_whitespace()));
+        } else if !before.is_ascii_digit() {
             folded.push('#');
         }
+        before = letter;
     }
     folded
 }
@@ -261,6 +263,13 @@ mod tests {
         // A heading at the top of each page is no header.
         let page = |number, heading: &str| flow(number, &[(heading, 0.0, 30.0), ("Text", 0.0, 200.0)]);
         check(&mut [page(1, "SectionA:Views"), page(2, "SectionB:Needs"), page(3, "SectionC:Health")], &[], &[2, 2, 2]);
+    }
+
+    #[test]
+    fn a_row_of_figures_is_no_page_number() {
+        let row = &[("Body", 0.0, 400.0), ("12", 0.0, 780.0), ("15", 30.0, 780.0), ("20", 60.0, 780.0)];
+        let page = |number, foot| flow(number, &[("Body", 0.0, 400.0), (foot, 0.0, 780.0)]);
+        check(&mut [page(1, "1"), page(2, "2"), page(3, "3"), flow(4, row)], &["1"], &[1, 1, 1, 2]);
     }
 
     #[test]

@@ -371,6 +371,21 @@ mod tests {
     }
 
     #[test]
+    fn a_hyphen_before_an_ending_breaks_a_word() {
+        for (text, next, expected) in [
+            ("communica-", "tion.", "communication."),
+            ("develop-", "ment and", "development and"),
+            ("self-", "esteem", "self-esteem"),
+            ("Year 7-", "tion", "Year 7-tion"),
+            ("co\u{ad}", "op", "coop"),
+        ] {
+            let mut paragraph = Paragraph { text: text.to_owned(), ..Paragraph::default() };
+            let at = paragraph.append(next);
+            assert_eq!((paragraph.text.as_str(), &paragraph.text[at..]), (expected, next));
+        }
+    }
+
+    #[test]
     fn weight_size_and_distance_part_paragraphs() {
         check(&[("*aaaaaaaaaaaaaaaaaaa", 0.0, 0.0), ("bbbb", 0.0, 12.0)], &["aaaaaaaaaaaaaaaaaaa", "bbbb"]);
         check(&[("aaaaaaaaaaaaaaaaaaa", 0.0, 0.0), ("bbbb", 0.0, 30.0)], &["aaaaaaaaaaaaaaaaaaa", "bbbb"]);
