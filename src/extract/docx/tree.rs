@@ -302,6 +302,11 @@ impl Growing {
                     if self.open.len() + self.left_out >= DEPTH {
                         return Err(Fault::Limit("its parts are nested too deeply"));
                     }
+                    // How parts of tables look, nobody asks: half of what stands in a file's styles.
+                    if start.local_name().into_inner() == "tblStylePr" {
+                        reader.read_to_end(start.name()).map_err(|_| NOT_XML)?;
+                        continue;
+                    }
                     prefixes.open(&start)?;
                     self.start(&mut prefixes, &start, bytes)?;
                 }

@@ -2,20 +2,23 @@
 //! the data that the file keeps.
 
 use super::blocks::{Block, Table, TableCell};
-use super::form_words::{self, Said};
+use super::form_words::{self, Said, caption, clean, in_order, is_hidden, labelled, on_value, ticked};
 use super::lines::Weight;
 use super::markup::Element;
 use super::paragraphs::Paragraph;
 use crate::document::TableSource;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// More parts than any form has, whatever its data repeat, and deeper than any nests.
-const MAX_PARTS: usize = 100_000;
+/// More work than any form is, whatever its data repeat: parts and data that are looked at, and every few letters. And deeper than
+/// any nests.
+const MAX_WORK: usize = 2_000_000;
 const MAX_DEPTH: usize = 60;
-/// What stands no further apart than this is on one line, in points.
-const SAME_LINE: f32 = 6.0;
+const LETTERS: usize = 32;
+/// What it costs to look through all data.
+const GLOBAL: usize = 20_000;
 
 /// What a form says.
 #[derive(Default)]
@@ -77,35 +80,29 @@ fn parts_of<'a>(parts: &Array<'a>) -> impl Iterator<Item = Object<'a>> {
 /// Puts the values of the data into the template.
 fn build(template: &Element, sets: Option<&Element>) -> Form {
     let data = sets.and_then(|sets| sets.child("data"));
-    let mut builder = Building { sets, data, left: MAX_PARTS, ..Building::default() };
+    let mut builder = Building { sets, data, left: Cell::new(MAX_WORK), ..Building::default() };
     for root in template.children().filter(|child| child.name == "subform") {
         // The root of the data may bear another name.
         let record =
             data.and_then(|data| data.child(root.attribute("name").unwrap_or_default()).or(data.children().next()));
-        builder.inside(root, &mut Scope::of(record), 0);
+        let mut scope = builder.scope(record);
+        builder.inside(root, &mut scope, 0);
     }
     let size = form_words::usual_size(&builder.said);
     Form { blocks: builder.blocks, around: builder.around, size }
 }
 
-/// A group of the data, and how many of each name in it have found their place.
+/// A group of the data: what stands in it, by name, from the last to the first that has not found its place yet.
 #[derive(Default)]
 struct Scope<'d> {
     group: Option<&'d Element>,
-    taken: BTreeMap<String, usize>,
+    left: BTreeMap<&'d str, Vec<&'d Element>>,
 }
 
 impl<'d> Scope<'d> {
-    fn of(group: Option<&'d Element>) -> Self {
-        Self { group, taken: BTreeMap::new() }
-    }
-
     /// The next of this name.
     fn next(&mut self, name: &str) -> Option<&'d Element> {
-        let at = self.taken.entry(name.to_owned()).or_default();
-        let found = self.group?.children().filter(|child| child.name == name).nth(*at)?;
-        *at += 1;
-        Some(found)
+        self.left.get_mut(name)?.pop()
     }
 }
 
@@ -123,12 +120,32 @@ struct Building<'d> {
     said: BTreeMap<u32, usize>,
     /// Something was filled in.
     filled: bool,
-    left: usize,
+    /// How much more may be done.
+    left: Cell<usize>,
 }
 
 impl<'d> Building<'d> {
+    /// Takes so much off what may still be done; whether that was there.
+    fn spend(&self, work: usize) -> bool {
+        let left = self.left.get().checked_sub(work);
+        self.left.set(left.unwrap_or_default());
+        left.is_some()
+    }
+
+    fn scope(&self, group: Option<&'d Element>) -> Scope<'d> {
+        let mut left: BTreeMap<&str, Vec<&Element>> = BTreeMap::new();
+        if let Some(group) = group.filter(|group| self.spend(group.nodes.len())) {
+            let children: Vec<&Element> = group.children().collect();
+            children.into_iter().rev().for_each(|child| left.entry(&child.name).or_default().push(child));
+        }
+        Scope { group, left }
+    }
+
     /// Everything in a part of the form.
     fn inside(&mut self, part: &Element, scope: &mut Scope<'d>, depth: usize) {
+        if !self.spend(part.nodes.len()) {
+            return;
+        }
         if part.attribute("layout") == Some("table") {
             return self.table(part, scope, depth);
         }
@@ -138,10 +155,9 @@ impl<'d> Building<'d> {
     }
 
     fn one(&mut self, part: &Element, scope: &mut Scope<'d>, depth: usize) {
-        if self.left == 0 || depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || !self.spend(1 + part.nodes.len()) {
             return;
         }
-        self.left -= 1;
         let hidden = is_hidden(part);
         match part.name.as_str() {
             "pageSet" | "pageArea" if !hidden => {
@@ -192,8 +208,9 @@ impl<'d> Building<'d> {
                 let least = usize::from(number("initial").or(number("min")).unwrap_or(1) > 0);
                 let instances = groups.into_iter().map(Some).chain([None]);
                 for (at, group) in instances.enumerate() {
-                    if self.left > 0 && (group.is_some() || at < least) {
-                        each(self, part, &mut Scope::of(group), depth);
+                    if self.left.get() > 0 && (group.is_some() || at < least) {
+                        let mut scope = self.scope(group);
+                        each(self, part, &mut scope, depth);
                     }
                 }
             }
@@ -238,10 +255,9 @@ impl<'d> Building<'d> {
 
     /// The rows of a table, those that the data repeat too.
     fn rows(&mut self, part: &Element, scope: &mut Scope<'d>, depth: usize, rows: &mut Vec<Row>) {
-        if self.left == 0 || depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || !self.spend(1 + part.nodes.len()) {
             return;
         }
-        self.left -= 1;
         for child in in_order(part) {
             let mut found = Vec::new();
             let hidden = is_hidden(child);
@@ -334,7 +350,7 @@ impl<'d> Building<'d> {
         let bound = match (how, bind.and_then(|bind| bind.attribute("ref")), field.attribute("name")) {
             ("none", ..) => None,
             (_, Some(path), _) => self.at(path, scope).first().copied(),
-            ("global", _, Some(name)) => self.data.and_then(|data| data.find(name)),
+            ("global", _, Some(name)) => self.data.filter(|_| self.spend(GLOBAL)).and_then(|data| data.find(name)),
             (_, _, Some(name)) => scope.next(name),
             _ => None,
         };
@@ -356,6 +372,9 @@ impl<'d> Building<'d> {
             name => scope.group.into_iter().flat_map(Element::children).filter(|child| child.name == name).collect(),
         };
         for name in names.filter(|name| *name != "datasets") {
+            if !self.spend(found.iter().map(|element| element.nodes.len()).sum()) {
+                return Vec::new();
+            }
             found = found.into_iter().flat_map(Element::children).filter(|child| child.name == name).collect();
         }
         found
@@ -383,13 +402,14 @@ impl<'d> Building<'d> {
             }
         };
         let items = self.at(source.attribute("ref")?, &Scope::default());
+        self.spend(items.len());
         items.iter().find(|item| of(item, code) == value).map(|item| clean(&of(item, label)))
     }
 
     fn say(&mut self, said: Said) {
         let Said { text, bullet, font } = said;
         let text = clean(&text);
-        if text.is_empty() {
+        if text.is_empty() || !self.spend(text.len() / LETTERS) {
             return;
         }
         let letters = u32::try_from(text.chars().filter(|letter| letter.is_alphanumeric()).count()).unwrap_or(u32::MAX);
@@ -407,57 +427,39 @@ impl<'d> Building<'d> {
     }
 }
 
-/// The parts in the order in which they are read: those with places of their own from top to bottom, the others as they come.
-fn in_order(part: &Element) -> Vec<&Element> {
-    let mut parts: Vec<&Element> = part.children().collect();
-    let placed = matches!(part.attribute("layout"), None | Some("position"));
-    if placed && matches!(part.name.as_str(), "subform" | "area" | "exclGroup" | "pageArea") {
-        let at = |part: &&Element, key| part.attribute(key).map_or(0.0, form_words::points);
-        parts.sort_by(|a, b| at(a, "y").total_cmp(&at(b, "y")));
-        let mut from = 0;
-        while let Some(first) = parts.get(from) {
-            let top = at(first, "y");
-            let line = parts.iter().skip(from).take_while(|part| at(part, "y") - top < SAME_LINE).count();
-            if let Some(line) = parts.get_mut(from..from + line) {
-                line.sort_by(|a, b| at(a, "x").total_cmp(&at(b, "x")));
-            }
-            from += line.max(1);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built(template: &str, data: &str) -> Form {
+        let template = Element::parse(&format!("<template><subform>{template}</subform></template>")).expect("xml");
+        let data = Element::parse(&format!("<datasets><data><r>{data}</r></data></datasets>")).expect("xml");
+        build(&template, Some(&data))
     }
-    parts
-}
 
-fn is_hidden(part: &Element) -> bool {
-    matches!(part.attribute("presence"), Some("hidden" | "invisible" | "inactive"))
-}
+    #[test]
+    fn values_are_found_by_name_by_path_and_anywhere() {
+        let form = built(
+            "<field name='a'/><field name='a'/><field><bind match='dataRef' ref='$.b.c'/></field>\
+             <field name='d'><bind match='global'/></field><field name='a'><value><text>own</text></value></field>\
+             <subform><bind match='none'/><field name='e'><bind match='none'/><value><text>fixed</text></value></field></subform>",
+            "<a>one</a><a>two</a><b><c>three</c><x><d>four</d></x></b><e>five</e>",
+        );
+        let text = |block: &Block| {
+            if let Block::Paragraph(paragraph) = block { paragraph.text.clone() } else { String::new() }
+        };
+        assert_eq!(form.blocks.iter().map(text).collect::<Vec<_>>(), ["one", "two", "three", "four", "own", "fixed"]);
+    }
 
-fn caption(part: &Element) -> String {
-    part.child("caption").filter(|caption| !is_hidden(caption)).and_then(|caption| caption.child("value")).map_or_else(
-        String::new,
-        |value| {
-            let said = form_words::paragraphs(value, form_words::Font::default());
-            clean(&said.into_iter().map(|said| said.text).collect::<Vec<_>>().join(" "))
-        },
-    )
-}
-
-/// A caption before its value.
-fn labelled(caption: String) -> String {
-    let ended = caption.ends_with(|end: char| end.is_ascii_punctuation() && end != ')');
-    if ended { caption } else { caption + ":" }
-}
-
-/// What the value of a box is where it is ticked.
-fn on_value(field: &Element) -> Option<String> {
-    Some(clean(&field.child("items")?.children().next()?.words()))
-}
-
-fn ticked(on: bool, caption: &str) -> String {
-    format!("{} {caption}", if on { '\u{2612}' } else { '\u{2610}' })
-}
-
-fn clean(words: &str) -> String {
-    let mut letters = String::with_capacity(words.len());
-    words.chars().for_each(|letter| super::symbols::push(&mut letters, letter));
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    #[test]
+    fn a_form_that_repeats_without_end_ends() {
+        let rows = "<x>1</x>".repeat(5_000);
+        let inner =
+            "<subform name='s'><bind ref='$record.x[*]'/><occur max='-1'/><draw><value><text>t</text></value></draw>";
+        let form = built(&format!("{}{}", inner.repeat(8), "</subform>".repeat(8)), &rows);
+        assert!(form.blocks.len() < MAX_WORK);
+        let fields = "<field name='f'><bind ref='$record.x[*]'/></field>".repeat(20_000);
+        assert!(built(&fields, &rows).blocks.len() < 20_000);
+        assert!(built(&"<subform name='n'>".repeat(5_000), &"<n>".repeat(5_000)).blocks.is_empty());
+    }
 }

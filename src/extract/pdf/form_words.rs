@@ -1,7 +1,11 @@
 //! The words of a form that another program builds: plain, or written as a web page is, with their type.
 
 use super::markup::{Element, Node};
+use super::symbols;
 use std::collections::BTreeMap;
+
+/// What stands no further apart than this is on one line, in points.
+const SAME_LINE: f32 = 6.0;
 
 /// How words are set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,6 +123,65 @@ fn gather(element: &Element, font: Font, bullet: bool, said: &mut Vec<Said>) {
             }
         }
     }
+}
+
+/// The parts in the order in which they are read: those with places of their own from top to bottom, the others as they come.
+pub(super) fn in_order(part: &Element) -> Vec<&Element> {
+    let mut parts: Vec<&Element> = part.children().collect();
+    let placed = matches!(part.attribute("layout"), None | Some("position"));
+    if placed && matches!(part.name.as_str(), "subform" | "area" | "exclGroup" | "pageArea") {
+        let at = |part: &&Element, key| part.attribute(key).map_or(0.0, points);
+        parts.sort_by(|a, b| at(a, "y").total_cmp(&at(b, "y")));
+        let mut from = 0;
+        while let Some(first) = parts.get(from) {
+            let top = at(first, "y");
+            let line = parts.iter().skip(from).take_while(|part| at(part, "y") - top < SAME_LINE).count();
+            if let Some(line) = parts.get_mut(from..from + line) {
+                line.sort_by(|a, b| at(a, "x").total_cmp(&at(b, "x")));
+            }
+            from += line.max(1);
+        }
+    }
+    parts
+}
+
+/// Whether a part is not shown.
+pub(super) fn is_hidden(part: &Element) -> bool {
+    matches!(part.attribute("presence"), Some("hidden" | "invisible" | "inactive"))
+}
+
+/// What stands beside a field or a choice.
+pub(super) fn caption(part: &Element) -> String {
+    part.child("caption").filter(|caption| !is_hidden(caption)).and_then(|caption| caption.child("value")).map_or_else(
+        String::new,
+        |value| {
+            let said = paragraphs(value, Font::default());
+            clean(&said.into_iter().map(|said| said.text).collect::<Vec<_>>().join(" "))
+        },
+    )
+}
+
+/// A caption before its value.
+pub(super) fn labelled(caption: String) -> String {
+    let ended = caption.ends_with(|end: char| end.is_ascii_punctuation() && end != ')');
+    if ended { caption } else { caption + ":" }
+}
+
+/// What the value of a box is where it is ticked.
+pub(super) fn on_value(field: &Element) -> Option<String> {
+    Some(clean(&field.child("items")?.children().next()?.words()))
+}
+
+/// A box and what stands beside it.
+pub(super) fn ticked(on: bool, caption: &str) -> String {
+    format!("{} {caption}", if on { '\u{2612}' } else { '\u{2610}' })
+}
+
+/// Words as they are meant, with one space between them.
+pub(super) fn clean(words: &str) -> String {
+    let mut letters = String::with_capacity(words.len());
+    words.chars().for_each(|letter| symbols::push(&mut letters, letter));
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A measure in points: `12pt`, `25.4mm`, `1in`.

@@ -146,22 +146,12 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
         let stated = squares.get(&glyph.mark.cell).copied();
         stated.or_else(|| index.smallest(&grids, glyph.centre(), glyph.middle(), None))
     };
-    let (mut at, mut of) = (0, Vec::new());
-    for word in page.glyphs.chunk_by(|before, glyph| is_next(page, before, glyph)) {
-        of.clear();
-        of.extend(word.iter().map(square_of));
-        // A word that runs over a line is not cut by it.
-        let most = of.first().copied().filter(|first| of.iter().any(|square| square != first)).map(|first| {
-            let count = |wanted: Option<At>| of.iter().filter(|square| **square == wanted).count();
-            of.iter().copied().fold(first, |most, square| if count(square) > count(most) { square } else { most })
-        });
-        for (glyph, square) in word.iter().zip(&of) {
-            let square = most.unwrap_or(*square);
-            if glyph.mark.cell > 0 || !again(glyph) {
-                let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
-                place.unwrap_or(&mut outside).push(at);
-            }
-            at += 1;
+    let mut of: Vec<Option<At>> = page.glyphs.iter().map(square_of).collect();
+    keep_words_whole(page, &mut of);
+    for (at, (glyph, square)) in page.glyphs.iter().zip(of).enumerate() {
+        if glyph.mark.cell > 0 || !again(glyph) {
+            let place = square.and_then(|(grid, square)| inside.get_mut(grid)?.get_mut(square));
+            place.unwrap_or(&mut outside).push(at);
         }
     }
     let turned = page.turned.iter().map(|run| {
@@ -183,6 +173,26 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
         .collect();
     let sorter = Sorter { page, grids: &grids, told: &told, inside: &inside, parents: &parents, turned: &turned };
     sorter.flow(page.area(), &outside, None, 0)
+}
+
+/// Puts all letters of a word that runs over a line into the square that holds most of them.
+fn keep_words_whole(page: &Page, of: &mut [Option<At>]) {
+    let is_next = |at: usize| match page.glyphs.get(at.saturating_sub(1)..=at) {
+        Some([before, glyph]) => is_next(page, before, glyph),
+        _ => false,
+    };
+    let mut done = 0;
+    for at in 1..of.len() {
+        if at < done || of.get(at) == of.get(at - 1) || !is_next(at) {
+            continue;
+        }
+        let first = (done..at).rev().find(|&at| !is_next(at)).unwrap_or(done);
+        done = (at + 1..of.len()).find(|&at| !is_next(at)).unwrap_or(of.len());
+        let Some(word) = of.get_mut(first..done) else { continue };
+        let count = |wanted: Option<At>| word.iter().filter(|square| **square == wanted).count();
+        let most = word.iter().copied().reduce(|most, square| if count(square) > count(most) { square } else { most });
+        word.fill(most.flatten());
+    }
 }
 
 /// Whether two glyphs are letters of one word, set close to each other in one go.
