@@ -131,13 +131,13 @@ def main():
             theirs = other(command, some)
             print(f"{kind[1:]}: audit {1000 * audit.cpu / len(some):.0f} ms a plan, {command[0]} {1000 * theirs / len(some):.0f} ms "
                   f"a plan ({len(some)} plans, processor time): {audit.cpu / theirs:.2f} times {command[0]}")
-        few = Audit(args.binary, linked(files[:len(files) // 10], folder / "few"), 2)
+        few = Audit(args.binary, linked(files[::10], folder / "few"), 2)
         for jobs in (1, 2):
             load = os.getloadavg()[0]
             audit = Audit(args.binary, args.plans, jobs)
             print(f"--jobs {jobs}: {audit.plans} plans read, {1000 * audit.cpu / len(files):.0f} ms of processor a plan, "
                   f"{audit.clock:.0f} s by the clock (load {load:.1f}); {audit.bytes / len(files) / 1024:.0f} KiB of results a plan")
-        print(f"memory, --jobs 2: {few.own:.0f} MB for {len(files) // 10} plans, {audit.own:.0f} MB for {len(files)}; "
+        print(f"memory, --jobs 2: {few.own:.1f} MB for {len(files[::10])} plans (every tenth), {audit.own:.1f} MB for {len(files)}, {audit.own / few.own:.2f} times as much; "
               f"largest worker {few.worker:.0f} and {audit.worker:.0f} MB")
 
 

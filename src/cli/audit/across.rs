@@ -1,21 +1,20 @@
 //! Across: what plans have in common, from entries that were spilt while they were gathered, in passes over sorted entries.
 
-use crate::cli::audit::spill::{Sorted, Spill};
+use crate::cli::audit::spill::{Room, Sorted, Spill};
 use ehcp_lint::{
     Across, Band, Candidate, Cluster, Counting, Neighbours, Origin, Sentence, Sighting, Standing, Standings,
     StrangerRow, Strangers, TableError, TableFiles, Templates, Tying, TyingTrace,
 };
 use std::fs::File;
 use std::io::{self, BufWriter};
-use std::path::PathBuf;
 
 /// How many of the most frequent sentences the dashboard lists.
 const TOP: usize = 50;
 
 /// What was found in the plans that is compared across them.
-pub(crate) struct Found {
+pub(crate) struct Found<'r> {
     /// The folder for what does not fit into memory.
-    pub(crate) spill: PathBuf,
+    pub(crate) room: &'r Room,
     pub(crate) templates: Templates,
     /// The ids of the plans, by number.
     pub(crate) plans: Vec<u64>,
@@ -27,11 +26,11 @@ pub(crate) struct Found {
 
 pub(crate) type Tables = TableFiles<BufWriter<File>, File>;
 
-impl Found {
+impl Found<'_> {
     /// Writes what plans have in common into the tables; what the dashboard shows of it.
     pub(crate) fn written(self, tables: &mut Tables) -> Result<Across, TableError> {
-        let Self { spill, templates, plans, sentences, sightings, provisions } = self;
-        let passes = Passes { spill, plans };
+        let Self { room, templates, plans, sentences, sightings, provisions } = self;
+        let passes = Passes { room, plans };
         let mut across = Across::default();
         let standings = passes.standings(&sentences.sorted()?)?;
         passes.clusters(&standings, &templates, tables, &mut across)?;
@@ -45,14 +44,14 @@ impl Found {
     }
 }
 
-struct Passes {
-    spill: PathBuf,
+struct Passes<'r> {
+    room: &'r Room,
     plans: Vec<u64>,
 }
 
-impl Passes {
+impl Passes<'_> {
     fn entries(&self, name: &'static str) -> Spill {
-        Spill::new(&self.spill, name)
+        self.room.spill(name)
     }
 
     fn id(&self, plan: u32) -> u64 {

@@ -38,8 +38,8 @@ struct Pen {
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    offset: u64,
-    length: u32,
+    pub(crate) offset: u64,
+    pub(crate) length: u32,
 }
 
 /// A line that was found whole: when its file was last changed, where the record stands, and which file it is about.

@@ -2,28 +2,25 @@
 
 use crate::cli::args::Shared;
 use crate::cli::audit::args::Merge;
-use crate::cli::audit::gather::Item;
+use crate::cli::audit::items::{Collected, Item, Items};
 use crate::cli::audit::journal::{self, Journal};
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::audit::run;
 use crate::cli::audit::settings::{self, WORDS_KEPT};
+use crate::cli::audit::spill::{Room, Sorted, Spill};
 use crate::cli::exit::Exit;
 use crate::cli::output;
 use crate::cli::problem::Problem;
 use ehcp_lint::Terms;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
-
-/// A record of a part: where it stands, and the beginning of the hash of its file.
-struct Known {
-    item: Item,
-    hash: u64,
-}
 
 pub(crate) fn merge(merge: &Merge, shared: &Shared) -> Result<Exit, Problem> {
     let mut meta = merge.shown.meta.as_deref().map(run::metadata).transpose()?;
     let mut journals: Vec<Journal> = Vec::new();
-    let mut known: Vec<Known> = Vec::new();
+    let room = Room::of(&merge.output);
+    let (mut known, mut gone) = (room.spill("records"), Vec::new());
     for part in &merge.parts {
         let shown = part.display().to_string();
         if !part.join(journal::NAME).is_file() {
@@ -33,15 +30,16 @@ pub(crate) fn merge(merge: &Merge, shared: &Shared) -> Result<Exit, Problem> {
         if let (Some(first), Some(path)) = (journals.first(), merge.parts.first()) {
             alike(first, path, &journal, part)?;
         }
-        known.extend(records(&journal, journals.len(), &shown)?);
+        gone.push(records(&journal, journals.len(), &shown, &mut known, &room)?);
         journals.push(journal);
     }
     let Some(mut terms) = journals.first().map(|journal| journal.terms.clone()) else { return Ok(Exit::Usage) };
     with_words(&mut terms, merge.shown.with_text)?;
     terms.shown.push(("parts".to_owned(), journals.len().to_string()));
-    let items = apart(known, merge, shared, &mut terms);
+    let known = known.sorted().and_then(|known| last(&known, &gone, &room)).map_err(|error| room.failed(&error))?;
+    let items = apart(&known, merge, shared, &mut terms, &room)?;
     run::empty(&merge.output, merge.overwrite)?;
-    run::finish(&merge.output, journals, &items, &merge.shown, terms, &mut meta, shared)
+    run::finish((&merge.output, &room), journals, &items, &merge.shown, terms, &mut meta, shared)
 }
 
 /// Refuses parts that were not made alike, and says what differs.
@@ -57,19 +55,43 @@ fn alike(first: &Journal, path: &Path, other: &Journal, part: &Path) -> Result<(
     Err(Refusal::Unlike(first, other, differences.join("; ")).into())
 }
 
-/// The records of a part. Of a file that was read twice, because it changed, the last reading counts.
-fn records(journal: &Journal, number: usize, shown: &str) -> Result<Vec<Known>, Problem> {
-    let mut records: BTreeMap<String, Known> = BTreeMap::new();
+/// Takes up the records of a part; the names of its files that are gone.
+fn records(
+    journal: &Journal,
+    number: usize,
+    shown: &str,
+    known: &mut Spill,
+    room: &Room,
+) -> Result<BTreeSet<String>, Problem> {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let (mut count, mut failed) = (0, None);
     let ended = journal.each(|entry| {
-        let hash = u64::from_str_radix(entry.file.id(), 16).unwrap_or(0);
-        let item = Item { name: entry.file.name.clone(), journal: number, place: entry.place };
-        records.insert(entry.file.name, Known { item, hash });
+        count += 1;
+        if let Err(error) = known.push(&Item::of(&entry, number).to_bytes()) {
+            failed.get_or_insert(error);
+        }
     })?;
-    let Some(gone) = ended else { return Err(Refusal::Unfinished(shown.to_owned(), records.len()).into()) };
-    for name in gone {
-        records.remove(&name);
+    if let Some(error) = failed {
+        return Err(room.failed(&error));
     }
-    Ok(records.into_values().collect())
+    let gone = ended.ok_or_else(|| Refusal::Unfinished(shown.to_owned(), count))?;
+    Ok(gone.into_iter().collect())
+}
+
+/// What still counts of the records: of a file that one part read twice, because it changed, the last reading.
+fn last(known: &Sorted, gone: &[BTreeSet<String>], room: &Room) -> io::Result<Sorted> {
+    let mut last = room.spill("last");
+    let mut stream = known.stream()?;
+    let mut next = stream.next_as(Item::of_bytes)?;
+    while let Some(item) = next {
+        next = stream.next_as(Item::of_bytes)?;
+        let again = next.as_ref().is_some_and(|next| next.name == item.name && next.journal == item.journal);
+        let is_gone = gone.get(item.journal as usize).is_some_and(|gone| gone.contains(&item.name));
+        if !again && !is_gone {
+            last.push(&item.to_bytes())?;
+        }
+    }
+    last.sorted()
 }
 
 /// Whether words of plans are shown is said here, if the parts hold them.
@@ -85,20 +107,50 @@ fn with_words(terms: &mut Terms, wanted: bool) -> Result<(), Problem> {
 
 /// The items by name. A file that two parts read is one. Where two parts hold different files of one name, all names begin
 /// with that of their part, so that none is lost.
-fn apart(mut known: Vec<Known>, merge: &Merge, shared: &Shared, terms: &mut Terms) -> Vec<Item> {
-    known.sort_by(|one, other| (&one.item.name, one.item.journal).cmp(&(&other.item.name, other.item.journal)));
-    let clash = |pair: &[Known]| matches!(pair, [one, other] if one.item.name == other.item.name && (one.hash != other.hash || one.hash == 0));
-    if known.windows(2).any(clash) {
-        for one in &mut known {
-            let part = merge.parts.get(one.item.journal).map(|part| part.to_string_lossy().replace('\\', "/"));
-            one.item.name = format!("{}/{}", part.unwrap_or_default().trim_end_matches('/'), one.item.name);
+fn apart(known: &Sorted, merge: &Merge, shared: &Shared, terms: &mut Terms, room: &Room) -> Result<Items, Problem> {
+    let failed = |error: io::Error| room.failed(&error);
+    if !clash(known).map_err(failed)? {
+        return collected(known, room).map_err(failed);
+    }
+    terms.shown.push(("names begin with that of their part".to_owned(), settings::yes(true)));
+    if !shared.quiet {
+        output::note("Parts hold different files of the same name: all names begin with that of their part.");
+    }
+    let renamed = || {
+        let mut renamed = room.spill("renamed");
+        let mut stream = known.stream()?;
+        while let Some(mut item) = stream.next_as(Item::of_bytes)? {
+            let part = merge.parts.get(item.journal as usize).map(|part| part.to_string_lossy().replace('\\', "/"));
+            item.name = format!("{}/{}", part.unwrap_or_default().trim_end_matches('/'), item.name);
+            renamed.push(&item.to_bytes())?;
         }
-        known.sort_by(|one, other| one.item.name.cmp(&other.item.name));
-        terms.shown.push(("names begin with that of their part".to_owned(), settings::yes(true)));
-        if !shared.quiet {
-            output::note("Parts hold different files of the same name: all names begin with that of their part.");
+        collected(&renamed.sorted()?, room)
+    };
+    renamed().map_err(failed)
+}
+
+/// Whether two parts hold different files of one name.
+fn clash(known: &Sorted) -> io::Result<bool> {
+    let mut stream = known.stream()?;
+    let mut before: Option<Item> = None;
+    while let Some(item) = stream.next_as(Item::of_bytes)? {
+        if before.is_some_and(|before| before.name == item.name && (before.hash != item.hash || before.hash == 0)) {
+            return Ok(true);
+        }
+        before = Some(item);
+    }
+    Ok(false)
+}
+
+fn collected(known: &Sorted, room: &Room) -> io::Result<Items> {
+    let mut collected = Collected::new(room);
+    let mut stream = known.stream()?;
+    let mut before = None;
+    while let Some(item) = stream.next_as(Item::of_bytes)? {
+        if before.as_ref() != Some(&item.name) {
+            collected.push(&item)?;
+            before = Some(item.name);
         }
     }
-    known.dedup_by(|one, other| one.item.name == other.item.name);
-    known.into_iter().map(|one| one.item).collect()
+    collected.items()
 }

@@ -6,6 +6,7 @@ mod agree;
 mod args;
 mod find;
 mod gather;
+mod items;
 mod journal;
 mod merge;
 mod read;

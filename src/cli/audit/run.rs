@@ -2,12 +2,14 @@
 
 use crate::cli::args::Shared;
 use crate::cli::audit::args::{Over, Shown};
-use crate::cli::audit::find::{self, Found};
-use crate::cli::audit::gather::{self, Gathered, Item};
+use crate::cli::audit::find;
+use crate::cli::audit::gather::{self, Gathered};
+use crate::cli::audit::items::{self, Items};
 use crate::cli::audit::journal::{self, Journal};
 use crate::cli::audit::read;
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::audit::settings;
+use crate::cli::audit::spill::Room;
 use crate::cli::audit::table::csv_lines;
 use crate::cli::exit::Exit;
 use crate::cli::problem::{Problem, why};
@@ -38,11 +40,10 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     if !over.resume {
         empty(folder, over.overwrite)?;
     }
-    let mut found = find::files(&over.dirs, folder)?;
+    let room = Room::of(folder);
     // The user's table often lies beside the plans, and is none.
-    let table = over.shown.meta.as_ref().and_then(|table| fs::canonicalize(table).ok());
-    found.retain(|file| table.is_none() || fs::canonicalize(&file.path).ok() != table);
-    if found.is_empty() {
+    let found = find::files(&over.dirs, folder, over.shown.meta.as_deref(), &room)?;
+    if found.count == 0 {
         let path = over.dirs.first().map(|dir| dir.display().to_string()).unwrap_or_default();
         return Err(Problem::NothingThere { path });
     }
@@ -51,53 +52,41 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
         return Ok(Exit::Clean);
     };
     let stop = stopper();
-    let left = left(&journal, &found)?;
-    let bar = bar(&left, &found, shared);
+    let left = if over.resume { Some(items::left(&journal, &found, &room, changed)?) } else { None };
+    let left = left.as_ref().unwrap_or(&found);
+    let bar = bar(left.count, found.count, shared);
     let failures = AtomicU64::new(0);
-    read::records(over, &left, &journal.key, &stop, |file, facts, line| {
+    read::records(over, (left, &room), &journal.key, &stop, |file, facts, line| {
         if facts.outcome == Outcome::Unread {
             let unread = failures.fetch_add(1, Ordering::SeqCst) + 1;
             bar.set_message(format!("{unread} unread"));
         }
         bar.inc(1);
-        journal.add(line, modified(&file.path))
+        journal.add(line, changed(&file.path).0)
     })?;
     bar.finish_and_clear();
-    let items = gather::items(&journal, &found)?;
-    if stop.load(Ordering::SeqCst) && items.len() < found.len() {
+    let items = items::of_files(&journal, &found, &room)?;
+    if stop.load(Ordering::SeqCst) && items.count < found.count {
         output::note(&format!(
             "Stopped: {} of {} files were read. The same command with --resume goes on.",
-            items.len(),
-            found.len()
+            items.count, found.count
         ));
         return Ok(Exit::Stopped);
     }
     if over.part.is_some() {
-        journal.end(&gone(&journal, &found)?)?;
-        let files = if items.len() == 1 { "1 file".to_owned() } else { format!("{} files", items.len()) };
+        journal.end(&items::gone(&journal, &found, &room)?)?;
+        let files = if items.count == 1 { "1 file".to_owned() } else { format!("{} files", items.count) };
         output::note(&format!("This part is done: {files}. \u{201c}ehcp-lint audit merge\u{201d} takes it."));
         return Ok(Exit::Clean);
     }
-    finish(folder, vec![journal], &items, &over.shown, terms, &mut meta, shared)
-}
-
-/// The names of files that were read once and were not found again.
-fn gone(journal: &Journal, found: &[Found]) -> Result<Vec<String>, Problem> {
-    let mut gone = BTreeSet::new();
-    journal.each(|entry| {
-        let name = entry.file.name;
-        if found.binary_search_by(|file| file.name.cmp(&name)).is_err() {
-            gone.insert(name);
-        }
-    })?;
-    Ok(gone.into_iter().collect())
+    finish((folder, &room), vec![journal], &items, &over.shown, terms, &mut meta, shared)
 }
 
 /// Everything after the reading.
 pub(crate) fn finish(
-    folder: &Path,
+    (folder, room): (&Path, &Room),
     journals: Vec<Journal>,
-    items: &[Item],
+    items: &Items,
     shown: &Shown,
     terms: Terms,
     meta: &mut Option<Metadata>,
@@ -115,7 +104,7 @@ pub(crate) fn finish(
     });
     let choice = (shown.with_text, shown.no_paths);
     let Gathered { tally, across, without_meta, mut files } =
-        gather::gather(folder, &journals, items, tally, meta, choice)?;
+        gather::gather((folder, room), &journals, items, tally, meta, choice)?;
     let about = About {
         settings,
         meta: meta.as_ref().map(|meta| (meta.len(), meta.unused())),
@@ -181,8 +170,11 @@ pub(crate) fn empty(folder: &Path, overwrite: bool) -> Result<(), Problem> {
     let shown = folder.display().to_string();
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     let entries = fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
-    let there: BTreeSet<String> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let there: BTreeSet<String> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !Room::is_one(name))
+        .collect();
     let (begun, ended) = (there.contains(journal::NAME), there.contains(ENDED));
     match () {
         () if there.is_empty() => Ok(()),
@@ -217,23 +209,12 @@ fn key(secret: Option<&str>) -> NameKey {
     NameKey(key)
 }
 
-/// The files that are still to be read: those that are not in the journal, or were changed since.
-fn left<'f>(journal: &Journal, found: &'f [Found]) -> Result<Vec<&'f Found>, Problem> {
-    let mut done: Vec<bool> = vec![false; found.len()];
-    journal.each(|entry| {
-        let at = found.binary_search_by(|file| file.name.as_str().cmp(&entry.file.name)).ok();
-        if let Some((file, done)) = at.and_then(|at| found.get(at).zip(done.get_mut(at))) {
-            let size = fs::metadata(&file.path).map_or(0, |about| about.len());
-            *done = modified(&file.path) == entry.modified && size == entry.file.bytes;
-        }
-    })?;
-    Ok(found.iter().zip(done).filter(|(_, done)| !done).map(|(file, _)| file).collect())
-}
-
-/// When a file was last changed, in nanoseconds.
-fn modified(path: &Path) -> u128 {
-    let time = fs::metadata(path).and_then(|about| about.modified()).ok();
-    time.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
+/// When a file was last changed, in nanoseconds, and its size in bytes.
+fn changed(path: &Path) -> (u128, u64) {
+    let about = fs::metadata(path).ok();
+    let time = about.as_ref().and_then(|about| about.modified().ok());
+    let since = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    (since.map_or(0, |since| since.as_nanos()), about.map_or(0, |about| about.len()))
 }
 
 /// A flag that an interrupt from the keyboard raises; the second one ends the program at once.
@@ -249,11 +230,11 @@ fn stopper() -> Arc<AtomicBool> {
 }
 
 /// The bar that shows how far it is; nothing where nobody looks.
-fn bar(left: &[&Found], found: &[Found], shared: &Shared) -> ProgressBar {
+fn bar(left: usize, found: usize, shared: &Shared) -> ProgressBar {
     let seen = std::io::stderr().is_terminal() && !shared.quiet;
     let target = if seen { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(found.len() as u64), target)
-        .with_position((found.len() - left.len()) as u64);
+    let bar =
+        ProgressBar::with_draw_target(Some(found as u64), target).with_position(found.saturating_sub(left) as u64);
     let style = "{bar:28} {pos} of {len} files, {per_sec}, {eta} left  {msg}";
     bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.reset_eta();

@@ -1,5 +1,6 @@
 //! Spill: entries brought into order with little memory: sorted runs on disk, merged as streams.
 
+use crate::cli::problem::{Problem, why};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::{self, File};
@@ -15,8 +16,64 @@ const RUNS: usize = 16;
 const READ: usize = 16 << 10;
 /// Files of this process are numbered, so that what is still read is never written over by what bears the same name.
 static FILES: AtomicUsize = AtomicUsize::new(0);
+/// A room is called so, with the number of its process between.
+const FRONT: &str = "spill-";
+const END: &str = ".part";
 /// Before an entry stands how long it is.
 const LENGTH: usize = 4;
+
+/// The folder for what does not fit into memory, within that of the results.
+pub(crate) struct Room(PathBuf);
+
+impl Room {
+    /// The room of this process. Nothing is made before it is needed.
+    pub(crate) fn of(out: &Path) -> Self {
+        Self(out.join(format!("{FRONT}{}{END}", std::process::id())))
+    }
+
+    /// Takes away what an audit left that was ended here. The folder must be this process's own.
+    pub(crate) fn sweep(&self) {
+        let entries = self.0.parent().and_then(|out| fs::read_dir(out).ok()).into_iter().flatten().flatten();
+        for entry in
+            entries.filter(|entry| entry.path() != self.0 && Self::is_one(&entry.file_name().to_string_lossy()))
+        {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+
+    /// Takes away everything in it, before the results look whole: nothing is read from it again.
+    pub(crate) fn clear(&self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+
+    /// Whether a file of this name is a room.
+    pub(crate) fn is_one(name: &str) -> bool {
+        let number = name.strip_prefix(FRONT).and_then(|name| name.strip_suffix(END));
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    }
+
+    /// No entries yet.
+    pub(crate) fn spill(&self, name: &'static str) -> Spill {
+        Spill::new(&self.0, name)
+    }
+
+    /// A new file to write to and read from.
+    pub(crate) fn file(&self, name: &str) -> io::Result<File> {
+        fs::create_dir_all(&self.0)?;
+        File::options().read(true).write(true).create(true).truncate(true).open(self.0.join(name))
+    }
+
+    /// Why something could not be kept here.
+    pub(crate) fn failed(&self, error: &io::Error) -> Problem {
+        Problem::NotWritten { path: self.0.display().to_string(), why: why(error) }
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
 
 /// Entries to be ordered by their bytes. What it holds in memory has a bound, however many there are.
 pub(crate) struct Spill {
@@ -32,7 +89,7 @@ pub(crate) struct Spill {
 
 impl Spill {
     /// No entries yet. Files are made in the folder only when they are needed, and taken away at the end.
-    pub(crate) fn new(folder: &Path, name: &'static str) -> Self {
+    fn new(folder: &Path, name: &'static str) -> Self {
         Self { folder: folder.to_owned(), name, held: Vec::new(), starts: Vec::new(), levels: Vec::new() }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// No message has more fields: a number that is larger was never written by [`Message::write`].
 const MOST_FIELDS: u64 = 64;
@@ -38,8 +38,8 @@ impl Message {
     }
 
     /// A path can hold anything, and need not be text.
-    pub(crate) fn path(self, path: &std::path::Path) -> Self {
-        self.bytes(of_os(path.as_os_str()))
+    pub(crate) fn path(self, path: &Path) -> Self {
+        self.bytes(path_to_bytes(path))
     }
 
     /// Writes it whole.
@@ -91,8 +91,18 @@ impl Fields {
     }
 
     pub(crate) fn path(&mut self) -> Option<PathBuf> {
-        self.bytes().map(to_os).map(PathBuf::from)
+        self.bytes().map(path_of_bytes)
     }
+}
+
+/// A path as bytes.
+pub(crate) fn path_to_bytes(path: &Path) -> Vec<u8> {
+    of_os(path.as_os_str())
+}
+
+/// The path that these bytes are.
+pub(crate) fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
+    PathBuf::from(to_os(bytes))
 }
 
 fn number(input: &mut impl Read) -> Option<u64> {

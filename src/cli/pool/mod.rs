@@ -11,5 +11,5 @@ mod message;
 mod workers;
 
 pub(crate) use desk::{Desk, SERVING, cores};
-pub(crate) use message::{Fields, Message};
+pub(crate) use message::{Fields, Message, path_of_bytes, path_to_bytes};
 pub(crate) use workers::{Lost, Pool};

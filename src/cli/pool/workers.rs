@@ -9,7 +9,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// After so many documents a worker is replaced, so that memory it does not give back does not add up.
@@ -112,6 +112,8 @@ struct Worker {
     child: Child,
     input: ChildStdin,
     answers: Receiver<Fields>,
+    /// Reads what it says.
+    reader: Option<JoinHandle<()>>,
     documents: usize,
 }
 
@@ -132,7 +134,7 @@ impl Worker {
         };
         let (send, answers) = mpsc::channel();
         let most = pool.limits.output;
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             while let Some(answer) = Fields::read(&mut output, most) {
                 if send.send(answer).is_err() {
                     break;
@@ -141,7 +143,7 @@ impl Worker {
         });
         // A worker that is gone at once is noticed when it is asked.
         let _ = pool.greeting.write(&mut input);
-        Ok(Self { child, input, answers, documents: 0 })
+        Ok(Self { child, input, answers, reader: Some(reader), documents: 0 })
     }
 
     fn ask(&mut self, question: &Message, pool: &Pool<'_>) -> Result<Fields, Missed> {
@@ -176,5 +178,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // It ends with the process. Waited for, so that the next worker's thread takes over its memory.
+        self.reader.take().map(JoinHandle::join);
     }
 }
