@@ -102,6 +102,11 @@ impl Spill {
         let (Ok(start), Ok(length)) = (start, length) else {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an entry is too long"));
         };
+        // Room doubles, but for no more than is held.
+        let (needed, most) = (LENGTH + entry.len(), HELD.saturating_sub(self.held.len()));
+        if self.held.capacity() - self.held.len() < needed {
+            self.held.reserve_exact(self.held.len().min(most).max(needed));
+        }
         self.starts.push(start);
         self.held.extend_from_slice(&length.to_le_bytes());
         self.held.extend_from_slice(entry);
