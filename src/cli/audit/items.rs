@@ -263,3 +263,40 @@ pub(crate) fn left(
     };
     look().map_err(|error| room.failed(&error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(name: &str, hash: u64) -> Item {
+        let place = Place { offset: 1 << 40, length: 7 };
+        Item { name: name.to_owned(), journal: 3, reading: 1 << 40, place, hash }
+    }
+
+    #[test]
+    fn items_come_in_order_with_how_often_their_bytes_came_before() {
+        let room = Room::of(&std::env::temp_dir().join("ehcp-lint-items"));
+        let mut collected = Collected::new(&room);
+        for (name, hash) in [("a", 5), ("a b", 0), ("a/b", 5), ("b", 9), ("\u{e4}", 5), ("\u{f6}", 0)] {
+            let one = item(name, hash);
+            assert_eq!(Item::of_bytes(&one.to_bytes()), Some(one.clone()));
+            collected.push(&one).expect("kept");
+        }
+        let items = collected.items().expect("sorted");
+        let (mut stream, mut found) = (items.stream().expect("open"), Vec::new());
+        while let Some((item, before)) = stream.next().expect("read") {
+            found.push((item.name, before));
+        }
+        let found: Vec<(&str, u64)> = found.iter().map(|(name, before)| (name.as_str(), *before)).collect();
+        assert_eq!(found, [("a", 0), ("a b", 0), ("a/b", 1), ("b", 0), ("\u{e4}", 2), ("\u{f6}", 0)]);
+    }
+
+    #[test]
+    fn a_name_comes_before_those_that_begin_with_it() {
+        let mut all = ["b", "a/b", "a", "a b"].map(|name| item(name, 1).to_bytes());
+        all.sort();
+        let names: Vec<String> = all.iter().filter_map(|bytes| Item::of_bytes(bytes)).map(|item| item.name).collect();
+        assert_eq!(names, ["a", "a b", "a/b", "b"]);
+        assert!(Room::is_one("spill-12.part") && !Room::is_one("spill-of-mine.part") && !Room::is_one("spill-.part"));
+    }
+}
