@@ -36,7 +36,12 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let condition = |from: usize| !harmless.iter().any(|&(a, b)| (a..b).contains(&from));
     let masks = grammar.find_all(&vocabulary.masks, tokens).into_iter();
     let mut masked: Vec<_> = masks.filter(|&(from, _)| condition(from)).collect();
-    masked.extend(grammar.find_all(&vocabulary.inner_masks, tokens).into_iter().filter(|&(from, _)| !heads(from)));
+    masked.extend(
+        grammar
+            .find_all(&vocabulary.inner_masks, tokens)
+            .into_iter()
+            .filter(|&(from, _)| !heads(from) && condition(from)),
+    );
     let masked: Vec<_> = masked.into_iter().map(|(from, to)| (from, first_clause(wording, from, to))).collect();
     let aside =
         |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
