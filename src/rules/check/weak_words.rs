@@ -134,12 +134,12 @@ impl WeakWords {
         let child = LazyCell::new(|| self.about_child.find_all(tokens));
         let others = self.unless_about_child.find_all(tokens).into_iter();
         found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
-        let loose = |patterns: &Patterns, pins: &[FactKind]| -> Vec<(usize, usize)> {
+        let loose = |patterns: &Patterns, pin: Pin| -> Vec<(usize, usize)> {
             let outside = patterns.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(wording, from));
-            outside.filter(|&at| !is_pinned(statement, wording, at, pins)).collect()
+            outside.filter(|&at| !is_pinned(statement, wording, at, pin)).collect()
         };
-        found.extend(loose(&self.unless_pinned, PINS));
-        found.extend(loose(&self.unless_counted, COUNTS));
+        found.extend(loose(&self.unless_pinned, Pin::Time));
+        found.extend(loose(&self.unless_counted, Pin::Count));
         if !complete || self.has_no_content(statement, wording) {
             found.extend(self.unless_complete.find_all(tokens));
         }
@@ -150,7 +150,7 @@ impl WeakWords {
         found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
-            loose(&self.only_alone, PINS).into_iter().filter(apart).map(|at| wording.span(at)).collect();
+            loose(&self.only_alone, Pin::Time).into_iter().filter(apart).map(|at| wording.span(at)).collect();
         if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
             let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
             let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(wording, span));
@@ -248,15 +248,27 @@ fn funding_hit(statement: &Statement, sort: Sort) -> Option<Hit> {
 }
 
 /// Whether the statement, and the clause in which the words stand, say when and how much.
-fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize), pins: &[FactKind]) -> bool {
+fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize), pin: Pin) -> bool {
     if lacks_time(statement) {
         return false;
     }
     let (start, end, first) = clause(wording, from);
-    let plain = |fact: &&Fact| fact.strength > Strength::Vague && pins.contains(&fact.kind);
     let inside = |fact: &Fact| wording.tokens[start..end].iter().any(|token| fact.span.contains(token.span));
-    let pinned = |whole: bool| statement.facts.iter().filter(plain).any(|fact| whole || inside(fact));
-    if pins == PINS { first || pinned(false) } else { pinned(first) }
+    let mut plain = statement.facts.iter().filter(|fact| fact.strength > Strength::Vague);
+    match pin {
+        // Nothing is missing of when and how much, and the first clause is what that is said of.
+        Pin::Time => first || plain.any(|fact| PINS.contains(&fact.kind) && inside(fact)),
+        Pin::Count => plain.any(|fact| COUNTS.contains(&fact.kind) && (first || inside(fact))),
+    }
+}
+
+/// What has to be said for a loose word to be harmless.
+#[derive(Clone, Copy, Debug)]
+enum Pin {
+    /// When or how much.
+    Time,
+    /// How many or how long: a share of the day will not do.
+    Count,
 }
 
 /// What pins a loose word down.

@@ -79,9 +79,8 @@ fn first_clause(wording: &Wording, from: usize, to: usize) -> usize {
     // "Subject to funding, tuition from a tutor": a sentence without a verb.
     let verbless =
         !wording.tokens.iter().any(|token| matches!(token.text.as_str(), "will" | "shall" | "must" | "should"));
-    let first_comma = || (from..to).find(|&at| text(at) == ",");
     if begins && verbless && matches!(text(from), "subject" | "once" | "provided" | "if" | "when") {
-        first_comma().unwrap_or(to)
+        (from..to).find(|&at| text(at) == ",").unwrap_or(to)
     } else if begins {
         (from..to).find(comma).unwrap_or(to)
     } else {

@@ -21,7 +21,6 @@ impl Stated {
         self.any(&[FactKind::Frequency, FactKind::Coverage])
     }
 
-    /// "Counselling (BACP accredited)" says who by what qualifies them.
     fn provider(&self) -> bool {
         self.any(&[FactKind::Provider])
     }
@@ -39,8 +38,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     let stated = Stated { facts: facts.iter().filter(counts).copied().collect() };
     let loosely = facts.iter().any(|f| f.kind == Frequency && f.strength == Strength::Vague);
     // Nothing at all is a valid amount of "up to three hours".
-    let at_most = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
-    let at_most = at_most && !stated.any(&[Total, Duration]);
+    let capped = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
+    let at_most = capped && !stated.any(&[Total, Duration]);
     let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(vocabulary, wording, f));
     let mut missing = Vec::new();
     let mut must = |need: Need, there: bool| {
@@ -56,7 +55,6 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
                 || stated.facts.iter().any(|f| f.kind == Total && !counted(vocabulary, wording, f));
             let round = round && !loosely;
             // "Up to three afternoons a week, from 3.15": the clock says when they begin, not how many there are.
-            let capped = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
             let often = stated
                 .facts
                 .iter()
