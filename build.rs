@@ -1,27 +1,104 @@
-//! Lists the rule files and the lexicon into `OUT_DIR`, so that both stand in the binary. Nothing else.
+//! Reads the rule files and the lexicon, and writes them into `OUT_DIR` as they are to stand in the binary: the files themselves,
+//! the same packed, so that nothing has to be read as TOML again, and their patterns over words, ready to be matched.
+//!
+//! The code that reads and lays out is the library's own, by its path: here nothing is done a second way.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+use text::making::Making;
+use text::pattern::Grammar;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+#[path = "src/plan"]
+#[allow(dead_code, unreachable_pub, reason = "the library reads what is packed here")]
+mod plan {
+    pub(crate) mod packed;
+    pub(crate) mod packing;
+}
+
+#[path = "src/text"]
+#[allow(dead_code, unreachable_pub, reason = "patterns are read here, and matched in the library")]
+mod text {
+    pub(crate) mod element;
+    pub(crate) mod first;
+    pub(crate) mod flat;
+    pub(crate) mod fold;
+    pub(crate) mod making;
+    pub(crate) mod pattern;
+    pub(crate) mod places;
+    pub(crate) mod prepared;
+    pub(crate) mod runs;
+    pub(crate) mod searched;
+    pub(crate) mod span;
+    pub(crate) mod token;
+    pub(crate) mod tree;
+}
+
+/// The files of the lexicon whose lists are patterns over words. The first holds the classes that patterns can name.
+const PATTERNS: &[&str] = &["words", "measures", "outcomes", "providers", "shortfall", "sorts"];
+
+/// The kind of check whose lists are such patterns.
+const CHECK: &str = "weak-words";
+
+/// A file that was read.
+struct Source {
+    path: PathBuf,
+    name: String,
+    text: String,
+}
+
+/// What is wrong with a file, and where.
+struct Fault {
+    what: String,
+    at: usize,
+}
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for (folder, list) in [("rules", "rules.rs"), ("lexicon", "lexicon.rs")] {
+    let [rules, lexicon] = ["rules", "lexicon"].map(|folder| {
         println!("cargo::rerun-if-changed={folder}");
-        let mut files = Vec::new();
-        collect(&root.join(folder), &mut files)?;
-        files.sort();
-        let mut text = String::from("&[\n");
-        for file in files {
-            let name = file.strip_prefix(root.join(folder)).unwrap_or(&file).with_extension("");
-            let name = name.to_string_lossy().replace('\\', "/");
-            let _ = writeln!(text, "    ({name:?}, include_str!({:?})),", file.display().to_string());
-        }
-        text.push_str("]\n");
-        fs::write(out.join(list), text)?;
+        sources(&root, folder)
+    });
+    let (rules, lexicon) = (rules?, lexicon?);
+    for (folder, files) in [("rules", &rules), ("lexicon", &lexicon)] {
+        write_list(&out, folder, files)?;
     }
-    Ok(())
+    let mut making = Making::default();
+    let Some(grammar) = lexicon.iter().find(|file| file.name == PATTERNS[0]).map(grammar) else { return Ok(()) };
+    let _ = prepare(&grammar, &mut making, &Spanned::new(0..0, DeValue::Array(DeArray::new())));
+    for file in lexicon.iter().filter(|file| PATTERNS.contains(&file.name.as_str())) {
+        with_table(file, |table| prepare(&grammar, &mut making, &table));
+    }
+    for file in &rules {
+        with_table(file, |table| {
+            let check = table
+                .get_ref()
+                .get("check")
+                .filter(|check| check.get_ref().get("kind").and_then(|kind| kind.get_ref().as_str()) == Some(CHECK));
+            check.map_or(Ok(()), |check| prepare(&grammar, &mut making, check))
+        });
+    }
+    let (cells, words, index) = making.files();
+    fs::write(out.join("patterns.cells"), cells)?;
+    fs::write(out.join("patterns.words"), words)?;
+    fs::write(out.join("patterns.index"), index)
+}
+
+/// Every `.toml` file below a folder, in the order of the names.
+fn sources(root: &Path, folder: &str) -> io::Result<Vec<Source>> {
+    let mut paths = Vec::new();
+    collect(&root.join(folder), &mut paths)?;
+    paths.sort();
+    let read = paths.into_iter().map(|path| {
+        let name = path.strip_prefix(root.join(folder)).unwrap_or(&path).with_extension("");
+        let name = name.to_string_lossy().replace('\\', "/");
+        Ok(Source { name, text: fs::read_to_string(&path)?, path })
+    });
+    read.collect()
 }
 
 /// Every `.toml` file below `folder`.
@@ -38,4 +115,114 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes two lists of these files, in Rust: their names and texts, and their names and what they hold, packed.
+fn write_list(out: &Path, folder: &str, files: &[Source]) -> io::Result<()> {
+    let (mut texts, mut tables) = (String::from("&[\n"), String::from("&[\n"));
+    for (number, file) in files.iter().enumerate() {
+        let Source { path, name, text } = file;
+        let (numbers, words) = match DeTable::parse(text) {
+            Ok(table) => plan::packing::packed(text, table),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                refuse(file, &Fault { what: error.message().to_owned(), at });
+                continue;
+            }
+        };
+        let [numbers_at, words_at] = ["numbers", "words"].map(|ending| out.join(format!("{folder}-{number}.{ending}")));
+        fs::write(&numbers_at, numbers)?;
+        fs::write(&words_at, words)?;
+        let _ = writeln!(texts, "    ({name:?}, include_str!({:?})),", path.display().to_string());
+        let [numbers_at, words_at] = [numbers_at, words_at].map(|path| path.display().to_string());
+        let packed = format!("Packed::standing(include_bytes!({numbers_at:?}), include_str!({words_at:?}))");
+        let _ = writeln!(tables, "    ({name:?}, {packed}),");
+    }
+    texts.push_str("]\n");
+    tables.push_str("]\n");
+    fs::write(out.join(format!("{folder}.rs")), texts)?;
+    fs::write(out.join(format!("{folder}.packed.rs")), tables)
+}
+
+/// What is wrong with a file ends the build, with the line.
+fn refuse(file: &Source, fault: &Fault) {
+    let line = 1 + file.text.get(..fault.at).unwrap_or_default().matches('\n').count();
+    println!("cargo::error={}:{line}: {}", file.path.display(), fault.what.replace('\n', " "));
+}
+
+fn with_table(file: &Source, work: impl FnOnce(Spanned<DeValue<'_>>) -> Result<(), Fault>) {
+    // What is no TOML was refused above.
+    let Ok(table) = DeTable::parse(&file.text) else { return };
+    if let Err(fault) = work(Spanned::new(table.span(), DeValue::Table(table.into_inner()))) {
+        refuse(file, &fault);
+    }
+}
+
+/// The classes that patterns can name.
+fn grammar(file: &Source) -> Grammar {
+    let mut grammar = Grammar::default();
+    with_table(file, |table| {
+        let classes = table.get_ref().get("class").and_then(|classes| classes.get_ref().as_array());
+        for class in classes.into_iter().flat_map(|classes| classes.iter()) {
+            let name = class.get_ref().get("name").and_then(|name| name.get_ref().as_str());
+            let any = class.get_ref().get("any").and_then(strings);
+            if let (Some(name), Some(any)) = (name, any) {
+                grammar.add(name, any.iter().map(|(pattern, _)| *pattern)).map_err(|error| {
+                    let what = error.to_string();
+                    Fault { at: place(&any, &what), what }
+                })?;
+            }
+        }
+        Ok(())
+    });
+    grammar
+}
+
+/// Makes a class of every list of strings in a value.
+fn prepare(grammar: &Grammar, making: &mut Making, value: &Spanned<DeValue<'_>>) -> Result<(), Fault> {
+    if let Some(list) = strings(value) {
+        return make(grammar, making, &list);
+    }
+    match value.get_ref() {
+        DeValue::Array(values) => {
+            values.iter().try_for_each(|value| prepare(grammar, making, value))?;
+            joined(values).iter().try_for_each(|list| make(grammar, making, list))
+        }
+        DeValue::Table(table) => table.values().try_for_each(|value| prepare(grammar, making, value)),
+        _ => Ok(()),
+    }
+}
+
+/// Patterns with their places in the file.
+type List<'t> = Vec<(&'t str, usize)>;
+
+fn make(grammar: &Grammar, making: &mut Making, list: &List<'_>) -> Result<(), Fault> {
+    let patterns = || list.iter().map(|(pattern, _)| *pattern);
+    let (first, tree) = grammar.read(patterns()).map_err(|error| {
+        let what = error.to_string();
+        Fault { at: place(list, &what), what }
+    })?;
+    making.add(patterns(), &first, &tree);
+    Ok(())
+}
+
+/// Where the pattern stands that a message quotes.
+fn place(list: &List<'_>, what: &str) -> usize {
+    list.iter().find(|(pattern, _)| what.contains(&format!("\u{201c}{pattern}\u{201d}"))).map_or(0, |(_, at)| *at)
+}
+
+/// A list that holds strings and nothing else.
+fn strings<'t>(value: &'t Spanned<DeValue<'_>>) -> Option<List<'t>> {
+    let list = value.get_ref().as_array()?;
+    list.iter().map(|value| Some((value.get_ref().as_str()?, value.span().start))).collect()
+}
+
+/// The lists `any` of all tables that open alike, put together: so masks are read.
+fn joined<'t>(tables: &'t DeArray<'_>) -> Vec<List<'t>> {
+    let mut lists: BTreeMap<bool, List<'t>> = BTreeMap::new();
+    for table in tables.iter().map(Spanned::get_ref) {
+        let opens = table.get("opens").and_then(|opens| opens.get_ref().as_bool()).unwrap_or(true);
+        lists.entry(opens).or_default().extend(table.get("any").and_then(strings).unwrap_or_default());
+    }
+    if lists.len() < 2 { Vec::new() } else { lists.into_values().collect() }
 }

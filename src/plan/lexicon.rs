@@ -1,21 +1,24 @@
 //! The word lists of the field (`lexicon/*.toml`), as they stand in the binary.
 
+use crate::plan::packed::Packed;
 use crate::text::latin;
 use crate::text::{Regex, Searched};
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
+use toml::de::Deserializer;
 
-/// Every list: its path below `lexicon/` without `.toml`, and its text.
-const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+/// Every list: its path below `lexicon/` without `.toml`, and what stands in it.
+const LISTS: &[(&str, Packed)] = include!(concat!(env!("OUT_DIR"), "/lexicon.packed.rs"));
 
 /// The list of this name.
 ///
 /// # Panics
 ///
-/// Where there is no such list or it does not fit `T`: a mistake in the source tree, which the test below finds.
+/// Where there is no such list or it does not fit `T`: a mistake in the source tree, which the tests find.
 pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
-    let source = SOURCES.iter().find(|(path, _)| *path == name).map_or("", |(_, text)| text);
-    toml::from_str(source).unwrap_or_else(|error| panic!("lexicon/{name}.toml: {error}"))
+    let packed = LISTS.iter().find(|(path, _)| *path == name).map_or(Packed::standing(&[], ""), |(_, packed)| *packed);
+    let read = packed.table().and_then(|table| T::deserialize(Deserializer::from(table)));
+    read.unwrap_or_else(|error| panic!("lexicon/{name}.toml: {error}"))
 }
 
 /// One pattern that matches where any of `patterns` does, between `before` and `after`.
@@ -60,12 +63,19 @@ impl AnyOf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use toml::de::DeTable;
+
+    /// The same lists as they are written.
+    const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
     #[test]
-    fn every_list_is_toml() {
-        assert!(!SOURCES.is_empty());
-        for (name, _) in SOURCES {
-            assert!(!list::<toml::Table>(name).is_empty(), "{name}");
+    fn what_is_packed_is_what_the_files_say() {
+        assert!(!SOURCES.is_empty() && SOURCES.len() == LISTS.len());
+        for ((name, text), (packed_as, packed)) in SOURCES.iter().zip(LISTS) {
+            let (read, packed) = (DeTable::parse(text).expect(name), packed.table().expect(name));
+            assert_eq!(name, packed_as);
+            assert_eq!(format!("{packed:?}"), format!("{read:?}"), "{name}");
+            assert!(!read.get_ref().is_empty(), "{name}");
         }
     }
 }

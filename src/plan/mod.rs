@@ -7,6 +7,9 @@ mod fragment;
 mod letter;
 pub(crate) mod lexicon;
 mod link;
+pub(crate) mod packed;
+#[cfg(test)]
+mod packing;
 mod passage;
 mod placement;
 mod profile;

@@ -1,6 +1,7 @@
 //! A rule file: TOML → Rule, refusing with a place in the author's file what cannot be meant.
 
 use crate::plan::Letter;
+use crate::plan::packed::Packed;
 use crate::rules::category::Category;
 use crate::rules::check::Check;
 use crate::rules::listed::{self, Listed};
@@ -149,11 +150,22 @@ struct RuleFile {
     silent: Vec<Spanned<Expectation>>,
 }
 
-/// Reads the rule file `text` of the rule `id`. `trusted`: its patterns are known to be sound, and are built when first used.
-pub(crate) fn read(id: &str, text: &str, trusted: bool) -> Result<Rule, Box<RuleError>> {
+/// Reads the rule file `text` of the rule `id`.
+pub(crate) fn read(id: &str, text: &str) -> Result<Rule, Box<RuleError>> {
+    rule(id, text, DeTable::parse(text), false)
+}
+
+/// The same of a built-in rule file, which was packed. Its patterns are known to be sound, and are built when first used.
+pub(crate) fn built_in(id: &str, text: &str, packed: Packed) -> Result<Rule, Box<RuleError>> {
+    rule(id, text, packed.table(), true)
+}
+
+type Table<'t> = Result<Spanned<DeTable<'t>>, toml::de::Error>;
+
+fn rule(id: &str, text: &str, table: Table<'_>, trusted: bool) -> Result<Rule, Box<RuleError>> {
     let refuse = |problem: Problem, at: Option<Range<usize>>| RuleError::new(id, text, problem, at);
     let format = |error: &toml::de::Error| refuse(Problem::Format(error.message().to_owned()), error.span());
-    let mut table = DeTable::parse(text).map_err(|error| format(&error))?;
+    let mut table = table.map_err(|error| format(&error))?;
     let (check, lists, sections) =
         read_check(table.get_mut().remove("check"), trusted).map_err(|(problem, at)| refuse(problem, at))?;
     if let Some(listed) = lists.iter().enumerate().find_map(|(at, listed)| {
@@ -320,7 +332,7 @@ why = "Said."
     fn check(from: &str, to: &str, problem: &str, at: &str) {
         assert!(SOUND.contains(from), "{from:?} is not in the file");
         let text = SOUND.replacen(from, to, 1);
-        let error = read("provision/x", &text, false).expect_err(to);
+        let error = read("provision/x", &text).expect_err(to);
         let found = error.at.map_or("", |at| text.get(at.offset()..at.offset() + at.len()).unwrap_or("outside"));
         assert!(error.problem.to_string().contains(problem), "{}", error.problem);
         assert!(found.contains(at), "{found:?} does not show {at:?}");
@@ -329,12 +341,12 @@ why = "Said."
 
     #[test]
     fn reads_a_sound_file() {
-        let rule = read("provision/x", SOUND, false).expect("sound");
+        let rule = read("provision/x", SOUND).expect("sound");
         assert_eq!((rule.topic(), rule.kind(), rule.severity().as_str()), ("provision", "phrase", "warning"));
         assert!(rule.examples[0].text.starts_with("# Section F"), "put into the topic's section");
         assert_eq!(rule.sections, [Letter::F, Letter::G, Letter::H1, Letter::H2]);
         let named = SOUND.replace("any =", "within = [\"G\"]\nany =");
-        assert_eq!(read("provision/x", &named, false).expect("sound").sections, [Letter::G]);
+        assert_eq!(read("provision/x", &named).expect("sound").sections, [Letter::G]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rules: the set in force, what is chosen of it, and what it finds in a plan.
 
+use crate::plan::packed::Packed;
 use crate::plan::{Fragment, Letter, Plan, Section};
 use crate::rules::category::Category;
 use crate::rules::file::{self, Problem, RuleError};
@@ -37,13 +38,20 @@ pub struct Verdict<'r> {
     pub quiet: Vec<Quiet<'r>>,
 }
 
-static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| {
-    let rules = Rules::SOURCES.iter().map(|&(id, text)| file::read(id, text, true).map(Arc::new));
-    match rules.collect::<Result<Vec<_>, _>>() {
-        Ok(rules) => Rules(rules),
-        Err(error) => panic!("a built-in rule file is broken, which its test forbids: {error}"),
-    }
+/// What stands in the built-in rule files, in the order of [`Rules::SOURCES`].
+const PACKED: &[(&str, Packed)] = include!(concat!(env!("OUT_DIR"), "/rules.packed.rs"));
+
+static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| match unpacked() {
+    Ok(rules) => rules,
+    Err(error) => panic!("a built-in rule file is broken, which its test forbids: {error}"),
 });
+
+/// The built-in rules.
+fn unpacked() -> Result<Rules, Box<RuleError>> {
+    let files = Rules::SOURCES.iter().zip(PACKED);
+    let rules = files.map(|(&(id, text), (_, packed))| file::built_in(id, text, *packed).map(Arc::new));
+    rules.collect::<Result<Vec<_>, _>>().map(Rules)
+}
 
 impl Rules {
     /// The built-in rule files: id and text.
@@ -70,7 +78,7 @@ impl Rules {
     pub fn with<'a>(self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Box<RuleError>> {
         let mut rules = self.0;
         for (id, text) in files {
-            let rule = file::read(id, text, false)?;
+            let rule = file::read(id, text)?;
             let claimed = |name: &str| rules.iter().any(|known| answers_to(known, name));
             if claimed(id) || rule.formerly.iter().any(|name| claimed(name)) {
                 return Err(RuleError::new(id, text, Problem::Twice, None));
@@ -343,5 +351,19 @@ why = "W"
         let verdict = rules.check(&plan);
         assert!(whole > 0 && verdict.findings.is_empty());
         assert_eq!(verdict.notes.len(), whole);
+    }
+
+    #[test]
+    fn what_was_made_ready_is_what_reading_the_rule_files_gives() {
+        let read = Rules::parse(Rules::SOURCES.iter().copied()).expect("sound");
+        let ready = unpacked().expect("sound");
+        assert_eq!(read.iter().len(), ready.iter().len());
+        for read in read.iter() {
+            let same = ready.get(&read.id).is_some_and(|ready| format!("{read:?}") == format!("{ready:?}"));
+            assert!(same, "{} is the same, packed or read", read.id);
+        }
+        let checks: Vec<_> = ready.iter().map(|rule| &rule.check).collect();
+        let checks = format!("{checks:?}");
+        assert!(checks.contains("Class:ready") && !checks.contains("Class:made"), "build.rs makes every class ready");
     }
 }

@@ -1,8 +1,7 @@
 //! One pattern of the small pattern language, read into its elements.
 
-use crate::text::token::{Key, Shape, Token};
+use crate::text::token::{Key, Shape};
 use crate::text::tree::Tree;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A word with its key.
@@ -41,11 +40,6 @@ pub(crate) fn read(pattern: &str, class: &dyn Fn(&str) -> Option<usize>) -> Resu
         return Err(format!("nothing opens the “{}”", &reader.rest[..1]));
     }
     Ok(elements)
-}
-
-/// How a word stands to a token among words that are sorted.
-pub(crate) fn compare((key, word): &Word, token: &Token) -> Ordering {
-    key.cmp(&token.key).then_with(|| (**word).cmp(token.text.as_str()))
 }
 
 struct Reader<'c, 'p> {

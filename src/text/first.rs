@@ -1,14 +1,16 @@
 //! What the matches of a pattern can begin with: one look tells most words that begin none.
 
+use crate::text::flat::{Cell, number};
 use crate::text::token::{Key, Shape, Token};
+use std::borrow::Cow;
 
 /// A set of tokens that holds a little more than it should and never less, once it is settled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct First {
     /// The keys of words. Sorted.
-    keys: Vec<Key>,
+    keys: Cow<'static, [Cell]>,
     /// One bit for each place of a key: eight places for each word.
-    words: Vec<u64>,
+    words: Cow<'static, [Cell]>,
     any_stem: bool,
     /// One bit for each first byte of a short stem, modulo 64.
     short_stems: u64,
@@ -37,27 +39,64 @@ impl First {
     }
 
     fn holds(&self, key: Key) -> bool {
-        let place = key.place(self.words.len() * 64);
-        self.words.get(place >> 6).is_some_and(|bits| bits >> (place & 63) & 1 == 1)
+        let places = self.words.len() * 32;
+        let place = key.short() as usize & places.wrapping_sub(1);
+        self.words.get(place >> 5).is_some_and(|bits| u32::from_le_bytes(*bits) >> (place & 31) & 1 == 1)
     }
 
     /// Makes it ready, when all is in it.
     pub(crate) fn settle(&mut self) {
-        self.keys.sort_unstable();
-        self.keys.dedup();
-        let places = if self.keys.is_empty() { 0 } else { (self.keys.len() * 8).next_power_of_two().max(64) };
-        self.words = vec![0; places / 64];
-        for key in &self.keys {
-            let place = key.place(places);
-            if let Some(bits) = self.words.get_mut(place >> 6) {
-                *bits |= 1 << (place & 63);
+        let mut keys: Vec<u32> = self.keys.iter().map(|key| u32::from_le_bytes(*key)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let places = if keys.is_empty() { 0 } else { (keys.len() * 8).next_power_of_two().max(64) };
+        let mut words = vec![0_u32; places / 32];
+        for key in &keys {
+            let place = *key as usize & places.wrapping_sub(1);
+            if let Some(bits) = words.get_mut(place >> 5) {
+                *bits |= 1 << (place & 31);
             }
+        }
+        self.words = words.into_iter().map(u32::to_le_bytes).collect();
+        self.keys = keys.into_iter().map(u32::to_le_bytes).collect();
+    }
+
+    /// What is settled, as a row of numbers.
+    #[allow(dead_code, reason = "only build.rs asks")]
+    pub(crate) fn laid_out(&self) -> Vec<u32> {
+        let flags = [self.any_stem, self.names, self.anything].map(u32::from);
+        let halves =
+            |bits: u64| bits.to_le_bytes().as_chunks().0.iter().map(|half| u32::from_le_bytes(*half)).collect();
+        let bits = [[self.short_stems].as_slice(), &self.stems].concat();
+        let amounts = [self.words.len(), self.keys.len()].map(|length| u32::try_from(length).unwrap_or_default());
+        let mut row = vec![flags[0] | flags[1] << 1 | flags[2] << 2 | u32::from(self.shapes) << 8];
+        row.extend(bits.into_iter().flat_map(|bits| -> Vec<u32> { halves(bits) }));
+        row.extend(amounts);
+        row.extend(self.words.iter().chain(self.keys.iter()).map(|cell| u32::from_le_bytes(*cell)));
+        row
+    }
+
+    /// What was laid out, at the beginning of these numbers.
+    pub(crate) fn standing(cells: &'static [Cell]) -> Self {
+        let flag = |bit: u32| number(cells.first()) >> bit & 1 == 1;
+        let bits = |at: usize| number(cells.get(at)) as u64 | (number(cells.get(at + 1)) as u64) << 32;
+        let (words, keys) = (number(cells.get(11)), number(cells.get(12)));
+        let part = |from: usize, length: usize| Cow::Borrowed(cells.get(from..from + length).unwrap_or_default());
+        Self {
+            keys: part(13 + words, keys),
+            words: part(13, words),
+            any_stem: flag(0),
+            short_stems: bits(1),
+            stems: [bits(3), bits(5), bits(7), bits(9)],
+            shapes: cells.first().map_or(0, |flags| flags[1]),
+            names: flag(1),
+            anything: flag(2),
         }
     }
 
     /// Adds all of another.
     pub(crate) fn add(&mut self, other: &Self) {
-        self.keys.extend(&other.keys);
+        self.keys.to_mut().extend(other.keys.iter());
         self.any_stem |= other.any_stem;
         self.short_stems |= other.short_stems;
         self.stems.iter_mut().zip(other.stems).for_each(|(ours, theirs)| *ours |= theirs);
@@ -68,7 +107,7 @@ impl First {
 
     /// Adds a word. Like its neighbours, says that nothing after it can come first.
     pub(crate) fn word(&mut self, key: Key) -> bool {
-        self.keys.push(key);
+        self.keys.to_mut().push(key.short().to_le_bytes());
         false
     }
 

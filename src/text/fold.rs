@@ -1,7 +1,8 @@
 //! Text levelled for matching: case, quotes, dashes, ligatures and spaces, with a way back to the bytes.
 
 use crate::text::runs::{LazyRuns, Runs};
-use crate::text::{Searched, Span};
+use crate::text::searched::Searched;
+use crate::text::span::Span;
 use std::sync::Arc;
 
 /// A text in which what looks alike is alike, for matching only.

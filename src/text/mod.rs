@@ -2,22 +2,27 @@
 
 mod element;
 mod first;
+pub(crate) mod flat;
 mod fold;
 mod latin;
 mod lines;
+#[cfg(test)]
+mod making;
 mod number;
 mod own_pattern;
 pub(crate) mod pattern;
 mod places;
+pub(crate) mod prepared;
 mod regex;
 mod runs;
+mod searched;
 mod sentence;
 mod shorten;
 mod span;
 pub(crate) mod token;
 mod tree;
 
-pub(crate) use self::regex::{Captures, Regex, Searched};
+pub(crate) use self::regex::{Captures, Regex};
 pub use fold::Folded;
 pub(crate) use latin::{latin, narrowed};
 pub(crate) use lines::Lines;
@@ -25,6 +30,7 @@ pub use lines::Position;
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};
 pub(crate) use own_pattern::own_pattern;
 pub(crate) use runs::{LazyRuns, Runs, Told};
+pub(crate) use searched::Searched;
 pub(crate) use sentence::sentences;
 pub(crate) use shorten::shorten;
 pub use span::Span;

@@ -6,12 +6,16 @@
 //! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
-use crate::text::element::{self, Element, Sequence, compare};
+use crate::text::element::{self, Element, Sequence};
 use crate::text::first::First;
+use crate::text::flat::{Flat, Layout, Part, View};
 use crate::text::places::Places;
+use crate::text::prepared::Prepared;
 use crate::text::token::{Shape, Token};
 use crate::text::tree::{self, Tree};
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A pattern that cannot be read.
@@ -27,45 +31,82 @@ pub(crate) struct PatternError {
 pub(crate) struct Grammar {
     names: BTreeMap<String, usize>,
     classes: Vec<Class>,
+    /// Classes that are ready.
+    prepared: Option<&'static Prepared>,
 }
 
 /// A list of patterns, any of which may match.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Class {
     /// What its matches begin with: most words begin none.
     first: First,
     /// The patterns, by what they begin with.
-    tree: Tree,
+    tree: Place,
+}
+
+/// A tree that is laid out.
+#[derive(Clone, Default)]
+enum Place {
+    /// There is none.
+    #[default]
+    Nowhere,
+    /// In the binary.
+    Standing(&'static Flat, usize),
+    /// Made when a file was read.
+    Made(Arc<Flat>, usize),
 }
 
 impl Grammar {
+    /// A grammar for which some classes are ready, whether any or no pattern is found among them.
+    pub(crate) fn with(prepared: &'static Prepared) -> Self {
+        Self { prepared: Some(prepared), ..Self::default() }
+    }
+
     /// Adds a class. Classes that its patterns name must have been added before: so nothing can go in circles.
-    pub(crate) fn add<'a>(
-        &mut self,
-        name: &str,
-        patterns: impl IntoIterator<Item = &'a str>,
-    ) -> Result<(), PatternError> {
+    pub(crate) fn add<'a, P>(&mut self, name: &str, patterns: P) -> Result<(), PatternError>
+    where
+        P: IntoIterator<Item = &'a str> + Clone,
+    {
         let class = self.class(patterns)?;
         self.names.insert(name.to_owned(), self.classes.len());
         self.classes.push(class);
         Ok(())
     }
 
-    /// Reads a list of patterns that use this grammar's classes.
-    pub(crate) fn class<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Result<Class, PatternError> {
-        let mut class = Class::default();
+    /// The class of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Class> {
+        self.classes.get(*self.names.get(name)?)
+    }
+
+    /// Reads a list of patterns that use this grammar's classes, unless it is ready.
+    pub(crate) fn class<'a, P>(&self, patterns: P) -> Result<Class, PatternError>
+    where
+        P: IntoIterator<Item = &'a str> + Clone,
+    {
+        if let Some(class) = self.prepared.and_then(|prepared| prepared.class(patterns.clone())) {
+            return Ok(class);
+        }
+        let (first, tree) = self.read(patterns)?;
+        let mut layout = Layout::default();
+        let at = layout.tree(&tree) as usize;
+        Ok(Class { first, tree: Place::Made(Arc::new(layout.done()), at) })
+    }
+
+    /// Reads a list of patterns: what a match begins with, and the patterns by what they begin with.
+    pub(crate) fn read<'a>(&self, patterns: impl IntoIterator<Item = &'a str>) -> Result<(First, Tree), PatternError> {
+        let (mut first, mut tree) = (First::default(), Tree::default());
         for pattern in patterns {
             let elements = self.parse(pattern)?;
-            if self.begin(&elements, &mut class.first) {
-                class.first.anything();
+            if self.begin(&elements, &mut first) {
+                first.anything();
             }
             for row in tree::opened(elements) {
-                class.tree.insert(row);
+                tree.insert(row);
             }
         }
-        class.first.settle();
-        class.tree.settle();
-        Ok(class)
+        first.settle();
+        tree.settle();
+        Ok((first, tree))
     }
 
     /// Adds what a match of `elements` can begin with; says whether it can be over before it begins.
@@ -131,23 +172,26 @@ impl Grammar {
     /// Where matches of `class` that begin at token `at` can end.
     fn class_ends(&self, class: &Class, tokens: &[Token], at: usize) -> Places {
         match tokens.get(at) {
-            Some(token) if class.first.admits(token) => self.ends(&class.tree, tokens, Places::one(at)),
+            Some(token) if class.first.admits(token) => {
+                class.tree.view().map_or(Places::NONE, |(view, tree)| self.ends(view, tree, tokens, Places::one(at)))
+            }
             _ => Places::NONE,
         }
     }
 
-    /// Where rows of `tree` that begin at any of some places can end.
-    fn ends(&self, tree: &Tree, tokens: &[Token], from: Places) -> Places {
-        let mut ends = if tree.over { from } else { Places::NONE };
+    /// Where rows of the tree at `tree` that begin at any of some places can end.
+    fn ends(&self, view: View<'_>, tree: usize, tokens: &[Token], from: Places) -> Places {
+        let node = view.node(tree);
+        let mut ends = if node.over { from } else { Places::NONE };
         if from == Places::NONE {
             return ends;
         }
-        let held = |place: usize| tokens.get(place).and_then(|token| tree.word(token));
-        if let Some(place) = from.only().filter(|_| !tree.words.is_empty()) {
-            if let Some(rest) = held(place).and_then(|held| tree.words.get(held)) {
-                ends.join(self.ends(&rest.1, tokens, Places::one(place + 1)));
+        let held = |place: usize| tokens.get(place).and_then(|token| view.word(node, token));
+        if let Some(place) = from.only().filter(|_| node.words > 0) {
+            if let Some(held) = held(place) {
+                ends.join(self.ends(view, view.after(node, held), tokens, Places::one(place + 1)));
             }
-        } else if !tree.words.is_empty() {
+        } else if node.words > 0 {
             // What goes on from one word goes on from all places behind it at once.
             let mut after: Vec<(usize, Places)> = Vec::new();
             for (place, held) in from.iter().filter_map(|place| Some((place, held(place)?))) {
@@ -157,44 +201,37 @@ impl Grammar {
                 }
             }
             for (held, places) in after {
-                if let Some((_, rest)) = tree.words.get(held) {
-                    ends.join(self.ends(rest, tokens, places));
-                }
+                ends.join(self.ends(view, view.after(node, held), tokens, places));
             }
         }
-        for (element, rest) in &tree.others {
-            let places = self.after(element, tokens, from);
+        for (part, rest) in view.others(node) {
+            let places = self.after(view, part, tokens, from);
             if places != Places::NONE {
-                ends.join(self.ends(rest, tokens, places));
+                ends.join(self.ends(view, rest, tokens, places));
             }
         }
         ends
     }
 
     /// The places after one element.
-    fn after(&self, element: &Element, tokens: &[Token], from: Places) -> Places {
-        match element {
-            Element::Word(key, word) => from.steps(tokens, |token| token.key == *key && token.text == **word),
-            Element::OneOf(words) => {
-                from.steps(tokens, |token| words.binary_search_by(|word| compare(word, token)).is_ok())
-            }
-            Element::Stem(stem) => {
-                from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(&**stem))
-            }
-            Element::Shape(shape) => from.steps(tokens, |token| token.shape == *shape),
-            Element::Name => from.steps(tokens, |token| token.shape == Shape::Word && token.capital),
-            Element::Class(index) => {
-                let class = self.classes.get(*index);
+    fn after(&self, view: View<'_>, part: Part<'_>, tokens: &[Token], from: Places) -> Places {
+        match part {
+            Part::OneOf(words) => from.steps(tokens, |token| view.holds(words, token)),
+            Part::Stem(stem) => from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(stem)),
+            Part::Shape(shape) => from.steps(tokens, |token| token.shape == shape),
+            Part::Name => from.steps(tokens, |token| token.shape == Shape::Word && token.capital),
+            Part::Class(index) => {
+                let class = self.classes.get(index);
                 from.each(|at| class.map_or(Places::NONE, |class| self.class_ends(class, tokens, at)))
             }
-            Element::Gap(most) => from.each(|at| {
+            Part::Gap(most) => from.each(|at| {
                 let goes_on = |place: &usize| tokens.get(*place).is_some_and(|token| !stops_gap(token));
                 let over = (at..at + most).take_while(goes_on).count();
                 Places::range(at, at + over)
             }),
-            Element::Choice(tree) => self.ends(tree, tokens, from),
-            Element::Optional(tree) => {
-                let mut ends = self.ends(tree, tokens, from);
+            Part::Choice(tree) => self.ends(view, tree, tokens, from),
+            Part::Optional(tree) => {
+                let mut ends = self.ends(view, tree, tokens, from);
                 ends.join(from);
                 ends
             }
@@ -208,6 +245,40 @@ impl Grammar {
             return Err(fail("there is no word that must stand there".to_owned()));
         }
         Ok(elements)
+    }
+}
+
+impl Class {
+    /// A class that stands in the binary.
+    pub(crate) fn standing(first: First, flat: &'static Flat, tree: usize) -> Self {
+        Self { first, tree: Place::Standing(flat, tree) }
+    }
+}
+
+impl Place {
+    fn view(&self) -> Option<(View<'_>, usize)> {
+        match self {
+            Self::Nowhere => None,
+            Self::Standing(flat, at) => Some((flat.view(), *at)),
+            Self::Made(flat, at) => Some((flat.view(), *at)),
+        }
+    }
+}
+
+/// Its patterns are hundreds of lines; tests write them all, to compare.
+impl fmt::Debug for Class {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(test)]
+        {
+            let mut written = String::new();
+            if let Some((view, at)) = self.tree.view() {
+                view.written(at, &mut written);
+            }
+            let origin = if let Place::Made(..) = self.tree { "made" } else { "ready" };
+            write!(out, "Class:{origin} {:?} {written}", self.first)
+        }
+        #[cfg(not(test))]
+        out.debug_struct("Class").finish_non_exhaustive()
     }
 }
 

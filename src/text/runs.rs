@@ -1,6 +1,6 @@
 //! Which runs of characters a text holds: most patterns can match in few texts, and this tells so without a search.
 
-use crate::text::Searched;
+use crate::text::searched::Searched;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 

@@ -1,6 +1,7 @@
 //! Words and numbers of a text, levelled, each with its place.
 
-use crate::text::{Folded, Span};
+use crate::text::fold::Folded;
+use crate::text::span::Span;
 
 /// One word, number or mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +39,9 @@ impl Key {
         Self(mixed ^ mixed >> 32)
     }
 
-    /// One of so many places, a power of two.
-    pub(crate) fn place(self, places: usize) -> usize {
-        let low = u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or_default();
-        low as usize & places.wrapping_sub(1)
+    /// Half of it: nearly always other for other words.
+    pub(crate) fn short(self) -> u32 {
+        u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or_default()
     }
 }
 
@@ -60,6 +60,11 @@ pub(crate) enum Shape {
     Money,
     /// A mark: `,` `:` `(` `|` …
     Mark,
+}
+
+impl Shape {
+    /// Every shape, in the order of their numbers.
+    pub(crate) const ALL: [Self; 6] = [Self::Word, Self::Number, Self::Clock, Self::Date, Self::Money, Self::Mark];
 }
 
 /// The tokens of `text`. A hyphen between letters parts two tokens ("half-termly" is "half", "termly"),

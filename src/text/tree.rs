@@ -1,7 +1,6 @@
 //! Patterns put together by what they begin with, so that what many begin with is looked at once.
 
-use crate::text::element::{Element, Sequence, Word, compare};
-use crate::text::token::Token;
+use crate::text::element::{Element, Sequence, Word};
 
 /// Rows of elements. Every row begins at the top, and rows go the same way for as long as their elements are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,10 +110,5 @@ impl Tree {
         for (element, rest) in other.others {
             self.after_element(element).take_in(rest);
         }
-    }
-
-    /// The index of the word that a token is.
-    pub(crate) fn word(&self, token: &Token) -> Option<usize> {
-        self.words.binary_search_by(|(word, _)| compare(word, token)).ok()
     }
 }

@@ -4,7 +4,7 @@ use crate::text::regex::needs::Needs;
 use crate::text::regex::program::Program;
 use crate::text::regex::search::{self, Found};
 use crate::text::regex::syntax;
-use crate::text::runs::Runs;
+use crate::text::searched::Searched;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -35,34 +35,6 @@ struct Asked(AtomicUsize);
 impl Clone for Asked {
     fn clone(&self) -> Self {
         Self::default()
-    }
-}
-
-/// A text that is searched; where many patterns look at it, with what it holds.
-pub(crate) trait Searched<'t>: Copy {
-    /// The text.
-    fn words(self) -> &'t str;
-    /// What it holds, where that is told.
-    fn runs(self) -> Option<&'t Runs>;
-}
-
-impl<'t> Searched<'t> for &'t str {
-    fn words(self) -> &'t str {
-        self
-    }
-
-    fn runs(self) -> Option<&'t Runs> {
-        None
-    }
-}
-
-impl<'t> Searched<'t> for &'t String {
-    fn words(self) -> &'t str {
-        self
-    }
-
-    fn runs(self) -> Option<&'t Runs> {
-        None
     }
 }
 
@@ -233,6 +205,7 @@ fn each<'t, T>(text: &'t str, find: impl Fn(usize) -> Option<(Match<'t>, T)>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::runs::Runs;
     use proptest::prelude::*;
 
     /// The library is the judge of what a pattern means.

@@ -12,4 +12,4 @@ mod program;
 mod search;
 mod syntax;
 
-pub(crate) use expression::{Captures, Regex, Searched};
+pub(crate) use expression::{Captures, Regex};
