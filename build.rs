@@ -64,9 +64,8 @@ fn main() -> io::Result<()> {
         sources(&root, folder)
     });
     let (rules, lexicon) = (rules?, lexicon?);
-    for (folder, files) in [("rules", &rules), ("lexicon", &lexicon)] {
-        write_list(&out, folder, files)?;
-    }
+    write_list(&out, "rules", &rules, &["fires", "silent"])?;
+    write_list(&out, "lexicon", &lexicon, &[])?;
     let mut making = Making::default();
     let Some(grammar) = lexicon.iter().find(|file| file.name == PATTERNS[0]).map(grammar) else { return Ok(()) };
     let _ = prepare(&grammar, &mut making, &Spanned::new(0..0, DeValue::Array(DeArray::new())));
@@ -117,13 +116,19 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes two lists of these files, in Rust: their names and texts, and their names and what they hold, packed.
-fn write_list(out: &Path, folder: &str, files: &[Source]) -> io::Result<()> {
+/// Writes two lists of these files, in Rust: their names and texts, and their names and what they hold, packed; without what
+/// no plan is judged by.
+fn write_list(out: &Path, folder: &str, files: &[Source], without: &[&str]) -> io::Result<()> {
     let (mut texts, mut tables) = (String::from("&[\n"), String::from("&[\n"));
     for (number, file) in files.iter().enumerate() {
         let Source { path, name, text } = file;
         let (numbers, words) = match DeTable::parse(text) {
-            Ok(table) => plan::packing::packed(text, table),
+            Ok(mut table) => {
+                for key in without {
+                    table.get_mut().remove(*key);
+                }
+                plan::packing::packed(text, table)
+            }
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 refuse(file, &Fault { what: error.message().to_owned(), at });

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
             Ok(rules) => {
                 trials.push(Trial::test(id, || Ok(())));
                 let rules = Arc::new(rules);
-                let count = rules.get(id).map_or(0, |rule| rule.examples.len());
+                let count = rules.get(id).map_or(0, |rule| rule.examples().len());
                 for index in 0..count {
                     let rules = Arc::clone(&rules);
                     let name = format!("{id} example {}", index + 1);
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn prove(rule: &Rule, index: usize) -> Result<(), Failed> {
-    let example = &rule.examples[index];
+    let example = &rule.examples()[index];
     rule.prove(example).map_err(|miss| {
         let mut text = format!("{miss}\n");
         for line in example.written.lines() {

@@ -66,7 +66,7 @@ fn test(rules: &Rules, coverage: bool) -> Result<Exit, Problem> {
     let mut out = String::new();
     let (mut examples, mut failed) = (0, 0);
     for rule in rules.iter() {
-        for (number, example) in (1..).zip(&rule.examples) {
+        for (number, example) in (1..).zip(rule.examples()) {
             examples += 1;
             if let Err(miss) = rule.prove(example) {
                 failed += 1;
@@ -78,15 +78,15 @@ fn test(rules: &Rules, coverage: bool) -> Result<Exit, Problem> {
         }
     }
     let (mut phrases, mut all_shown) = (0, 0);
-    for rule in rules.iter().filter(|rule| !rule.lists.is_empty()) {
+    for rule in rules.iter().filter(|rule| !rule.lists().is_empty()) {
         let not_shown = rule.not_shown();
-        let shown = rule.lists.len() - not_shown.len();
-        phrases += rule.lists.len();
+        let shown = rule.lists().len() - not_shown.len();
+        phrases += rule.lists().len();
         all_shown += shown;
         if not_shown.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "{}: examples show {shown} of {} phrases", rule.id, rule.lists.len());
+        let _ = writeln!(out, "{}: examples show {shown} of {} phrases", rule.id, rule.lists().len());
         for listed in not_shown.iter().filter(|_| coverage) {
             let _ = writeln!(out, "    {}: {}", listed.list, clean(&listed.entry));
         }

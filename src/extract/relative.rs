@@ -81,7 +81,7 @@ fn compound(bytes: &[u8], part: &str) -> bool {
 }
 
 fn holds(bytes: &[u8], what: &[u8]) -> bool {
-    what.is_empty() || bytes.windows(what.len()).any(|window| window == what)
+    memchr::memmem::find(bytes, what).is_some()
 }
 
 fn head(bytes: &[u8]) -> &[u8] {

@@ -95,7 +95,7 @@ fn part(title: &str, text: &str, columns: usize, out: &mut String) {
 }
 
 fn examples(rule: &Rule, fires: bool, title: &str, columns: usize, out: &mut String) {
-    let examples: Vec<_> = rule.examples.iter().filter(|example| example.fires == fires).collect();
+    let examples: Vec<_> = rule.examples().iter().filter(|example| example.fires == fires).collect();
     if examples.is_empty() {
         return;
     }

@@ -6,12 +6,13 @@ use crate::rules::category::Category;
 use crate::rules::check::Check;
 use crate::rules::listed::{self, Listed};
 use crate::rules::proof::{Example, Expectation};
-use crate::rules::rule::{Authority, Certainty, Day, Force, Rule, Status, Term};
+use crate::rules::rule::{Authority, Certainty, Day, Force, Proof, Rule, Status, Term};
 use crate::rules::template::Template;
 use crate::rules::when::When;
 use crate::rules::{finding, proof, wording};
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use thiserror::Error;
 use toml::Spanned;
@@ -152,28 +153,62 @@ struct RuleFile {
 
 /// Reads the rule file `text` of the rule `id`.
 pub(crate) fn read(id: &str, text: &str) -> Result<Rule, Box<RuleError>> {
-    rule(id, text, DeTable::parse(text), false)
-}
-
-/// The same of a built-in rule file, which was packed. Its patterns are known to be sound, and are built when first used.
-pub(crate) fn built_in(id: &str, text: &str, packed: Packed) -> Result<Rule, Box<RuleError>> {
-    rule(id, text, packed.table(), true)
-}
-
-type Table<'t> = Result<Spanned<DeTable<'t>>, toml::de::Error>;
-
-fn rule(id: &str, text: &str, table: Table<'_>, trusted: bool) -> Result<Rule, Box<RuleError>> {
-    let refuse = |problem: Problem, at: Option<Range<usize>>| RuleError::new(id, text, problem, at);
-    let format = |error: &toml::de::Error| refuse(Problem::Format(error.message().to_owned()), error.span());
-    let mut table = table.map_err(|error| format(&error))?;
-    let (check, lists, sections) =
-        read_check(table.get_mut().remove("check"), trusted).map_err(|(problem, at)| refuse(problem, at))?;
-    if let Some(listed) = lists.iter().enumerate().find_map(|(at, listed)| {
-        lists[..at].iter().any(|known| known.list == listed.list && known.entry == listed.entry).then_some(listed)
-    }) {
-        return Err(refuse(Problem::Repeated(listed.list.clone()), Some(listed.at.clone())));
+    let (table, lists) = parsed(id, text)?;
+    let (mut rule, written) = rule(id, text, table, false)?;
+    let mut known = BTreeSet::new();
+    if let Some(listed) = lists.iter().find(|listed| !known.insert((&listed.list, &listed.entry))) {
+        return Err(RuleError::new(id, text, Problem::Repeated(listed.list.clone()), Some(listed.at.clone())));
     }
-    let file = RuleFile::deserialize(Deserializer::from(table)).map_err(|error| format(&error))?;
+    let examples = examples(id, &written).map_err(|(problem, at)| RuleError::new(id, text, problem, at))?;
+    rule.proof = Proof::known(examples, lists);
+    Ok(rule)
+}
+
+/// The same of a built-in rule file, which was packed without its examples. Its patterns are known to be sound, and are built
+/// when first used; examples and lists are read when they are first asked for.
+pub(crate) fn built_in(id: &str, text: &'static str, packed: Packed) -> Result<Rule, Box<RuleError>> {
+    let table = packed.table().map_err(|error| broken(id, text, &error))?;
+    let (mut rule, _) = rule(id, text, table, true)?;
+    rule.proof = Proof::of(text);
+    Ok(rule)
+}
+
+/// The examples and lists of a rule file that was read before.
+pub(crate) fn proof(id: &str, text: &str) -> (Vec<Example>, Vec<Listed>) {
+    let read = || {
+        let (table, lists) = parsed(id, text)?;
+        let (_, written) = rule(id, text, table, true)?;
+        let examples = examples(id, &written).map_err(|(problem, at)| RuleError::new(id, text, problem, at))?;
+        Ok::<_, Box<RuleError>>((examples, lists))
+    };
+    read().unwrap_or_default()
+}
+
+fn broken(id: &str, text: &str, error: &toml::de::Error) -> Box<RuleError> {
+    RuleError::new(id, text, Problem::Format(error.message().to_owned()), error.span())
+}
+
+/// What stands in a file, and the lists of wording in its `[check]`.
+fn parsed<'t>(id: &str, text: &'t str) -> Result<(Spanned<DeTable<'t>>, Vec<Listed>), Box<RuleError>> {
+    let table = DeTable::parse(text).map_err(|error| broken(id, text, &error))?;
+    let lists = table.get_ref().get("check").map(listed::lists).unwrap_or_default();
+    Ok((table, lists))
+}
+
+/// The examples as they are written: those that fire, and those that are silent.
+type Written = [Vec<Spanned<Expectation>>; 2];
+
+/// The rule of a file, all but its proof, and its examples as they are written.
+fn rule(
+    id: &str,
+    text: &str,
+    mut table: Spanned<DeTable<'_>>,
+    trusted: bool,
+) -> Result<(Rule, Written), Box<RuleError>> {
+    let refuse = |problem: Problem, at: Option<Range<usize>>| RuleError::new(id, text, problem, at);
+    let check = table.get_mut().remove("check");
+    let (check, sections) = read_check(check, trusted).map_err(|(problem, at)| refuse(problem, at))?;
+    let file = RuleFile::deserialize(Deserializer::from(table)).map_err(|error| broken(id, text, &error))?;
 
     for (name, field) in [("title", &file.title), ("message", &file.message), ("why", &file.why), ("help", &file.help)]
     {
@@ -196,7 +231,7 @@ fn rule(id: &str, text: &str, table: Table<'_>, trusted: bool) -> Result<Rule, B
     let term =
         Term { from: file.valid_from.map(|Day(day)| day), to: file.valid_to.as_ref().map(|day| day.get_ref().0) };
     if term.from.is_some_and(|from| term.to.is_some_and(|to| to < from)) {
-        return Err(refuse(Problem::Term, file.valid_to.map(|day| day.span())));
+        return Err(refuse(Problem::Term, file.valid_to.as_ref().map(Spanned::span)));
     }
     let templates = [&file.message, &file.help].map(|field| (Template::new(field.get_ref()), field.span()));
     for (template, at) in &templates {
@@ -205,9 +240,8 @@ fn rule(id: &str, text: &str, table: Table<'_>, trusted: bool) -> Result<Rule, B
     if let Some(when) = file.when.iter().find(|when| !when.get_ref().is_sound()) {
         return Err(refuse(Problem::When, Some(when.span())));
     }
-    let examples = examples(id, &file).map_err(|(problem, at)| refuse(problem, at))?;
     let [(message, _), (help, _)] = templates;
-    Ok(Rule {
+    let rule = Rule {
         id: id.to_owned(),
         title: file.title.into_inner().trim().to_owned(),
         category: file.category,
@@ -222,17 +256,17 @@ fn rule(id: &str, text: &str, table: Table<'_>, trusted: bool) -> Result<Rule, B
         help,
         limits: file.limits.map(|limits| limits.trim().to_owned()),
         when: file.when.into_iter().map(Spanned::into_inner).collect(),
-        examples,
-        lists,
+        proof: Proof::default(),
         sections: if sections.is_empty() { home(id) } else { sections },
         check,
-    })
+    };
+    Ok((rule, [file.fires, file.silent]))
 }
 
 type Fault = (Problem, Option<Range<usize>>);
 
-/// The check, the lists of wording in its table, and the sections that it names.
-type Looked = (Check, Vec<Listed>, Vec<Letter>);
+/// The check, and the sections that it names.
+type Looked = (Check, Vec<Letter>);
 
 fn read_check(check: Option<Spanned<DeValue<'_>>>, trusted: bool) -> Result<Looked, Fault> {
     let Some(mut check) = check else { return Err((Problem::NoCheck, None)) };
@@ -246,12 +280,11 @@ fn read_check(check: Option<Spanned<DeValue<'_>>>, trusted: bool) -> Result<Look
     if !trusted {
         check_wording(&check)?;
     }
-    let lists = listed::lists(&check);
     let named = listed::sections(&check);
     let sections = Letter::ALL.into_iter().filter(|letter| named.contains(&letter.as_str())).collect();
     match Check::read(name, ValueDeserializer::from(check)) {
         None => Err((Problem::UnknownKind(name.to_owned()), Some(kind.span()))),
-        Some(Ok(check)) => Ok((check, lists, sections)),
+        Some(Ok(check)) => Ok((check, sections)),
         Some(Err(error)) => Err((Problem::Format(error.message().to_owned()), error.span().or(Some(at)))),
     }
 }
@@ -288,9 +321,9 @@ fn check_names(template: &Template, check: &Check) -> Result<(), Problem> {
     }
 }
 
-fn examples(id: &str, file: &RuleFile) -> Result<Vec<Example>, Fault> {
+fn examples(id: &str, [fires, silent]: &Written) -> Result<Vec<Example>, Fault> {
     let mut examples = Vec::new();
-    for (name, fires, list) in [("fires", true, &file.fires), ("silent", false, &file.silent)] {
+    for (name, fires, list) in [("fires", true, fires), ("silent", false, silent)] {
         if list.is_empty() {
             return Err((Problem::NoExample(name), None));
         }
@@ -343,7 +376,7 @@ why = "Said."
     fn reads_a_sound_file() {
         let rule = read("provision/x", SOUND).expect("sound");
         assert_eq!((rule.topic(), rule.kind(), rule.severity().as_str()), ("provision", "phrase", "warning"));
-        assert!(rule.examples[0].text.starts_with("# Section F"), "put into the topic's section");
+        assert!(rule.examples()[0].text.starts_with("# Section F"), "put into the topic's section");
         assert_eq!(rule.sections, [Letter::F, Letter::G, Letter::H1, Letter::H2]);
         let named = SOUND.replace("any =", "within = [\"G\"]\nany =");
         assert_eq!(read("provision/x", &named).expect("sound").sections, [Letter::G]);

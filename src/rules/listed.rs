@@ -29,7 +29,7 @@ pub struct Listed {
 impl Rule {
     /// What the rule's lists hold and none of its examples shows: nobody has proved yet that it means what it should.
     pub fn not_shown(&self) -> Vec<&Listed> {
-        let texts: Vec<String> = self.examples.iter().flat_map(|example| texts(&example.text)).collect();
+        let texts: Vec<String> = self.examples().iter().flat_map(|example| texts(&example.text)).collect();
         let shown = |entry: &str| {
             if let Check::WeakWords(_) = &self.check {
                 let pattern = Patterns::try_from(vec![entry.to_owned()]);
@@ -39,7 +39,7 @@ impl Rule {
             let wording = Wording::of(entry);
             texts.iter().any(|text| wording.is_in(text))
         };
-        self.lists.iter().filter(|listed| !shown(&listed.entry)).collect()
+        self.lists().iter().filter(|listed| !shown(&listed.entry)).collect()
     }
 }
 

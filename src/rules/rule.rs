@@ -3,6 +3,7 @@
 use crate::plan::Letter;
 use crate::rules::category::Category;
 use crate::rules::check::Check;
+use crate::rules::file;
 use crate::rules::hit::Confidence;
 use crate::rules::listed::Listed;
 use crate::rules::proof::Example;
@@ -10,6 +11,7 @@ use crate::rules::template::Template;
 use crate::rules::when::When;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de};
+use std::sync::OnceLock;
 
 /// One rule: wording, reason, remedy, authority, check, examples.
 #[derive(Clone, Debug)]
@@ -42,19 +44,49 @@ pub struct Rule {
     pub limits: Option<String>,
     /// Where it speaks more softly, or not at all.
     pub when: Vec<When>,
-    /// Its proof, and its documentation: plans it flags and plans it leaves alone.
-    pub examples: Vec<Example>,
-    /// The phrases and patterns of its lists.
-    pub lists: Vec<Listed>,
     /// The sections it looks at; none for a rule on the whole plan.
     pub sections: Vec<Letter>,
     pub(crate) check: Check,
+    pub(crate) proof: Proof,
+}
+
+/// What a rule is held to: its examples, and the lists that they have to show. No plan is judged by it, so that of a built-in
+/// rule is read when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Proof {
+    source: &'static str,
+    known: OnceLock<(Vec<Example>, Vec<Listed>)>,
+}
+
+impl Proof {
+    /// The proof that stands in this rule file.
+    pub(crate) fn of(source: &'static str) -> Self {
+        Self { source, known: OnceLock::new() }
+    }
+
+    pub(crate) fn known(examples: Vec<Example>, lists: Vec<Listed>) -> Self {
+        Self { source: "", known: OnceLock::from((examples, lists)) }
+    }
 }
 
 impl Rule {
     /// How grave its findings are where nothing softens them. Derived, never written in a file.
     pub fn severity(&self) -> Severity {
         self.authority.first().map_or(Severity::Advice, |authority| authority.force.severity())
+    }
+
+    /// Its proof, and its documentation: plans it flags and plans it leaves alone.
+    pub fn examples(&self) -> &[Example] {
+        &self.proof().0
+    }
+
+    /// The phrases and patterns of its lists.
+    pub fn lists(&self) -> &[Listed] {
+        &self.proof().1
+    }
+
+    fn proof(&self) -> &(Vec<Example>, Vec<Listed>) {
+        self.proof.known.get_or_init(|| file::proof(&self.id, self.proof.source))
     }
 
     /// The topic: the first part of its id.

@@ -117,9 +117,9 @@ fn there_are_rules_enough_and_each_is_shown_twice_from_both_sides() {
     let rules = Rules::built_in();
     assert!(rules.iter().len() >= 60, "{} rules", rules.iter().len());
     for rule in rules.iter() {
-        let fires = rule.examples.iter().filter(|example| example.fires).count();
+        let fires = rule.examples().iter().filter(|example| example.fires).count();
         assert!(fires >= 2, "{} has {fires} examples that fire", rule.id);
-        let silent = rule.examples.len() - fires;
+        let silent = rule.examples().len() - fires;
         assert!(silent >= 2, "{} has {silent} silent examples", rule.id);
     }
 }

@@ -35,6 +35,7 @@ mod stage;
 mod statements;
 pub(crate) mod thesaurus;
 mod units;
+mod words;
 
 pub(crate) use advices::read as advices;
 pub(crate) use fragments::Outline;

@@ -1,19 +1,13 @@
 //! The field's own words for needs and for what answers them, read from `lexicon/thesaurus.toml`.
 
+use crate::plan::lexicon;
+use crate::plan::read::words::Words;
 use crate::text::Folded;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// Every file of `lexicon/`, by name.
-const LEXICON: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
-
-static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| {
-    let source = LEXICON.iter().find(|(name, _)| *name == "thesaurus").map_or("", |&(_, toml)| toml);
-    // A test reads the file; a broken one would link nothing, and so call nothing unanswered.
-    toml::from_str::<Source>(source).map(Thesaurus::of).unwrap_or_default()
-});
+static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::of(&lexicon::list("thesaurus")));
 
 /// The thesaurus that stands in the binary.
 pub(crate) fn thesaurus() -> &'static Thesaurus {
@@ -23,12 +17,12 @@ pub(crate) fn thesaurus() -> &'static Thesaurus {
 /// Concepts of need, each with its words for needs and for provision.
 #[derive(Debug, Default)]
 pub(crate) struct Thesaurus {
-    /// Finds every word of every term in one pass.
-    finder: Option<AhoCorasick>,
-    /// For each pattern of the finder, whether any ending may follow it.
+    /// The words of every term: each with the number of its pattern.
+    words: Words,
+    /// For each pattern, whether any ending may follow it.
     open: Vec<bool>,
     /// The terms of all lists, by the first of their patterns.
-    terms: BTreeMap<usize, Vec<(Term, ListId)>>,
+    terms: Vec<Vec<(Term, ListId)>>,
     lists: usize,
     difficulty: ListId,
     reassuring: ListId,
@@ -100,20 +94,17 @@ impl Reading {
 }
 
 impl Thesaurus {
-    /// Looks for every term in `words`, in time linear in their length.
+    /// Looks for every term in `words`.
     pub(crate) fn read(&self, words: &str) -> Reading {
         let text = levelled(words);
         let mut found: BTreeSet<usize> = BTreeSet::new();
         let mut lists = vec![false; self.lists];
-        let Some(finder) = &self.finder else { return Reading(lists) };
-        for hit in finder.find_overlapping_iter(&text) {
-            let pattern = hit.pattern().as_usize();
-            let begins = !text[..hit.start()].chars().next_back().is_some_and(char::is_alphanumeric);
-            if begins && (self.open[pattern] || ends_word(&text[hit.end()..])) {
+        self.words.each_in(&text, |pattern, end| {
+            if self.open[pattern] || ends_word(&text[end..]) {
                 found.insert(pattern);
             }
-        }
-        for (term, list) in found.iter().filter_map(|pattern| self.terms.get(pattern)).flatten() {
+        });
+        for (term, list) in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
             if term.iter().all(|pattern| found.contains(pattern)) {
                 lists[*list] = true;
             }
@@ -216,8 +207,7 @@ impl Particular {
 
 /// The text as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
 fn levelled(words: &str) -> String {
-    let folded = Folded::of(words);
-    let spaced = folded.text().replace(['-', '/'], " ").replace('&', "and");
+    let spaced = Folded::text_of(words).replace(['-', '/'], " ").replace('&', "and");
     let mut text = String::with_capacity(spaced.len());
     for word in spaced.split_whitespace() {
         if !text.is_empty() {
@@ -234,13 +224,13 @@ fn ends_word(rest: &str) -> bool {
     over(rest) || ["s", "es"].iter().any(|ending| rest.strip_prefix(ending).is_some_and(over))
 }
 
-fn by_first_byte(common: Vec<String>) -> BTreeMap<u8, Vec<Common>> {
+fn by_first_byte(common: &[String]) -> BTreeMap<u8, Vec<Common>> {
     let mut by_first: BTreeMap<u8, Vec<Common>> = BTreeMap::new();
-    for mut entry in common {
-        let is_stem = entry.ends_with('*');
-        entry.truncate(entry.len() - usize::from(is_stem));
-        let Some(&first) = entry.as_bytes().first() else { continue };
-        by_first.entry(first).or_default().push(if is_stem { Common::Stem(entry) } else { Common::Word(entry) });
+    for entry in common {
+        let stem = entry.strip_suffix('*');
+        let Some(&first) = stem.unwrap_or(entry).as_bytes().first() else { continue };
+        let known = stem.map_or_else(|| Common::Word(entry.clone()), |stem| Common::Stem(stem.to_owned()));
+        by_first.entry(first).or_default().push(known);
     }
     by_first
 }
@@ -296,15 +286,14 @@ struct ParticularSource {
 
 /// Collects patterns, each once, while terms are read.
 #[derive(Default)]
-struct Patterns {
-    known: BTreeMap<String, usize>,
-    list: Vec<String>,
-    terms: BTreeMap<usize, Vec<(Term, ListId)>>,
+struct Patterns<'s> {
+    known: BTreeMap<&'s str, usize>,
+    terms: Vec<Vec<(Term, ListId)>>,
     lists: usize,
 }
 
-impl Patterns {
-    fn terms(&mut self, written: &[String], groups: &BTreeMap<String, Vec<String>>) -> ListId {
+impl<'s> Patterns<'s> {
+    fn terms(&mut self, written: &'s [String], groups: &'s BTreeMap<String, Vec<String>>) -> ListId {
         let list = self.lists;
         self.lists += 1;
         for entry in written {
@@ -316,26 +305,23 @@ impl Patterns {
         list
     }
 
-    fn term(&mut self, written: &str, list: ListId) {
+    fn term(&mut self, written: &'s str, list: ListId) {
         let term: Term = written.split('&').map(|part| self.pattern(part.trim())).collect();
         if let Some(&first) = term.first() {
-            self.terms.entry(first).or_default().push((term, list));
+            self.terms[first].push((term, list));
         }
     }
 
-    fn pattern(&mut self, written: &str) -> usize {
-        if let Some(&index) = self.known.get(written) {
-            return index;
-        }
-        let index = self.list.len();
-        self.known.insert(written.to_owned(), index);
-        self.list.push(written.to_owned());
-        index
+    fn pattern(&mut self, written: &'s str) -> usize {
+        *self.known.entry(written).or_insert_with(|| {
+            self.terms.push(Vec::new());
+            self.terms.len() - 1
+        })
     }
 }
 
 impl Thesaurus {
-    fn of(source: Source) -> Self {
+    fn of(source: &Source) -> Self {
         let mut patterns = Patterns::default();
         let groups = &source.groups;
         let names: BTreeMap<&str, usize> =
@@ -374,17 +360,20 @@ impl Thesaurus {
                 helps: patterns.terms(&c.helps, groups),
             })
             .collect();
-        let open = patterns.list.iter().map(|p| p.ends_with('*')).collect();
-        let plain = patterns.list.iter().map(|p| levelled(p.trim_end_matches('*')));
+        let mut open = vec![false; patterns.terms.len()];
+        for (written, pattern) in &patterns.known {
+            open[*pattern] = written.ends_with('*');
+        }
+        let plain = patterns.known.iter().map(|(written, pattern)| (levelled(written.trim_end_matches('*')), *pattern));
         Self {
-            finder: AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(plain).ok(),
+            words: Words::of(plain),
             open,
             terms: patterns.terms,
             lists: patterns.lists,
             difficulty,
             reassuring,
-            common: by_first_byte(source.common),
-            areas: source.areas,
+            common: by_first_byte(&source.common),
+            areas: source.areas.clone(),
             concepts,
             conditions,
             particulars,
@@ -411,8 +400,7 @@ mod tests {
 
     #[test]
     fn reads_its_file() {
-        let source = LEXICON.iter().find(|(name, _)| *name == "thesaurus").expect("the file").1;
-        let read: Source = toml::from_str(source).expect("valid");
+        let read: Source = lexicon::list("thesaurus");
         let names: BTreeSet<&str> = read.concept.iter().map(|c| c.name.as_str()).collect();
         let used = read.condition.iter().flat_map(|c| &c.brings).chain(read.particular.iter().flat_map(|p| &p.serves));
         for name in used.filter(|name| *name != "*") {
@@ -423,7 +411,6 @@ mod tests {
         for group in concepts.filter_map(|term| term.strip_prefix('@')) {
             assert!(read.groups.contains_key(group), "{group} is no group");
         }
-        assert!(thesaurus().finder.is_some());
     }
 
     #[test]

@@ -129,7 +129,7 @@ mod tests {
         let person = Person::of(&Profile::default(), None);
         let mut asked = 0;
         for rule in rules.iter() {
-            for example in &rule.examples {
+            for example in rule.examples() {
                 let plan = Plan::read(Document::from_notation(&example.text));
                 let Verdict { findings, .. } = rules.check(&plan);
                 for finding in findings.iter().filter(|finding| finding.rule.id == rule.id) {

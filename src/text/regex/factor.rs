@@ -48,36 +48,52 @@ fn merged(group: Group) -> Node {
     let Some((border, _)) = alike.filter(|_| members.len() > 1) else {
         return if members.len() == 1 { members.remove(0) } else { Node::Choice(members) };
     };
-    let mut parts: Vec<(String, Vec<Node>)> = members.into_iter().map(|member| parted(member, border)).collect();
-    let shared = parts.iter().skip(1).fold(parts[0].0.clone(), |shared, (words, _)| {
-        let same = shared.chars().zip(words.chars()).take_while(|(ours, theirs)| ours == theirs);
-        same.map(|(c, _)| c).collect()
+    let mut heads = members.iter().map(|member| words(member, border));
+    let first = heads.next().unwrap_or_default();
+    let shared = heads.fold(first.len(), |shared, words| {
+        let same = first[..shared].bytes().zip(words.bytes()).take_while(|(ours, theirs)| ours == theirs).count();
+        (0..=same).rev().find(|at| first.is_char_boundary(*at)).unwrap_or(0)
     });
-    let rests = parts.iter_mut().map(|(words, rest)| {
-        let mut row = Vec::with_capacity(rest.len() + 1);
-        let left = words.split_off(shared.len());
-        if !left.is_empty() {
-            row.push(Node::Words(left));
-        }
-        row.append(rest);
-        if row.len() == 1 { row.remove(0) } else { Node::Row(row) }
-    });
-    let rests = choice(rests.collect());
+    let shared_words = first[..shared].to_owned();
+    for member in &mut members {
+        strip(member, border, shared);
+    }
+    let rests = choice(members);
     let border = border.then_some(Node::Look(Look::AsciiBorder));
-    Node::Row(border.into_iter().chain([Node::Words(shared), rests]).collect())
+    Node::Row(border.into_iter().chain([Node::Words(shared_words), rests]).collect())
 }
 
-/// The words that a member begins with, and what follows them.
-fn parted(node: Node, border: bool) -> (String, Vec<Node>) {
+/// The words that a member begins with.
+fn words(node: &Node, border: bool) -> &str {
     match node {
-        Node::Words(words) => (words, Vec::new()),
-        Node::Row(row) => {
-            let mut row = row.into_iter().skip(usize::from(border));
-            match row.next() {
-                Some(Node::Words(words)) => (words, row.collect()),
-                first => (String::new(), first.into_iter().chain(row).collect()),
+        Node::Words(words) => words,
+        Node::Row(row) => match row.get(usize::from(border)) {
+            Some(Node::Words(words)) => words,
+            _ => "",
+        },
+        _ => "",
+    }
+}
+
+/// Leaves what follows the first bytes of the words that a member begins with.
+fn strip(node: &mut Node, border: bool, shared: usize) {
+    match node {
+        Node::Words(words) => {
+            words.drain(..shared);
+            if words.is_empty() {
+                *node = Node::Row(Vec::new());
             }
         }
-        other => (String::new(), vec![other]),
+        Node::Row(row) => {
+            if let Some(Node::Words(words)) = row.get_mut(usize::from(border)) {
+                words.drain(..shared);
+                let over = usize::from(words.is_empty());
+                row.drain(..usize::from(border) + over);
+            }
+            if row.len() == 1 {
+                *node = row.remove(0);
+            }
+        }
+        _ => {}
     }
 }

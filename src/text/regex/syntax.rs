@@ -50,7 +50,7 @@ struct Reader<'p> {
     groups: usize,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
@@ -86,6 +86,14 @@ impl Reader<'_> {
             if matches!(next, '|' | ')') {
                 break;
             }
+            let plain = self.plain();
+            if !plain.is_empty() {
+                match row.last_mut() {
+                    Some(Node::Words(before)) => before.push_str(plain),
+                    _ => row.push(Node::Words(plain.to_owned())),
+                }
+                continue;
+            }
             let atom = self.atom()?;
             let atom = self.times(atom)?;
             match (row.last_mut(), atom) {
@@ -96,6 +104,23 @@ impl Reader<'_> {
             }
         }
         Some(if row.len() == 1 { row.remove(0) } else { Node::Row(row) })
+    }
+
+    /// The characters up to one that has a meaning, all but the one that may stand several times.
+    fn plain(&mut self) -> &'p str {
+        if self.any_case {
+            return "";
+        }
+        let has_meaning = |byte: u8| {
+            matches!(byte, b'^' | b'$' | b'.' | b'[' | b'\\' | b'(' | b')' | b'|' | b'*' | b'+' | b'?' | b'{')
+        };
+        let end = self.rest.bytes().position(has_meaning).unwrap_or(self.rest.len());
+        let counted = matches!(self.rest.as_bytes().get(end), Some(b'*' | b'+' | b'?' | b'{'));
+        let plain = &self.rest[..end];
+        let last = plain.chars().next_back().filter(|_| counted).map_or(0, char::len_utf8);
+        let (plain, rest) = self.rest.split_at(end - last);
+        self.rest = rest;
+        plain
     }
 
     /// One character, class, condition or group; an empty row where only a flag is set.
