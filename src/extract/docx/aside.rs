@@ -10,6 +10,11 @@ use quick_xml::events::{BytesStart, Event};
 /// More than any plan has; a file that holds more is cut here.
 const MOST: usize = 5_000;
 
+/// The attribute that names who commented or changed something.
+const AUTHOR: &str = "author";
+/// The element that bears the name of a bookmark.
+const BOOKMARK: &str = "bookmarkStart";
+
 /// Everything beside the text. What is damaged is left out: the text has its own gaps.
 pub(super) fn asides(bytes: &[u8], access: &Access) -> Vec<Aside> {
     let unlocked = if locked::sniff(bytes) { locked::unlocked(bytes, access.password.as_deref()).ok() } else { None };
@@ -24,8 +29,13 @@ pub(super) fn asides(bytes: &[u8], access: &Access) -> Vec<Aside> {
             _ => continue,
         };
         let is_xml = name.rsplit('.').next() == Some("xml");
-        if let Some(text) = package.bytes(&name).ok().filter(|_| is_xml) {
-            read(&String::from_utf8_lossy(&text), place, &mut found);
+        if let Some(bytes) = Some(&name).filter(|_| is_xml).and_then(|name| package.bytes(name).ok()) {
+            let text =
+                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into());
+            // Most parts are long, and few name anybody.
+            if place != AsidePlace::Change || text.contains(AUTHOR) || text.contains(BOOKMARK) {
+                read(&text, place, &mut found);
+            }
         }
     }
     found.truncate(MOST);
@@ -35,25 +45,24 @@ pub(super) fn asides(bytes: &[u8], access: &Access) -> Vec<Aside> {
 /// Takes out of one part what its place makes worth having.
 fn read(text: &str, place: AsidePlace, found: &mut Vec<Aside>) {
     let mut reader = Reader::from_str(text);
-    let mut element;
     let mut words = String::new();
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Eof => break,
             Event::Start(start) | Event::Empty(start) => {
-                element = local(start.local_name().as_ref());
-                attributes(&start, &element, place, found);
+                attributes(&start, place, found);
             }
             Event::Text(text) if place != AsidePlace::Change => {
                 words.push_str(text.as_ref());
             }
             Event::End(end) => {
-                let name = local(end.local_name().as_ref());
+                let name = end.local_name();
+                let name = name.as_ref();
                 // A property is an element; a comment is all its paragraphs.
                 let whole = place == AsidePlace::Properties || name == "comment";
-                if whole && !words.trim().is_empty() && is_telling(&name) {
+                if whole && !words.trim().is_empty() && is_telling(name) {
                     let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                    found.push(Aside { place, name, text });
+                    found.push(Aside { place, name: name.to_owned(), text });
                 }
                 if whole {
                     words.clear();
@@ -70,19 +79,23 @@ fn read(text: &str, place: AsidePlace, found: &mut Vec<Aside>) {
 }
 
 /// Authors of comments and changes, and bookmarks.
-fn attributes(start: &BytesStart<'_>, element: &str, place: AsidePlace, found: &mut Vec<Aside>) {
+fn attributes(start: &BytesStart<'_>, place: AsidePlace, found: &mut Vec<Aside>) {
+    let is_bookmark = start.local_name().as_ref() == BOOKMARK;
+    if !is_bookmark && !start.contains(AUTHOR) {
+        return;
+    }
     for attribute in start.attributes().flatten() {
-        let key = local(attribute.key.local_name().as_ref());
-        let wanted = match key.as_str() {
-            "author" => place != AsidePlace::Properties,
-            "name" => element == "bookmarkStart",
+        let key = attribute.key.local_name();
+        let wanted = match key.as_ref() {
+            AUTHOR => place != AsidePlace::Properties,
+            "name" => is_bookmark,
             _ => false,
         };
-        let text = attribute.value.trim().to_owned();
+        let text = attribute.value.trim();
         // Word's own bookmarks begin with an underscore.
         if wanted && !text.is_empty() && !text.starts_with('_') {
-            let place = if element == "bookmarkStart" { AsidePlace::Bookmark } else { place };
-            let aside = Aside { place, name: key, text };
+            let place = if is_bookmark { AsidePlace::Bookmark } else { place };
+            let aside = Aside { place, name: key.as_ref().to_owned(), text: text.to_owned() };
             if !found.contains(&aside) {
                 found.push(aside);
             }
@@ -107,10 +120,6 @@ fn is_telling(name: &str) -> bool {
         "comment",
     ];
     TELLING.contains(&name)
-}
-
-fn local(name: &str) -> String {
-    name.to_owned()
 }
 
 #[cfg(test)]

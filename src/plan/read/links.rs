@@ -1,7 +1,7 @@
 //! Which provision answers which need and serves which outcome: by number, by row, by the field's own terms, by area.
 
 use crate::document::Document;
-use crate::plan::read::shared::{Stems, Telling, share_two};
+use crate::plan::read::shared::{Holders, Stems, Telling};
 use crate::plan::read::thesaurus::thesaurus;
 use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
 use crate::text::Regex;
@@ -38,9 +38,11 @@ pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Prof
         return Vec::new();
     }
     let mut links = Vec::new();
+    let mut holders = Holders::of(to.iter().map(|side| side.stems.as_slice()));
     for need in &from {
-        for provision in &to {
-            if let Some((evidence, weight)) = evidence(need, provision, &rows) {
+        let stems = holders.shared(&need.stems);
+        for (provision, &stems) in to.iter().zip(stems) {
+            if let Some((evidence, weight)) = evidence(need, provision, stems, &rows) {
                 links.push(Link { from: need.index, to: provision.index, evidence, weight });
             }
         }
@@ -160,8 +162,8 @@ fn every_cell(document: &Document, statement: &Statement) -> String {
     around.chain(cells).collect::<Vec<_>>().join(" \n ")
 }
 
-/// The strongest evidence that `provision` answers or serves `need`.
-fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -> Option<(Evidence, u32)> {
+/// The strongest evidence that `provision` answers or serves `need`, with which it shares so many stems.
+fn evidence(need: &Side, provision: &Side, stems: u8, rows: &BTreeMap<(u32, u32), usize>) -> Option<(Evidence, u32)> {
     if named_by(need, provision) {
         return Some((Evidence::Reference, SAID));
     }
@@ -170,15 +172,15 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
     if same_row && need.statement.row.is_some_and(|row| rows.get(&row) == Some(&1)) {
         return Some((Evidence::Row, SAID));
     }
-    let telling = need.concepts.shared(&provision.concepts);
+    let telling = need.concepts.shared(provision.concepts);
     if telling > 0 {
         return Some((Evidence::Terms, CLEAR.saturating_add(telling - 1)));
     }
-    if share_two(&need.stems, &provision.stems) {
+    if stems > 1 {
         return Some((Evidence::Terms, CLEAR));
     }
     let near = need.statement.area.is_some() && need.statement.area == provision.statement.area;
-    if need.concepts.shared(&provision.helps) > 0 {
+    if need.concepts.shared(provision.helps) > 0 {
         return Some((Evidence::Terms, if near || same_row { CLEAR } else { FAINT }));
     }
     if same_row {
@@ -189,6 +191,9 @@ fn evidence(need: &Side, provision: &Side, rows: &BTreeMap<(u32, u32), usize>) -
 
 /// Whether the provision names the number of the need or outcome.
 fn named_by(need: &Side, provision: &Side) -> bool {
+    if need.numbers.is_empty() || provision.named.is_empty() {
+        return false;
+    }
     let initial = need.statement.letter.as_str().to_ascii_lowercase().chars().next().unwrap_or(' ');
     need.numbers.iter().any(|number| provision.named.iter().any(|(of, named)| *of == initial && named == number))
 }
@@ -204,7 +209,7 @@ fn through_outcomes(from: &[Side], links: &mut Vec<Link>) {
             continue;
         }
         let needs = from.iter().filter(|side| side.statement.kind == StatementKind::Need);
-        for need in needs.filter(|need| need.concepts.shared(&outcome.concepts) > 0) {
+        for need in needs.filter(|need| need.concepts.shared(outcome.concepts) > 0) {
             found.extend(served.iter().map(|&to| (need.index, to)));
         }
     }

@@ -207,13 +207,18 @@ impl Particular {
 
 /// The text as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
 fn levelled(words: &str) -> String {
-    let spaced = Folded::text_of(words).replace(['-', '/'], " ").replace('&', "and");
-    let mut text = String::with_capacity(spaced.len());
-    for word in spaced.split_whitespace() {
-        if !text.is_empty() {
+    let folded = Folded::text_of(words);
+    let mut text = String::with_capacity(folded.len());
+    let mut parted = false;
+    for c in folded.chars() {
+        if matches!(c, '-' | '/') || c.is_whitespace() {
+            parted = !text.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut parted) {
             text.push(' ');
         }
-        text.push_str(word);
+        if c == '&' { text.push_str("and") } else { text.push(c) }
     }
     text
 }
@@ -411,6 +416,7 @@ mod tests {
         for group in concepts.filter_map(|term| term.strip_prefix('@')) {
             assert!(read.groups.contains_key(group), "{group} is no group");
         }
+        assert!(names.len() <= 128, "links hold concepts against each other as the bits of one number");
     }
 
     #[test]

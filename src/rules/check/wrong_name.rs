@@ -63,24 +63,26 @@ pub(crate) fn strangers(plan: &Plan) -> Vec<Hit> {
     let Some(child) = names.min_by_key(|name| name.split(' ').count()).or(anonymised.then_some("the child")) else {
         return Vec::new();
     };
-    let known = known(plan);
+    let own = |name: &str| {
+        let mut parts = plan.profile().names.iter().flat_map(|own| own.text.split([' ', '-', '\u{2011}']));
+        plan.profile().is_name(name) || parts.any(|part| part.eq_ignore_ascii_case(name))
+    };
+    let passages = plan.passages().iter().filter(|passage| ABOUT_THE_CHILD.contains(&passage.section));
+    let found: Vec<_> = passages
+        .flat_map(|passage| {
+            let found = candidates(plan.slice(passage.span), own);
+            found.into_iter().map(move |(span, sure)| (passage, span, sure))
+        })
+        .collect();
+    let name = |passage: &Passage, span: Span| span.of(plan.slice(passage.span));
+    let known = known(plan, &found.iter().map(|&(passage, span, _)| name(passage, span)).collect());
     let mut seen = BTreeSet::new();
     let mut hits = Vec::new();
-    for passage in plan.passages().iter().filter(|passage| ABOUT_THE_CHILD.contains(&passage.section)) {
-        let text = plan.slice(passage.span);
-        for (span, sure) in candidates(text) {
-            let name = span.of(text);
-            let is_known = plan.profile().is_name(name)
-                || known.contains(name)
-                || plan
-                    .profile()
-                    .names
-                    .iter()
-                    .any(|own| own.text.split([' ', '-', '\u{2011}']).any(|part| part.eq_ignore_ascii_case(name)));
-            if !is_known && seen.insert(name.to_owned()) {
-                let hit = Hit::text(span.shift(passage.span.start), Some(passage.section)).on(passage.statement);
-                hits.push(hit.with("name", name).with("child", child).sure(sure));
-            }
+    for (passage, span, sure) in found {
+        let name = name(passage, span);
+        if !known.contains(name) && seen.insert(name) {
+            let hit = Hit::text(span.shift(passage.span.start), Some(passage.section)).on(passage.statement);
+            hits.push(hit.with("name", name).with("child", child).sure(sure));
         }
     }
     hits
@@ -104,8 +106,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     Names { plain: plain.split_whitespace().filter(|name| !doubtful.contains(name)).collect(), doubtful }
 });
 
-/// Words that stand where a name of a child would, with how surely they are one.
-fn candidates(text: &str) -> Vec<(Span, Confidence)> {
+/// Words that stand where a name of a child would and are not this child's `own`, with how surely they are one.
+fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)> {
     /// What a child does or is, straight after the name.
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
@@ -146,27 +148,26 @@ fn candidates(text: &str) -> Vec<(Span, Confidence)> {
         if !is_name_shaped {
             continue;
         }
-        let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
-        if is_somebody_known(
-            before,
-            after,
-            index.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1),
-            words.get(index + 1).map(|w| w.1),
-        ) {
+        let plain = NAMES.plain.contains(word);
+        // A name of no list, or one that is also a word, needs a verb that only a person has.
+        if own(word) || !plain && !NAMES.doubtful.contains(word) && is_ordinary(word) {
             continue;
         }
-        let plain = NAMES.plain.contains(word);
+        let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
         let opens = before.trim_end().is_empty() || before.trim_end().ends_with([':', ';', '\u{2022}']);
-        let subject = SUBJECT.is_match(after);
-        let object =
-            OBJECT.is_match(before) && (after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']));
-        let follows = object || POSSESSIVE.is_match(after) || CLAUSE.is_match(before) && subject;
-        // A name of no list, or one that is also a word, needs a verb that only a person has.
-        let unlisted = opens && PERSON.is_match(after) && (NAMES.doubtful.contains(word) || !is_ordinary(word));
-        if plain && (opens && subject || follows) {
-            found.push((span, Confidence::High));
-        } else if !plain && unlisted {
-            found.push((span, Confidence::Medium));
+        let stands = if plain {
+            let subject = SUBJECT.is_match(after);
+            let parted = after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']);
+            opens && subject
+                || parted && OBJECT.is_match(before)
+                || POSSESSIVE.is_match(after)
+                || subject && CLAUSE.is_match(before)
+        } else {
+            opens && PERSON.is_match(after)
+        };
+        let beside = |index: Option<usize>| index.and_then(|index| words.get(index)).map(|&(_, word)| word);
+        if stands && !is_somebody_known(before, after, beside(index.checked_sub(1)), beside(Some(index + 1))) {
+            found.push((span, if plain { Confidence::High } else { Confidence::Medium }));
         }
     }
     found
@@ -313,11 +314,14 @@ fn is_ordinary(word: &str) -> bool {
     ORDINARY.contains(&lower.as_str()) || lower.ends_with("ing") || lower.ends_with("tion") || lower.ends_with("ment")
 }
 
-/// Every capitalised word of the cover, of Section A and of Section K, of the furniture, and beside a title or a role
+/// Those of `names` that stand on the cover, in Section A or in Section K, in the furniture, or beside a title or a role
 /// anywhere: people, schools, pets and characters that the plan knows.
-fn known(plan: &Plan) -> BTreeSet<String> {
+fn known<'p>(plan: &'p Plan, names: &BTreeSet<&str>) -> BTreeSet<&'p str> {
     let document = plan.document();
     let mut known = BTreeSet::new();
+    if names.is_empty() {
+        return known;
+    }
     let claimed: BTreeSet<usize> = plan
         .fragments()
         .iter()
@@ -325,33 +329,24 @@ fn known(plan: &Plan) -> BTreeSet<String> {
         .flat_map(|f| f.headings.iter().chain(&f.blocks))
         .copied()
         .collect();
-    let capitals = |text: &str, known: &mut BTreeSet<String>| {
-        known.extend(
-            words(text)
-                .into_iter()
-                .filter(|(_, word)| word.starts_with(char::is_uppercase))
-                .map(|(_, word)| word.to_owned()),
-        );
-    };
+    let spoken_of = |text: &'p str| words(text).into_iter().map(|(_, word)| word).filter(|word| names.contains(word));
     for (index, block) in document.blocks().iter().enumerate() {
         let text = document.slice(block.span);
         if !claimed.contains(&index) {
-            capitals(text, &mut known);
+            known.extend(spoken_of(text));
             continue;
         }
         let words = words(text);
         for (number, &(span, word)) in words.iter().enumerate() {
             let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
             let previous = number.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1);
-            if word.starts_with(char::is_uppercase)
-                && is_somebody_known(before, after, previous, words.get(number + 1).map(|w| w.1))
-            {
-                known.insert(word.to_owned());
+            if names.contains(word) && is_somebody_known(before, after, previous, words.get(number + 1).map(|w| w.1)) {
+                known.insert(word);
             }
         }
     }
     for furniture in document.furniture() {
-        capitals(document.slice(furniture.span), &mut known);
+        known.extend(spoken_of(document.slice(furniture.span)));
     }
     known
 }
