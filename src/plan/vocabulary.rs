@@ -46,6 +46,8 @@ pub(crate) struct Vocabulary {
     pub(crate) sum: Class,
     /// What begins a clause that stands for itself.
     clauses: Class,
+    /// What begins a clause that promises something of its own.
+    pub(crate) own_clause: Class,
 }
 
 /// What states one kind of fact, and what only looks like it.
@@ -90,6 +92,7 @@ pub(crate) struct Shortfalls {
     pub(crate) recurring: Class,
     pub(crate) left_open: Class,
     pub(crate) not_often: Class,
+    pub(crate) only_where: Class,
     pub(crate) comes_once: Class,
     pub(crate) share_of_day: Class,
     pub(crate) counted: Class,
@@ -119,13 +122,15 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
 /// Whether a clause that stands for itself begins at token `at`: "…, and further help", "plus…".
 pub(crate) fn begins_clause(tokens: &[Token], at: usize) -> bool {
     let vocabulary = vocabulary();
-    vocabulary.grammar.longest(&vocabulary.clauses, tokens, at).is_some()
+    let begins = |class| vocabulary.grammar.longest(class, tokens, at).is_some();
+    begins(&vocabulary.clauses) || begins(&vocabulary.own_clause)
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
     clause: Vec<String>,
+    own_clause: Vec<String>,
     class: Vec<NamedClass>,
 }
 
@@ -227,6 +232,7 @@ struct ShortfallPatterns {
     recurring: Vec<String>,
     left_open: Vec<String>,
     not_often: Vec<String>,
+    only_where: Vec<String>,
     comes_once: Vec<String>,
     share_of_day: Vec<String>,
     counted: Vec<String>,
@@ -271,6 +277,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
     let (generic, paid, sum, bought) =
         (read(&sorts.generic)?, read(&sorts.paid)?, read(&sorts.sum)?, read(&sorts.bought)?);
     let clauses = read(&words.clause)?;
+    let own_clause = read(&words.own_clause)?;
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
         timed: read(&outcomes.timed)?,
@@ -292,6 +299,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
         recurring: read(&shortfall.recurring)?,
         left_open: read(&shortfall.left_open)?,
         not_often: read(&shortfall.not_often)?,
+        only_where: read(&shortfall.only_where)?,
         comes_once: read(&shortfall.comes_once)?,
         share_of_day: read(&shortfall.share_of_day)?,
         counted: read(&shortfall.counted)?,
@@ -311,6 +319,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
     (vocabulary.generic, vocabulary.paid, vocabulary.sum) = (generic, paid, sum);
     vocabulary.bought = bought;
     vocabulary.clauses = clauses;
+    vocabulary.own_clause = own_clause;
     Ok(vocabulary)
 }
 

@@ -101,8 +101,26 @@ fn is_provision(text: &str, words: &Folded) -> bool {
 
 /// What stands before the first reason, purpose or description: "Chances to meet people, because she lost touch…".
 fn main_clause(text: &str) -> &str {
-    let ends = [" because ", " so that ", " who ", " which ", " since ", " that ", " | ", " when ", " where ", " if "]
-        .map(|end| text.find(end));
+    let ends = [
+        " because ",
+        " so that ",
+        " who ",
+        " which ",
+        " since ",
+        " that ",
+        " | ",
+        " when ",
+        " where ",
+        " if ",
+        " once ",
+        " until ",
+        " unless ",
+        " provided ",
+        " subject to ",
+        " as soon as ",
+        " as long as ",
+    ]
+    .map(|end| text.find(end));
     &text[..ends.into_iter().flatten().min().unwrap_or(text.len())]
 }
 

@@ -142,6 +142,9 @@ impl WeakWords {
         found.extend(loose(&self.unless_counted, Pin::Count));
         if !complete || self.has_no_content(statement, wording) {
             found.extend(self.unless_complete.find_all(tokens));
+        } else {
+            let elsewhere = self.unless_complete.find_all(tokens).into_iter();
+            found.extend(elsewhere.filter(|&(from, _)| stands_apart(statement, wording, from)));
         }
         let elsewhere = self.content_elsewhere.find_all(tokens);
         if !elsewhere.is_empty() && self.names_no_content(wording, &elsewhere) {
@@ -194,6 +197,12 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 1;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
+    // "Intervention" under "Provision", whatever the other cells say.
+    let cell = wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_))).count() > 1;
+    let alone = tokens.iter().all(|token| token.shape == Shape::Word);
+    if cell && left == 0 && !named && alone && !filler.is_empty() && statement.facts.iter().any(sized) {
+        return Some(wording.span((what.range.start, what.range.end)));
+    }
     let opens = |word: &str| tokens.iter().take(4).any(|token| token.text == word);
     let begins = statement.facts.iter().any(|f| times(&f))
         || tokens.iter().take(2).any(|token| token.text == "time")
@@ -260,6 +269,14 @@ fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)
         Pin::Time => first || plain.any(|fact| PINS.contains(&fact.kind) && inside(fact)),
         Pin::Count => plain.any(|fact| COUNTS.contains(&fact.kind) && (first || inside(fact))),
     }
+}
+
+/// Whether words stand in a later clause that says neither when nor how much ("…weekly for an hour, and the amount of
+/// his help in lessons will be decided by the school").
+fn stands_apart(statement: &Statement, wording: &Wording, from: usize) -> bool {
+    let (start, end, first) = clause(wording, from);
+    let inside = |fact: &&Fact| wording.tokens[start..end].iter().any(|token| fact.span.contains(token.span));
+    !first && !statement.facts.iter().filter(inside).any(|f| f.strength > Strength::Vague && PINS.contains(&f.kind))
 }
 
 /// What has to be said for a loose word to be harmless.

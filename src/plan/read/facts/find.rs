@@ -24,6 +24,9 @@ impl Found {
     }
 }
 
+/// "The targets in Maya's speech and language programme will be" has ten words.
+const LONGEST_SUBJECT: usize = 10;
+
 /// Every fact of `wording`, in order.
 pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let tokens = &wording.tokens;
@@ -31,6 +34,14 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let heads = |at: usize| {
         let own = wording.pieces.iter().any(|piece| piece.range.start == at && matches!(piece.place, PieceOf::Part(_)));
         own || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.text == ":")
+    };
+    // "Sam's programme will be monitored by the therapist each term": nothing stands before it but what is monitored.
+    let alone = |at: usize| {
+        let own =
+            wording.pieces.iter().find(|piece| piece.range.contains(&at) && matches!(piece.place, PieceOf::Part(_)));
+        let before = own.map_or(&[][..], |piece| &tokens[piece.range.start..at]);
+        let passive = before.last().is_some_and(|token| matches!(token.text.as_str(), "be" | "is" | "are"));
+        passive && before.len() <= LONGEST_SUBJECT && before.iter().all(|token| token.shape != Shape::Mark)
     };
     let harmless = grammar.find_all(&vocabulary.no_condition, tokens);
     let condition = |from: usize| !harmless.iter().any(|&(a, b)| (a..b).contains(&from));
@@ -40,7 +51,7 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
         grammar
             .find_all(&vocabulary.inner_masks, tokens)
             .into_iter()
-            .filter(|&(from, _)| !heads(from) && condition(from)),
+            .filter(|&(from, _)| !heads(from) && !alone(from) && condition(from)),
     );
     let masked: Vec<_> = masked.into_iter().map(|(from, to)| (from, first_clause(wording, from, to))).collect();
     let aside =
@@ -82,7 +93,8 @@ fn first_clause(wording: &Wording, from: usize, to: usize) -> usize {
     if begins && verbless && matches!(text(from), "subject" | "once" | "provided" | "if" | "when") {
         (from..to).find(|&at| text(at) == ",").unwrap_or(to)
     } else if begins {
-        (from..to).find(comma).unwrap_or(to)
+        let any_comma = || (from..to).find(|&at| text(at) == "," && text(from) == "so");
+        (from..to).find(comma).or_else(any_comma).unwrap_or(to)
     } else {
         (from..to).find(goes_on).unwrap_or(to)
     }
@@ -96,7 +108,8 @@ fn is_time(kind: FactKind) -> bool {
 fn providers(vocabulary: &Vocabulary, wording: &Wording, masked: &[(usize, usize)]) -> Vec<Found> {
     let tokens = &wording.tokens;
     let others = vocabulary.grammar.find_all(&vocabulary.not_providers, tokens);
-    let covered = |found: &Found| masked.iter().chain(&others).any(|&cover| found.overlaps(cover));
+    // Who is named first counts: in "The SENCo will meet with parents" what is said of parents takes nothing from the SENCo.
+    let covered = |found: &Found| masked.iter().chain(&others).any(|&(from, to)| (from..to).contains(&found.at.0));
     let found = vocabulary.grammar.find_all(&vocabulary.providers, tokens).into_iter();
     let provider = |at| Found { kind: FactKind::Provider, strength: Strength::Plain, at };
     let known: Vec<Found> = found.map(provider).filter(|found| !covered(found)).collect();

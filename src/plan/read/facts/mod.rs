@@ -1,5 +1,6 @@
 //! What a statement pins down: facts, the sort of provision, and what is missing.
 
+mod clauses;
 mod find;
 
 mod outcome;
@@ -19,7 +20,11 @@ pub(crate) fn read(wording: &Wording, statement: &mut Statement) {
         StatementKind::Provision => {
             let facts = find::facts(vocabulary, wording);
             let (sort, sure) = sort::sort(vocabulary, wording, &facts);
-            statement.sorted = Some(shortfall::sorted(vocabulary, wording, &facts, sort, sure));
+            let mut sorted = shortfall::sorted(vocabulary, wording, &facts, sort, sure);
+            if sorted.missing.is_empty() {
+                sorted.missing = clauses::missing(vocabulary, wording);
+            }
+            statement.sorted = Some(sorted);
             statement.facts = facts.into_iter().map(|found| found.fact(wording)).collect();
         }
         StatementKind::Outcome => {

@@ -40,7 +40,11 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     // Nothing at all is a valid amount of "up to three hours".
     let capped = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
     let at_most = capped && !stated.any(&[Total, Duration]);
-    let round = stated.facts.iter().any(|f| f.kind == Occasion && !hangs(vocabulary, wording, f));
+    let somewhere =
+        |f: &Found| vocabulary.grammar.longest(&vocabulary.shortfall.only_where, &wording.tokens, f.at.0).is_some();
+    let occasions = || stated.facts.iter().filter(|f| f.kind == Occasion && !somewhere(f));
+    let occasion = occasions().next().is_some();
+    let round = occasions().any(|f| !hangs(vocabulary, wording, f));
     let mut missing = Vec::new();
     let mut must = |need: Need, there: bool| {
         if !there {
@@ -54,11 +58,11 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let sized = stated.any(&[Duration])
                 || stated.facts.iter().any(|f| f.kind == Total && !counted(vocabulary, wording, f));
             let round = round && !loosely;
-            // "Up to three afternoons a week, from 3.15": the clock says when they begin, not how many there are.
-            let often = stated
-                .facts
-                .iter()
-                .any(|f| matches!(f.kind, Frequency | Coverage) && !(capped && by_the_clock(vocabulary, wording, f)));
+            // "Up to three afternoons a week, from 3.15", "3.15 to 4.15, as needed": the clock says when they begin, not how
+            // many there are.
+            let often = stated.facts.iter().any(|f| {
+                matches!(f.kind, Frequency | Coverage) && !((capped || loosely) && by_the_clock(vocabulary, wording, f))
+            });
             must(Need::Frequency, often || stated.any(&[Total]) || round || sized && stated.any(&[Date]));
             // "Before each trip, a story read with Joel": what hangs on an event takes as long as that needs.
             let with_event = round
@@ -92,7 +96,10 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Assessment => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
-            let when = stated.any(&[Date, Frequency, Coverage]);
+            let each = |f: &&Found| {
+                wording.tokens[f.at.0..f.at.1].iter().any(|token| matches!(token.text.as_str(), "each" | "every"))
+            };
+            let when = stated.any(&[Date, Frequency, Coverage]) || occasions().any(|f| each(&f));
             let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
             must(if loosely || recurs(vocabulary, wording) { Need::Frequency } else { Need::Date }, when);
         }
@@ -115,7 +122,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let by_the_clock = stated.any(&[Frequency]) && !stated.any(&[Coverage, Occasion, Date, Duration, Total]);
             if by_the_clock && stated.provider() && measure_cell {
                 must(Need::Duration, false);
-            } else if !stated.often() && !stated.any(&[Occasion, Date, Duration, Total]) {
+            } else if !stated.often() && !occasion && !stated.any(&[Date, Duration, Total]) {
                 must(Need::Provider, stated.provider());
                 must(Need::Frequency, false);
                 // Those who come for it give their time; what class staff do all day has no length.
