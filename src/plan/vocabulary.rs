@@ -48,6 +48,8 @@ pub(crate) struct Vocabulary {
     clauses: Class,
     /// What begins a clause that promises something of its own.
     pub(crate) own_clause: Class,
+    /// What begins a clause that promises something more.
+    pub(crate) further_clause: Class,
 }
 
 /// What states one kind of fact, and what only looks like it.
@@ -122,8 +124,14 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
 /// Whether a clause that stands for itself begins at token `at`: "…, and further help", "plus…".
 pub(crate) fn begins_clause(tokens: &[Token], at: usize) -> bool {
     let vocabulary = vocabulary();
+    vocabulary.grammar.longest(&vocabulary.clauses, tokens, at).is_some() || begins_own_clause(tokens, at)
+}
+
+/// Whether a clause begins at token `at` that promises something of its own ("and will also").
+pub(crate) fn begins_own_clause(tokens: &[Token], at: usize) -> bool {
+    let vocabulary = vocabulary();
     let begins = |class| vocabulary.grammar.longest(class, tokens, at).is_some();
-    begins(&vocabulary.clauses) || begins(&vocabulary.own_clause)
+    begins(&vocabulary.own_clause) || begins(&vocabulary.further_clause)
 }
 
 #[derive(Deserialize)]
@@ -131,6 +139,7 @@ pub(crate) fn begins_clause(tokens: &[Token], at: usize) -> bool {
 struct Words {
     clause: Vec<String>,
     own_clause: Vec<String>,
+    further_clause: Vec<String>,
     class: Vec<NamedClass>,
 }
 
@@ -278,6 +287,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
         (read(&sorts.generic)?, read(&sorts.paid)?, read(&sorts.sum)?, read(&sorts.bought)?);
     let clauses = read(&words.clause)?;
     let own_clause = read(&words.own_clause)?;
+    let further_clause = read(&words.further_clause)?;
     let outcomes: OutcomePatterns = list("outcomes");
     let outcomes = Outcomes {
         timed: read(&outcomes.timed)?,
@@ -320,6 +330,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
     vocabulary.bought = bought;
     vocabulary.clauses = clauses;
     vocabulary.own_clause = own_clause;
+    vocabulary.further_clause = further_clause;
     Ok(vocabulary)
 }
 

@@ -1,7 +1,7 @@
 //! Words that take a promise away: vague, conditional, delegated, not binding. Judged for the whole statement.
 
 use crate::plan::read::facts::{PieceOf, Wording};
-use crate::plan::vocabulary::begins_clause;
+use crate::plan::vocabulary::{begins_clause, begins_own_clause};
 use crate::plan::{Fact, FactKind, Letter, Need, Plan, Role, Sort, Statement, StatementKind, Strength};
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::named::{Named, covers};
@@ -262,7 +262,7 @@ fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)
         return false;
     }
     let (start, end, first) = clause(wording, from);
-    let inside = |fact: &Fact| wording.tokens[start..end].iter().any(|token| fact.span.contains(token.span));
+    let inside = |fact: &Fact| wording.tokens[start..end].iter().any(|token| token.span.start == fact.span.start);
     let mut plain = statement.facts.iter().filter(|fact| fact.strength > Strength::Vague);
     match pin {
         // Nothing is missing of when and how much, and the first clause is what that is said of.
@@ -274,9 +274,10 @@ fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)
 /// Whether words stand in a later clause that says neither when nor how much ("…weekly for an hour, and the amount of
 /// his help in lessons will be decided by the school").
 fn stands_apart(statement: &Statement, wording: &Wording, from: usize) -> bool {
-    let (start, end, first) = clause(wording, from);
-    let inside = |fact: &&Fact| wording.tokens[start..end].iter().any(|token| fact.span.contains(token.span));
-    !first && !statement.facts.iter().filter(inside).any(|f| f.strength > Strength::Vague && PINS.contains(&f.kind))
+    let (start, end, _) = clause(wording, from);
+    let own = wording.tokens.get(start).is_some() && begins_own_clause(&wording.tokens, start);
+    let inside = |fact: &&Fact| wording.tokens[start..end].iter().any(|token| token.span.start == fact.span.start);
+    own && !statement.facts.iter().filter(inside).any(|f| f.strength > Strength::Vague && PINS.contains(&f.kind))
 }
 
 /// What has to be said for a loose word to be harmless.

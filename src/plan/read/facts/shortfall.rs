@@ -114,6 +114,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Unclear => {
             // What it is could not be told, so only a statement that says nothing of when is held to anything.
             let measure_cell = wording.pieces.iter().any(|piece| piece.place == PieceOf::Part(Role::Measure));
+            must(Need::Group, !stated.unsized_group());
             if at_most {
                 must(Need::Provider, stated.provider());
                 must(Need::Amount, false);

@@ -3,7 +3,7 @@
 use crate::plan::read::facts::find::Found;
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::{SortCues, Vocabulary};
-use crate::plan::{FactKind, Role, Sort};
+use crate::plan::{FactKind, Role, Sort, Strength};
 use crate::text::pattern::Class;
 use crate::text::token::{Shape, Token};
 use std::cell::LazyCell;
@@ -22,7 +22,14 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
     // What stands before a list says what its items are for more often than what they are.
-    by_strong_cues(vocabulary, &lead).map_or((Sort::Unclear, false), |(_, sort)| (sort, false))
+    let by_lead = by_strong_cues(vocabulary, &lead).map(|(_, sort)| (sort, false));
+    by_lead.unwrap_or_else(|| if is_session(facts) { (Sort::Direct, false) } else { (Sort::Unclear, false) })
+}
+
+/// "Sand tray work, 1:1, 45 minutes weekly": whatever it is, it comes in sessions with somebody.
+fn is_session(facts: &[Found]) -> bool {
+    let states = |kinds: &[FactKind]| facts.iter().any(|f| f.strength > Strength::Vague && kinds.contains(&f.kind));
+    states(&[FactKind::GroupSize]) && states(&[FactKind::Frequency]) && states(&[FactKind::Duration, FactKind::Total])
 }
 
 /// The last words of a lead-in that its items go on from: "All staff will:".
