@@ -96,10 +96,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Assessment => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
-            let each = |f: &&Found| {
-                wording.tokens[f.at.0..f.at.1].iter().any(|token| matches!(token.text.as_str(), "each" | "every"))
-            };
-            let when = stated.any(&[Date, Frequency, Coverage]) || occasions().any(|f| each(&f));
+            let when = stated.any(&[Date, Frequency, Coverage]) || occasions().any(|f| every_time(wording, f));
             let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
             must(if loosely || recurs(vocabulary, wording) { Need::Frequency } else { Need::Date }, when);
         }
@@ -186,8 +183,13 @@ fn evaded(wording: &Wording, facts: &[Found]) -> bool {
 
 /// An occasion without "each" or "every": where the cell for it evades the question, it answers nothing.
 fn in_passing(wording: &Wording, found: &Found) -> bool {
+    found.kind == FactKind::Occasion && !every_time(wording, found)
+}
+
+/// "Before each trip", "in all lessons".
+fn every_time(wording: &Wording, found: &Found) -> bool {
     let each = |token: &Token| matches!(token.text.as_str(), "each" | "every" | "all");
-    found.kind == FactKind::Occasion && !wording.tokens[found.at.0..found.at.1].iter().any(each)
+    wording.tokens[found.at.0..found.at.1].iter().any(each)
 }
 
 /// "At lunchtimes and breaks" is a clear share of the day; "in lessons" is none.
