@@ -106,6 +106,10 @@ const SPACE: f32 = 0.17;
 const UNSEEN: f32 = 0.02;
 /// What stands this much higher or lower still stands on the line: m², 4th.
 const SAME_LINE: f32 = 0.42;
+/// Type that is so much larger may be as high as two lines.
+const LARGER: f32 = 1.25;
+/// What stands this far apart, in parts of the size of type, stands beside each other.
+const BESIDE: f32 = 0.6;
 /// The same letter this near is printed twice to look bold.
 const OVERPRINT: f32 = 0.18;
 /// And covers this much of it, or else type is narrow: the two letters of "ll".
@@ -132,6 +136,12 @@ pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
 /// Lines of glyphs of which none is a large first letter.
 fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
     order.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let lines = on_heights(order).into_iter().flat_map(by_columns);
+    lines.map(|glyphs| line(page, glyphs)).filter(|line| !line.words.is_empty()).collect()
+}
+
+/// Glyphs from top to bottom, put together where they stand on one height.
+fn on_heights(order: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     let mut lines: Vec<Vec<&Glyph>> = Vec::new();
     // Height and size of the largest type of the last line.
     let mut last = (f32::NEG_INFINITY, 0.0_f32);
@@ -150,7 +160,54 @@ fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
             }
         }
     }
-    lines.into_iter().map(|glyphs| line(page, glyphs)).filter(|line| !line.words.is_empty()).collect()
+    lines
+}
+
+/// Large type beside small type is as high as two lines of it: these are parted again.
+fn by_columns(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
+    let (small, tall) = glyphs
+        .iter()
+        .fold((f32::INFINITY, 0.0_f32), |(small, tall), glyph| (small.min(glyph.size), tall.max(glyph.size)));
+    let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return Vec::new() };
+    if tall < LARGER * small || last.base - first.base <= SAME_LINE * small {
+        return vec![glyphs];
+    }
+    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut end = f32::NEG_INFINITY;
+    let mut columns: Vec<Vec<&Glyph>> = Vec::new();
+    for &glyph in &glyphs {
+        match columns.last_mut().filter(|_| glyph.left - end < BESIDE * glyph.size) {
+            Some(column) => column.push(glyph),
+            None => columns.push(vec![glyph]),
+        }
+        end = end.max(glyph.right);
+    }
+    let mut parts: Vec<Vec<&Glyph>> = Vec::new();
+    let mut any = false;
+    for mut column in columns {
+        column.sort_by(|a, b| a.base.total_cmp(&b.base));
+        let lines = on_heights(column);
+        any |= lines.len() > 1;
+        parts.extend(lines);
+    }
+    if !any {
+        return vec![glyphs];
+    }
+    // What stands on one height in its own size is one line across the columns.
+    let measured = |part: &Vec<&Glyph>| {
+        let largest = part.iter().max_by(|a, b| a.size.total_cmp(&b.size));
+        largest.map_or((0.0, 0.0), |glyph| (glyph.base, glyph.size))
+    };
+    parts.sort_by(|a, b| measured(a).0.total_cmp(&measured(b).0));
+    let mut lines: Vec<((f32, f32), Vec<&Glyph>)> = Vec::new();
+    for part in parts {
+        let (base, size) = measured(&part);
+        match lines.last_mut() {
+            Some(((height, tall), line)) if base - *height <= SAME_LINE * size.min(*tall) => line.extend(part),
+            _ => lines.push(((base, size), part)),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
@@ -181,8 +238,9 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
             // A space that is taken back, as some programs write one after letters that are drawn as one.
             let unseen = gap.abs() < UNSEEN * glyph.size && usual.abs() < UNSEEN * glyph.size;
             let apart = glyph.space && !unseen
-                || gap > SPACE * glyph.size.max(line.size)
+                || gap > SPACE * glyph.size.max(before.size)
                 || is_note(page.letters(before), before, text, glyph, &line)
+                || is_noted(before, text, glyph, &line)
                 || weight_turns(page.letters(before), before, text, glyph);
             if !apart {
                 usual = gap;
@@ -277,6 +335,13 @@ fn is_note(before: &str, one: &Glyph, text: &str, other: &Glyph, line: &Line) ->
         && text.starts_with(|letter: char| letter.is_ascii_digit())
         && (before.ends_with(['.', ',', ';', ')', '”', '’'])
             || word().chars().filter(|letter| letter.is_alphabetic()).count() > 3)
+}
+
+/// Whether the number of a note stands before what it says: "¹The".
+fn is_noted(number: &Glyph, text: &str, other: &Glyph, line: &Line) -> bool {
+    let raised = number.size < 0.8 * other.size && other.base - number.base > 0.2 * other.size;
+    let word = || line.words.last().and_then(|word| line.text.get(word.at..)).unwrap_or_default();
+    raised && text.starts_with(char::is_alphabetic) && word().chars().all(|letter| letter.is_ascii_digit())
 }
 
 /// Whether a bold label touches what it labels: `ParentsAnn`.
