@@ -106,6 +106,8 @@ const SPACE: f32 = 0.17;
 const UNSEEN: f32 = 0.02;
 /// What stands this much higher or lower still stands on the line: m², 4th.
 const SAME_LINE: f32 = 0.42;
+/// And where nothing else stands around it, this much: no two lines are as near.
+const RAISED: f32 = 0.5;
 /// Type that is so much larger may be as high as two lines.
 const LARGER: f32 = 1.25;
 /// What stands this far apart, in parts of the size of type, stands beside each other.
@@ -136,19 +138,19 @@ pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
 /// Lines of glyphs of which none is a large first letter.
 fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
     order.sort_by(|a, b| a.base.total_cmp(&b.base));
-    let lines = on_heights(order).into_iter().flat_map(by_columns);
+    let lines = on_heights(order, SAME_LINE).into_iter().flat_map(by_columns);
     lines.map(|glyphs| line(page, glyphs)).filter(|line| !line.words.is_empty()).collect()
 }
 
 /// Glyphs from top to bottom, put together where they stand on one height.
-fn on_heights(order: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
+fn on_heights(order: Vec<&Glyph>, near: f32) -> Vec<Vec<&Glyph>> {
     let mut lines: Vec<Vec<&Glyph>> = Vec::new();
     // Height and size of the largest type of the last line.
     let mut last = (f32::NEG_INFINITY, 0.0_f32);
     for glyph in order {
         let tall = last.1.max(glyph.size);
         match lines.last_mut() {
-            Some(line) if (glyph.base - last.0).abs() <= SAME_LINE * tall => {
+            Some(line) if (glyph.base - last.0).abs() <= near * tall => {
                 if glyph.size > last.1 {
                     last = (glyph.base, glyph.size);
                 }
@@ -186,7 +188,7 @@ fn by_columns(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     let mut any = false;
     for mut column in columns {
         column.sort_by(|a, b| a.base.total_cmp(&b.base));
-        let lines = on_heights(column);
+        let lines = on_heights(column, RAISED);
         any |= lines.len() > 1;
         parts.extend(lines);
     }
