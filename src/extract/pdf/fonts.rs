@@ -1,9 +1,12 @@
-//! Whether a font is bold or italic. Embedded fonts tell; of others the file's font dictionaries must be asked.
+//! What fonts tell: whether they are bold or italic, and of letters what the file does not spell out. Embedded fonts tell by
+//! themselves; of others the file's font dictionaries must be asked.
 
+use super::codes::{self, Codes};
 use super::glyph_names::GlyphLetters;
 use super::page::Look;
 use hayro_font::{Font, FontCache, FontGlyph, OutlineGlyph};
 use hayro_interpret::InterpreterSettings;
+use hayro_interpret::hayro_cmap::{CMap, load_embedded};
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_syntax::object::{Dict, Name, Stream};
 use hayro_syntax::page::{Page, Resources};
@@ -17,12 +20,22 @@ const MAX_LOOKS: usize = 100_000;
 /// The looks of fonts, learned as they are met.
 pub(super) struct Fonts<'a> {
     looks: BTreeMap<u128, Look>,
-    named: Vec<(Font<'a>, Look)>,
+    named: Vec<Named<'a>>,
     letters: GlyphLetters,
+    /// Letters that the file does not spell out, by glyph and code.
+    told: BTreeMap<(u128, u32), Option<char>>,
+    lists: BTreeMap<usize, Option<CMap>>,
     cache: FontCache<'a>,
     settings: InterpreterSettings,
     /// Resource dictionaries that were searched, by where their bytes are.
     seen: BTreeSet<usize>,
+}
+
+/// A font that a page names.
+struct Named<'a> {
+    font: Font<'a>,
+    look: Look,
+    codes: Codes,
 }
 
 impl<'a> Fonts<'a> {
@@ -31,6 +44,8 @@ impl<'a> Fonts<'a> {
             looks: BTreeMap::new(),
             named: Vec::new(),
             letters: GlyphLetters::default(),
+            told: BTreeMap::new(),
+            lists: BTreeMap::new(),
             cache: FontCache::new(),
             settings: InterpreterSettings::default(),
             seen: BTreeSet::new(),
@@ -51,7 +66,7 @@ impl<'a> Fonts<'a> {
                     italic: named.italic || data.is_italic,
                 }
             }
-            None => self.named(glyph, page),
+            None => self.find(glyph, page, false).map(|named| named.look).unwrap_or_default(),
         };
         if self.looks.len() < MAX_LOOKS {
             self.looks.insert(key, look);
@@ -60,22 +75,42 @@ impl<'a> Fonts<'a> {
     }
 
     /// The letter of a glyph that the file does not spell out, where its font tells.
-    pub(super) fn letter(&mut self, glyph: &Drawn<'_>) -> Option<char> {
-        match glyph {
-            Drawn::Outline(outline) => self.letters.of(outline),
-            Drawn::Type3(_) => None,
+    pub(super) fn letter(&mut self, glyph: &Drawn<'_>, page: &Page<'a>) -> Option<char> {
+        let Drawn::Outline(outline) = glyph else { return None };
+        let code = outline.char_code();
+        let key = (outline.identifier().cache_key(), code);
+        if let Some(letter) = self.told.get(&key) {
+            return *letter;
         }
+        let codes = self.find(outline, page, true).map_or(Codes::Tables, |named| named.codes.clone());
+        let letter = match codes {
+            Codes::Letters => char::from_u32(code).filter(|letter| !letter.is_control()),
+            Codes::Numbers(list) => {
+                let parse = || CMap::parse(list, load_embedded);
+                let list = self.lists.entry(list.as_ptr().addr()).or_insert_with(parse);
+                list.as_ref().and_then(|list| codes::numbered(list, code))
+            }
+            Codes::Order => codes::in_order(code),
+            Codes::Tables => self.letters.of(outline),
+            Codes::Nothing => None,
+        };
+        if self.told.len() < MAX_LOOKS {
+            self.told.insert(key, letter);
+        }
+        letter
     }
 
-    /// Looks for the font among those that the page names.
-    fn named(&mut self, glyph: &OutlineGlyph, page: &Page<'a>) -> Look {
+    /// Looks for the font of a glyph among those that the page names; where `silent`, one that does not spell it out.
+    fn find(&mut self, glyph: &OutlineGlyph, page: &Page<'a>, silent: bool) -> Option<&Named<'a>> {
         self.search(page.resources(), 0);
         let wanted = glyph.identifier();
-        let same = |font: &Font<'a>| match font.glyph(glyph.glyph_id(), glyph.char_code()) {
-            FontGlyph::Outline(outline) => outline.identifier() == wanted,
+        let same = |named: &&Named<'a>| match named.font.glyph(glyph.glyph_id(), glyph.char_code()) {
+            FontGlyph::Outline(outline) => {
+                outline.identifier() == wanted && !(silent && outline.as_unicode().is_some())
+            }
             FontGlyph::Type3(_) => false,
         };
-        self.named.iter().find(|(font, _)| same(font)).map(|(_, look)| *look).unwrap_or_default()
+        self.named.iter().find(same)
     }
 
     fn search(&mut self, resources: &Resources<'a>, depth: u32) {
@@ -91,7 +126,7 @@ impl<'a> Fonts<'a> {
             }
             let (fonts, maps) = (&self.settings.font_resolver, &self.settings.cmap_resolver);
             if let Some(font) = self.cache.font(&dict, fonts, maps) {
-                self.named.push((font, of_dictionary(&dict)));
+                self.named.push(Named { font, look: of_dictionary(&dict), codes: Codes::of(&dict) });
             }
         }
         for name in resources.x_objects.keys() {

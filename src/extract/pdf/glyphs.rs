@@ -427,7 +427,7 @@ impl Pen<'_, '_> {
             let slanted = down.abs().min(across.abs()) > 0.2 * down.abs().max(across.abs());
             canvas.turned[way] += u32::from(!slanted);
             let mut letters = String::new();
-            if !hidden && spell(self.fonts, glyph, &mut letters) && letters != SOFT {
+            if !hidden && spell(self.fonts, self.source, glyph, &mut letters) && letters != SOFT {
                 let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();
                 let (from, to) = ((narrow(origin.x), narrow(origin.y)), (narrow(end.x), narrow(end.y)));
                 canvas.aslant.add(&letters, Stroke { from, to, size, look, artifact, mark });
@@ -441,7 +441,7 @@ impl Pen<'_, '_> {
         let (artifact, mark) = canvas.marks.last().copied().unwrap_or_default();
         let page = if hidden { &mut canvas.hidden } else { &mut canvas.page };
         let start = page.text.len();
-        if !spell(self.fonts, glyph, &mut page.text) {
+        if !spell(self.fonts, self.source, glyph, &mut page.text) {
             page.unmapped += 1;
             page.text.push(char::REPLACEMENT_CHARACTER);
         }
@@ -461,7 +461,7 @@ impl Pen<'_, '_> {
 }
 
 /// Writes the letters of a glyph; false where nothing tells them.
-fn spell(fonts: &mut Fonts<'_>, glyph: &Drawn<'_>, text: &mut String) -> bool {
+fn spell<'a>(fonts: &mut Fonts<'a>, page: &Source<'a>, glyph: &Drawn<'_>, text: &mut String) -> bool {
     match glyph.as_unicode() {
         // Where it stands tells whether it is to be read.
         Some(BfString::Char('\u{ad}')) => text.push_str(SOFT),
@@ -469,7 +469,7 @@ fn spell(fonts: &mut Fonts<'_>, glyph: &Drawn<'_>, text: &mut String) -> bool {
         Some(BfString::String(letters)) => {
             symbols::in_order(&letters).chars().for_each(|letter| symbols::push(text, letter));
         }
-        None => match fonts.letter(glyph) {
+        None => match fonts.letter(glyph, page) {
             Some(letter) => symbols::push(text, letter),
             None => return false,
         },

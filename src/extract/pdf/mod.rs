@@ -3,6 +3,7 @@
 mod aligned;
 mod aside;
 mod blocks;
+mod codes;
 mod columns;
 mod drop_caps;
 mod extras;

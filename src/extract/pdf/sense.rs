@@ -131,6 +131,8 @@ pub(super) struct Sense {
     common: usize,
     spelled: usize,
     letters: usize,
+    /// Of words of three letters and more: all letters, and vowels.
+    spoken: usize,
     vowels: usize,
     /// Letters of other scripts.
     foreign: usize,
@@ -169,6 +171,10 @@ impl Sense {
             if self.letters - letters >= 3 {
                 self.long += 1;
                 self.voiced += usize::from(self.vowels > vowels);
+                self.spoken += self.letters - letters;
+            } else {
+                // The letters of formulas say nothing of a language.
+                self.vowels = vowels;
             }
         }
     }
@@ -196,7 +202,7 @@ impl Sense {
     fn is_another_language(&self) -> bool {
         let spelled = self.spelled * 10 >= self.words * 9;
         let foreign = self.foreign * 2 > self.letters;
-        let sounds = VOWELS_IN_A_HUNDRED.contains(&(self.vowels * 100 / self.letters.max(1)))
+        let sounds = VOWELS_IN_A_HUNDRED.contains(&(self.vowels * 100 / self.spoken.max(1)))
             && self.voiced * 100 >= self.long * VOICED_IN_A_HUNDRED;
         spelled && (foreign || sounds)
     }
