@@ -21,14 +21,16 @@ pub(super) enum Codes {
 }
 
 /// Families in which this order holds. Those of the later ones (Calibri, Cambria, Segoe) have orders of their own.
-const ORDERED: &[&str] = &["arial", "couriernew", "georgia", "impact", "tahoma", "timesnewroman", "trebuchet", "verdana"];
+const ORDERED: &[&str] =
+    &["arial", "couriernew", "georgia", "impact", "tahoma", "timesnewroman", "trebuchet", "verdana"];
 
 impl Codes {
     pub(super) fn of(font: &Dict<'_>) -> Self {
         if font.get::<Name<'_>>("ToUnicode").is_some_and(|name| name.starts_with(b"Identity")) {
             return Self::Letters;
         }
-        let Some(inner) = font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next()) else {
+        let Some(inner) = font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+        else {
             return Self::Tables;
         };
         let identity = font.get::<Name<'_>>("Encoding").is_some_and(|name| name.starts_with(b"Identity"));

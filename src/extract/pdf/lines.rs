@@ -1,6 +1,7 @@
 //! From glyphs to lines of text: what stands on one height, from left to right, with the spaces between.
 
 use super::drop_caps;
+use super::heights::heights;
 use super::page::{Area, Glyph, Page};
 
 /// A word of a line: where its text begins, and where it stands.
@@ -104,14 +105,6 @@ pub(super) const SOFT: &str = "\u{ad}";
 const SPACE: f32 = 0.17;
 /// And one this narrow is none, whatever was written.
 const UNSEEN: f32 = 0.02;
-/// What stands this much higher or lower still stands on the line: m², 4th.
-const SAME_LINE: f32 = 0.42;
-/// And where nothing else stands around it, this much: no two lines are as near.
-const RAISED: f32 = 0.5;
-/// Type that is so much larger may be as high as two lines.
-const LARGER: f32 = 1.25;
-/// What stands this far apart, in parts of the size of type, stands beside each other.
-const BESIDE: f32 = 0.6;
 /// The same letter this near is printed twice to look bold.
 const OVERPRINT: f32 = 0.18;
 /// And covers this much of it, or else type is narrow: the two letters of "ll".
@@ -138,78 +131,7 @@ pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
 /// Lines of glyphs of which none is a large first letter.
 fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
     order.sort_by(|a, b| a.base.total_cmp(&b.base));
-    let lines = on_heights(order, SAME_LINE).into_iter().flat_map(by_columns);
-    lines.map(|glyphs| line(page, glyphs)).filter(|line| !line.words.is_empty()).collect()
-}
-
-/// Glyphs from top to bottom, put together where they stand on one height.
-fn on_heights(order: Vec<&Glyph>, near: f32) -> Vec<Vec<&Glyph>> {
-    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
-    // Height and size of the largest type of the last line.
-    let mut last = (f32::NEG_INFINITY, 0.0_f32);
-    for glyph in order {
-        let tall = last.1.max(glyph.size);
-        match lines.last_mut() {
-            Some(line) if (glyph.base - last.0).abs() <= near * tall => {
-                if glyph.size > last.1 {
-                    last = (glyph.base, glyph.size);
-                }
-                line.push(glyph);
-            }
-            _ => {
-                last = (glyph.base, glyph.size);
-                lines.push(vec![glyph]);
-            }
-        }
-    }
-    lines
-}
-
-/// Large type beside small type is as high as two lines of it: these are parted again.
-fn by_columns(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
-    let (small, tall) = glyphs
-        .iter()
-        .fold((f32::INFINITY, 0.0_f32), |(small, tall), glyph| (small.min(glyph.size), tall.max(glyph.size)));
-    let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return Vec::new() };
-    if tall < LARGER * small || last.base - first.base <= SAME_LINE * small {
-        return vec![glyphs];
-    }
-    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
-    let mut end = f32::NEG_INFINITY;
-    let mut columns: Vec<Vec<&Glyph>> = Vec::new();
-    for &glyph in &glyphs {
-        match columns.last_mut().filter(|_| glyph.left - end < BESIDE * glyph.size) {
-            Some(column) => column.push(glyph),
-            None => columns.push(vec![glyph]),
-        }
-        end = end.max(glyph.right);
-    }
-    let mut parts: Vec<Vec<&Glyph>> = Vec::new();
-    let mut any = false;
-    for mut column in columns {
-        column.sort_by(|a, b| a.base.total_cmp(&b.base));
-        let lines = on_heights(column, RAISED);
-        any |= lines.len() > 1;
-        parts.extend(lines);
-    }
-    if !any {
-        return vec![glyphs];
-    }
-    // What stands on one height in its own size is one line across the columns.
-    let measured = |part: &Vec<&Glyph>| {
-        let largest = part.iter().max_by(|a, b| a.size.total_cmp(&b.size));
-        largest.map_or((0.0, 0.0), |glyph| (glyph.base, glyph.size))
-    };
-    parts.sort_by(|a, b| measured(a).0.total_cmp(&measured(b).0));
-    let mut lines: Vec<((f32, f32), Vec<&Glyph>)> = Vec::new();
-    for part in parts {
-        let (base, size) = measured(&part);
-        match lines.last_mut() {
-            Some(((height, tall), line)) if base - *height <= SAME_LINE * size.min(*tall) => line.extend(part),
-            _ => lines.push(((base, size), part)),
-        }
-    }
-    lines.into_iter().map(|(_, line)| line).collect()
+    heights(order).map(|glyphs| line(page, glyphs)).filter(|line| !line.words.is_empty()).collect()
 }
 
 fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
@@ -444,6 +366,7 @@ pub(super) mod tests {
         };
         assert_eq!(raise(&[("reports", 0.0, 30.0), ("12", 35.0, 27.0)]), "reports 12");
         assert_eq!(raise(&[("20", 0.0, 30.0), ("cm", 10.0, 30.0), ("2", 20.0, 27.0)]), "20cm2");
+        assert_eq!(raise(&[("12", 0.0, 27.0), ("The", 10.0, 30.0)]), "12 The");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod glyph_names;
 mod glyphs;
 mod grids;
 mod headings;
+mod heights;
 mod joins;
 mod label;
 mod lines;

@@ -264,6 +264,12 @@ mod tests {
         check(&french.repeat(5), false, 65);
         check(&"Lorem ipsum dolor sit amet consectetur adipiscing elit. ".repeat(8), false, 64);
         check(&"Рада зустрічається щомісяця ".repeat(20), false, 60);
+        // Its letters, and those of formulas.
+        check(
+            &"Дa Le conseil examine les demandes si x = z y r t + b c d f g h ".replace("Дa ", "").repeat(5),
+            false,
+            85,
+        );
         // Names and addresses.
         let people = "Name Mara Oakes Address 4 Finch Close Ely Telephone 01632 960001 Relationship Mother ";
         check(&people.repeat(6), false, 60);

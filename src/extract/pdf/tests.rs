@@ -5,7 +5,7 @@ use crate::document::{Document, GapKind};
 use crate::extract::{Access, ExtractError};
 use std::fmt::Write;
 
-/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one.
+/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one, `/F3` and `/F4` spell no letters out.
 fn file(pages: &[&str]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
     let mut text = format!(
@@ -13,6 +13,11 @@ fn file(pages: &[&str]) -> Vec<u8> {
          2 0 obj<</Type/Pages/Kids[{}]/Count {}>>endobj\n\
          3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
          4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>endobj\n\
+         6 0 obj<</Type/Font/Subtype/Type0/BaseFont/TimesNewRoman,Italic/Encoding/Identity-H/DescendantFonts[8 0 R]>>endobj\n\
+         7 0 obj<</Type/Font/Subtype/Type0/BaseFont/Unknown/Encoding/Identity-H/ToUnicode/Identity-H\
+         /DescendantFonts[8 0 R]>>endobj\n\
+         8 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/Unknown/DW 500\
+         /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>endobj\n\
          5 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\
          stream\n0\nendstream endobj\n",
         kids.join(" "),
@@ -23,7 +28,7 @@ fn file(pages: &[&str]) -> Vec<u8> {
         let _ = write!(
             text,
             "{at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {} 0 R\
-             /Resources<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
+             /Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 6 0 R/F4 7 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
              {} 0 obj<</Length {length}>>stream\n{content}\nendstream endobj\n",
             at + 1,
             at + 1,
@@ -56,6 +61,14 @@ fn fonts_that_are_not_in_the_file_tell_bold() {
         &["BT /F2 12 Tf 50 700 Td (Section B) Tj ET BT /F1 12 Tf 50 660 Td (Plain words) Tj ET"],
         &["*Section B", "Plain words"],
     );
+}
+
+#[test]
+fn letters_that_the_file_does_not_spell_out_are_told_by_their_font() {
+    let numbers = "BT /F3 12 Tf 50 700 Td <0029005200580055000300440003005A00480048004E> Tj ET";
+    let letters = "BT /F4 12 Tf 50 700 Td <005600FD0062006100760061> Tj ET";
+    check(&[numbers], &["Four a week"]);
+    check(&[letters], &["Výbava"]);
 }
 
 #[test]

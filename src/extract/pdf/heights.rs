@@ -1,0 +1,108 @@
+//! Which glyphs of a page stand on one height.
+
+use super::page::Glyph;
+
+/// What stands this much higher or lower still stands on the line: m², 4th.
+const SAME_LINE: f32 = 0.42;
+/// And where nothing else stands around it, this much: no two lines are as near.
+const RAISED: f32 = 0.5;
+/// Type that is so much larger may be as high as two lines.
+const LARGER: f32 = 1.25;
+/// What stands this far apart, in parts of the size of type, stands beside each other.
+const BESIDE: f32 = 0.6;
+
+/// Glyphs from top to bottom, put together where they stand on one height.
+pub(super) fn heights(order: Vec<&Glyph>) -> impl Iterator<Item = Vec<&Glyph>> {
+    on_heights(order, SAME_LINE).into_iter().flat_map(by_columns)
+}
+
+/// The same, going by the largest type of a line alone.
+fn on_heights(order: Vec<&Glyph>, near: f32) -> Vec<Vec<&Glyph>> {
+    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
+    // Height and size of the largest type of the last line.
+    let mut last = (f32::NEG_INFINITY, 0.0_f32);
+    for glyph in order {
+        let tall = last.1.max(glyph.size);
+        match lines.last_mut() {
+            Some(line) if (glyph.base - last.0).abs() <= near * tall => {
+                if glyph.size > last.1 {
+                    last = (glyph.base, glyph.size);
+                }
+                line.push(glyph);
+            }
+            _ => {
+                last = (glyph.base, glyph.size);
+                lines.push(vec![glyph]);
+            }
+        }
+    }
+    lines
+}
+
+/// Large type beside small type is as high as two lines of it: these are parted again.
+fn by_columns(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
+    let (small, tall) = glyphs
+        .iter()
+        .fold((f32::INFINITY, 0.0_f32), |(small, tall), glyph| (small.min(glyph.size), tall.max(glyph.size)));
+    let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return Vec::new() };
+    if tall < LARGER * small || last.base - first.base <= SAME_LINE * small {
+        return vec![glyphs];
+    }
+    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut end = f32::NEG_INFINITY;
+    let mut columns: Vec<Vec<&Glyph>> = Vec::new();
+    for &glyph in &glyphs {
+        match columns.last_mut().filter(|_| glyph.left - end < BESIDE * glyph.size) {
+            Some(column) => column.push(glyph),
+            None => columns.push(vec![glyph]),
+        }
+        end = end.max(glyph.right);
+    }
+    let mut parts: Vec<Vec<&Glyph>> = Vec::new();
+    let mut any = false;
+    for mut column in columns {
+        column.sort_by(|a, b| a.base.total_cmp(&b.base));
+        let lines = on_heights(column, RAISED);
+        any |= lines.len() > 1;
+        parts.extend(lines);
+    }
+    if !any {
+        return vec![glyphs];
+    }
+    // What stands on one height in its own size is one line across the columns.
+    let measured = |part: &Vec<&Glyph>| {
+        let largest = part.iter().max_by(|a, b| a.size.total_cmp(&b.size));
+        largest.map_or((0.0, 0.0), |glyph| (glyph.base, glyph.size))
+    };
+    parts.sort_by(|a, b| measured(a).0.total_cmp(&measured(b).0));
+    let mut lines: Vec<((f32, f32), Vec<&Glyph>)> = Vec::new();
+    for part in parts {
+        let (base, size) = measured(&part);
+        match lines.last_mut() {
+            Some(((height, tall), line)) if base - *height <= SAME_LINE * size.min(*tall) => line.extend(part),
+            _ => lines.push(((base, size), part)),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::pdf::lines::lines;
+    use crate::extract::pdf::lines::tests::page;
+
+    #[test]
+    fn large_type_holds_small_type_neither_together_nor_apart() {
+        let sized = |words: &[(&str, f32, f32)], size: f32| {
+            let mut page = page(words);
+            page.glyphs.iter_mut().filter(|glyph| glyph.left < 100.0).for_each(|glyph| glyph.size = size);
+            let all: Vec<usize> = (0..page.glyphs.len()).collect();
+            lines(&page, &all).into_iter().map(|line| line.text).collect::<Vec<_>>()
+        };
+        // Spaces that nobody wrote are as wide as the type around them is large.
+        assert_eq!(sized(&[("PLAN", 0.0, 30.0), ("3", 200.0, 30.0), ("June", 208.0, 30.0)], 24.0), ["PLAN 3 June"]);
+        // Two lines of small type beside one of large type.
+        let columns = [("PLAN", 0.0, 38.5), ("one", 200.0, 30.0), ("two", 200.0, 41.0), ("three", 300.0, 30.0)];
+        assert_eq!(sized(&columns, 24.0), ["one three", "PLAN two"]);
+    }
+}
