@@ -1,5 +1,6 @@
 //! From glyphs to lines of text: what stands on one height, from left to right, with the spaces between.
 
+use super::direction;
 use super::drop_caps;
 use super::heights::heights;
 use super::page::{Area, Glyph, Page};
@@ -199,6 +200,7 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
     let left = line.words.first().map_or(0.0, |word| word.left);
     let right = line.words.iter().map(|word| word.right).fold(left, f32::max);
     line.area = Area { left, right, top: line.base - 0.75 * line.size, bottom: line.base + 0.25 * line.size };
+    direction::spell(&mut line);
     line
 }
 

@@ -5,6 +5,7 @@ mod aside;
 mod blocks;
 mod codes;
 mod columns;
+mod direction;
 mod drop_caps;
 mod extras;
 mod fonts;

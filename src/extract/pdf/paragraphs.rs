@@ -1,5 +1,6 @@
 //! From lines to paragraphs and items of lists: where one ends and the next begins.
 
+use super::direction;
 use super::label::{is_number, label};
 use super::lines::{Line, SOFT, Weight};
 use super::measure::{Leads, Measure, follows};
@@ -82,6 +83,8 @@ impl Paragraph {
     fn labelled(line: Line, label: Option<(usize, String)>, right: f32) -> Self {
         let body = label.as_ref().and_then(|(words, _)| line.part(*words, line.words.len()));
         let words = body.as_ref().unwrap_or(&line);
+        let read = direction::as_read(words);
+        let words = read.as_ref().unwrap_or(words);
         Self {
             text: words.text.clone(),
             label: label.map(|(_, label)| label),
@@ -106,14 +109,16 @@ impl Paragraph {
             let label = (1, self.first.word(0).to_owned());
             *self = Self::labelled(self.first.clone(), Some(label), self.right);
         }
+        let read = direction::as_read(&line);
+        let words = read.as_ref().unwrap_or(&line);
         let at = if self.broken(&line) {
             let at = self.text.len();
-            self.text.push_str(&line.text);
+            self.text.push_str(&words.text);
             at
         } else {
-            self.append(&line.text)
+            self.append(&words.text)
         };
-        self.printed.extend(printed(&line, at));
+        self.printed.extend(printed(words, at));
         self.weight = self.weight.and(line.weight);
         if self.lines == 1 {
             self.body = line.area.left;

@@ -1,5 +1,6 @@
 //! Letters as they are meant: private codes of symbol fonts, ligatures, odd spaces and soft hyphens.
 
+use super::direction;
 use std::borrow::Cow;
 
 /// The letters of one glyph. Ghostscript writes those of "ti" and other pairs with the two bytes of each the wrong way round, which
@@ -37,7 +38,10 @@ pub(super) fn push(text: &mut String, letter: char) {
         // Not there to be read.
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {}
         letter if letter.is_whitespace() || letter.is_control() => text.push(' '),
-        letter => text.push(letter),
+        letter => match direction::plain(letter) {
+            Some(letters) => text.extend(letters),
+            None => text.push(letter),
+        },
     }
 }
 
