@@ -243,6 +243,7 @@ impl Canvas {
                 size,
                 look: Look::default(),
                 space: false,
+                closed: false,
                 artifact,
                 mark,
             });
@@ -276,6 +277,7 @@ impl Canvas {
                     size,
                     look,
                     space: true,
+                    closed: true,
                     artifact: false,
                     mark,
                 });
@@ -450,13 +452,16 @@ impl Pen<'_, '_> {
         if letters.trim().is_empty() {
             if !letters.is_empty() {
                 canvas.space = Some((base, size));
+                if let Some(before) = page.glyphs.last_mut().filter(|before| near((before.base, before.size))) {
+                    before.closed = true;
+                }
             }
             page.text.truncate(start);
             return;
         }
         let space = canvas.space.take().is_some_and(near);
         let letters = page.letters_from(start);
-        page.glyphs.push(Glyph { letters, left, right, base, size, look, space, artifact, mark });
+        page.glyphs.push(Glyph { letters, left, right, base, size, look, space, closed: false, artifact, mark });
     }
 }
 

@@ -8,6 +8,8 @@ const SAME_LINE: f32 = 0.42;
 const RAISED: f32 = 0.5;
 /// Type that is so much larger may be as high as two lines.
 const LARGER: f32 = 1.25;
+/// Beside type that is so much larger, small type is on a line of its own, and no raised or lowered letter.
+const MUCH_LARGER: f32 = 3.0;
 /// What stands this far apart, in parts of the size of type, stands beside each other.
 const BESIDE: f32 = 0.6;
 
@@ -22,7 +24,7 @@ fn on_heights(order: Vec<&Glyph>, near: f32) -> Vec<Vec<&Glyph>> {
     // Height and size of the largest type of the last line.
     let mut last = (f32::NEG_INFINITY, 0.0_f32);
     for glyph in order {
-        let tall = last.1.max(glyph.size);
+        let tall = last.1.max(glyph.size).min(MUCH_LARGER * last.1.min(glyph.size));
         match lines.last_mut() {
             Some(line) if (glyph.base - last.0).abs() <= near * tall => {
                 if glyph.size > last.1 {
@@ -104,5 +106,7 @@ mod tests {
         // Two lines of small type beside one of large type.
         let columns = [("PLAN", 0.0, 38.5), ("one", 200.0, 30.0), ("two", 200.0, 41.0), ("three", 300.0, 30.0)];
         assert_eq!(sized(&columns, 24.0), ["one three", "PLAN two"]);
+        // A line under a poster.
+        assert_eq!(sized(&[("BIG", 0.0, 30.0), ("small", 200.0, 65.0)], 116.0), ["BIG", "small"]);
     }
 }

@@ -69,6 +69,8 @@ pub(super) struct Line {
     pub(super) artifact: bool,
     /// The paragraph that a tagged file says most of it belongs to; 0 is none.
     pub(super) paragraph: u32,
+    /// A space is written at its end: its last word is not broken.
+    pub(super) closed: bool,
     /// It stands on its side, or runs in some other direction.
     pub(super) turned: bool,
 }
@@ -89,7 +91,8 @@ impl Line {
         let words: Vec<Word> = words.iter().map(|word| Word { at: word.at - first.at, ..*word }).collect();
         let weight = words.iter().fold(Weight::default(), |sum, word| sum.and(word.weight));
         let Self { base, size, page, artifact, paragraph, turned, .. } = *self;
-        Some(Self { text, words, area, base, size, page, weight, artifact, paragraph, turned })
+        let closed = self.closed || end < self.text.len();
+        Some(Self { text, words, area, base, size, page, weight, artifact, paragraph, closed, turned })
     }
 
     /// The text of the word at `index`.
@@ -192,6 +195,7 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
         }
         last = Some(glyph);
     }
+    line.closed = last.is_some_and(|glyph| glyph.closed);
     if line.text.ends_with(SOFT) || soft.is_some_and(|_| last.is_some()) {
         line.text.truncate(line.text.trim_end_matches(SOFT).len());
         line.text.push_str(SOFT);
@@ -304,6 +308,7 @@ pub(super) mod tests {
                     size: 10.0,
                     look: Look { bold, italic: false },
                     space: false,
+                    closed: false,
                     artifact: false,
                     mark: Mark::default(),
                 });

@@ -91,6 +91,8 @@ pub(super) struct Glyph {
     pub(super) look: Look,
     /// A space was written before it, on the same line.
     pub(super) space: bool,
+    /// And one behind it.
+    pub(super) closed: bool,
     /// Marked as no part of the document proper: running headers and footers.
     pub(super) artifact: bool,
     /// What a tagged file says that it belongs to.

@@ -165,7 +165,8 @@ impl Paragraph {
     /// Whether a narrow column broke its last word in two, so that this line begins with the end of it.
     fn broken(&self, line: &Line) -> bool {
         let first = line.words.first().map_or(0.0, |word| word.right - word.left);
-        ends_a_word(line.word(0))
+        !self.last.closed
+            && ends_a_word(line.word(0))
             && self.last.words.len() == 1
             && self.text.ends_with(char::is_alphabetic)
             && self.right - self.last.area.right < first.min(0.6 * line.size)
@@ -373,6 +374,18 @@ mod tests {
             ],
             &["•0|aaaaaaaaaaaaaaaaa bb", "(a)1|cc", "•0|dd"],
         );
+    }
+
+    #[test]
+    fn a_space_at_the_end_of_a_line_ends_its_word() {
+        for (closed, expected) in [(false, "Frequency"), (true, "Frequenc y")] {
+            let page = page(&[("Frequenc", 0.0, 0.0), ("y", 0.0, 12.0)]);
+            let mut found = lines(&page, &(0..page.glyphs.len()).collect::<Vec<_>>());
+            found[0].closed = closed;
+            let mut paragraph = Paragraph::begin(found.remove(0), 41.0);
+            paragraph.extend(found.remove(0));
+            assert_eq!(paragraph.text, expected);
+        }
     }
 
     #[test]

@@ -126,6 +126,7 @@ fn add(page: &mut Page, word: &RecognisedWord, space: bool, base: f32, size: f32
             size,
             look,
             space: space && at == 0,
+            closed: false,
             artifact: false,
             mark: Mark::default(),
         });

@@ -170,6 +170,7 @@ impl Run {
             weight: self.weight,
             artifact: self.artifact,
             paragraph: self.mark.paragraph,
+            closed: false,
             turned: true,
         }
     }
