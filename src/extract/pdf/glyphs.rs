@@ -1,6 +1,7 @@
 //! From the PDF engine to pages of glyphs, rules and pictures. Only `fonts.rs` and `skeleton.rs` name the engine's types, too.
 
 use super::extras::{self, Written};
+use super::falls::{Falls, Turn};
 use super::fonts::Fonts;
 use super::form::{self, Form};
 use super::lines::SOFT;
@@ -27,6 +28,8 @@ const MAX_GLYPHS: usize = 200_000;
 const MAX_STEPS: u32 = 2_000_000;
 const MAX_RULES: usize = 40_000;
 const MAX_PICTURES: usize = 2_000;
+/// What falls or rises more, in parts of how far it goes on, is no level text.
+const ASLANT: f64 = 0.03;
 
 /// An open file.
 pub(super) struct File(pub(super) Pdf);
@@ -103,11 +106,9 @@ impl File {
         for (index, source) in self.0.pages().iter().take(most).enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let of_page = (tags, number);
-            let mut canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, 0);
-            let most_turned = canvas.turned.iter().copied().max().unwrap_or(0);
-            if most_turned as usize > canvas.page.glyphs.len() {
-                let quarter = canvas.turned.iter().position(|&count| count == most_turned).map_or(0, |at| at + 1);
-                canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, quarter);
+            let mut canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, Turn::default());
+            if let Some(turn) = canvas.falls.turn(canvas.turned, canvas.page.glyphs.len()) {
+                canvas = drawn(&self.0, source, &cache, &settings, &mut fonts, of_page, turn);
             }
             let mut page = canvas.page;
             (page.turned, page.watermarks) = canvas.aslant.finish();
@@ -118,7 +119,7 @@ impl File {
     }
 }
 
-/// Draws a page, turned by so many quarters against the clock.
+/// Draws a page, turned.
 fn drawn<'a>(
     file: &'a Pdf,
     source: &Source<'a>,
@@ -126,17 +127,13 @@ fn drawn<'a>(
     settings: &InterpreterSettings,
     fonts: &mut Fonts<'a>,
     tags: (&Tags, u32),
-    quarter: usize,
+    by: Turn,
 ) -> Canvas {
     let (width, height) = source.render_dimensions();
     let (wide, high) = (f64::from(width), f64::from(height));
     let upright = Affine::new(source.initial_transform(true).as_coeffs());
-    let (turn, width, height) = match quarter {
-        1 => (Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, wide]), height, width),
-        2 => (Affine::new([-1.0, 0.0, 0.0, -1.0, wide, high]), width, height),
-        3 => (Affine::new([0.0, 1.0, -1.0, 0.0, high, 0.0]), height, width),
-        _ => (Affine::IDENTITY, width, height),
-    };
+    let turn = Affine::new(by.coefficients(wide, high));
+    let (width, height) = if by.quarters % 2 == 1 { (height, width) } else { (width, height) };
     let mut canvas = Canvas::new(width, height);
     canvas.page.to_file = Projection((turn * upright).inverse().as_coeffs());
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -167,6 +164,8 @@ struct Canvas {
     turned: [u32; 3],
     /// What they, and others that run aslant, say.
     aslant: Turned,
+    /// How much lines fall.
+    falls: Falls,
     steps: u32,
 }
 
@@ -181,6 +180,7 @@ impl Canvas {
             space: None,
             turned: [0; 3],
             aslant: Turned::default(),
+            falls: Falls::default(),
             steps: 0,
         }
     }
@@ -424,9 +424,14 @@ impl Pen<'_, '_> {
             return;
         }
         let (across, down) = (end.x - origin.x, end.y - origin.y);
-        if across < 0.0 || down.abs() > 0.2 * across.abs() + 0.01 {
+        let level = across >= 0.0 && down.abs() <= 0.2 * across + 0.01;
+        if level {
+            canvas.falls.note(across, down);
+        }
+        // Hidden letters are not drawn as they stand; a line of them is as level as the programs that found it could tell.
+        if !level || !hidden && down.abs() > ASLANT * across + 0.01 {
             let way = if down.abs() <= across.abs() { 1 } else { usize::from(down < 0.0) * 2 };
-            let slanted = down.abs().min(across.abs()) > 0.2 * down.abs().max(across.abs());
+            let slanted = level || down.abs().min(across.abs()) > 0.2 * down.abs().max(across.abs());
             canvas.turned[way] += u32::from(!slanted);
             let mut letters = String::new();
             if !hidden && spell(self.fonts, self.source, glyph, &mut letters) && letters != SOFT {

@@ -8,6 +8,7 @@ mod columns;
 mod direction;
 mod drop_caps;
 mod extras;
+mod falls;
 mod fonts;
 mod form;
 mod form_words;

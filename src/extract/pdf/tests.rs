@@ -91,6 +91,33 @@ fn a_page_that_stands_on_its_side_is_turned() {
 }
 
 #[test]
+fn a_page_that_was_scanned_aslant_is_level() {
+    // Two columns of lines that fall by a fiftieth, as they do on paper that was fed in askew.
+    let words = [
+        "Sam will have an hour of speech",
+        "therapy in each week of the term",
+        "from a therapist who knows him",
+        "well and sees him in school",
+    ];
+    let lines: String = (0..4)
+        .map(|at| {
+            let (left, height) = (60.0 + 0.32 * f64::from(at), 700.0 - 16.0 * f64::from(at));
+            let part = words[usize::try_from(at).expect("small")];
+            format!("BT /F1 12 Tf .9998 -.02 .02 .9998 {left} {height} Tm ({part}) Tj ET ")
+        })
+        .collect();
+    let all = words.join(" ");
+    for (before, after) in [("", ""), ("q 600 0 0 800 0 0 cm /I Do Q 3 Tr ", "0 Tr")] {
+        check(&[&format!("{before}{lines}{after}")], &[&all]);
+    }
+    // A line of its own that is set aslant beside level ones.
+    let stamp =
+        "BT /F1 12 Tf .995 .1 -.1 .995 60 300 Tm (Received on the first of May by post in a large letter) Tj ET";
+    let document = read(&[&format!("BT /F1 12 Tf 60 700 Td ({}) Tj ET {stamp}", all)]).expect("a page");
+    assert_eq!(outline(&document)[1], "Received on the first of May by post in a large letter");
+}
+
+#[test]
 fn letters_over_a_picture_count_where_nothing_else_stands() {
     let scan = "q 600 0 0 800 0 0 cm /I Do Q BT 3 Tr /F1 12 Tf 50 700 Td (Found by recognising letters) Tj ET";
     check(&[scan], &["Found by recognising letters"]);
