@@ -6,6 +6,10 @@ use super::page::Glyph;
 const SAME_LINE: f32 = 0.42;
 /// And where nothing else stands around it, this much: no two lines are as near.
 const RAISED: f32 = 0.5;
+/// Letters that are raised higher, up to this, are smaller than this and touch the letter they belong to.
+const RAISED_HIGH: f32 = 0.55;
+const RAISED_SIZE: f32 = 0.75;
+const TOUCHING: f32 = 0.2;
 /// Type that is so much larger may be as high as two lines.
 const LARGER: f32 = 1.25;
 /// Beside type that is so much larger, small type is on a line of its own, and no raised or lowered letter.
@@ -15,7 +19,33 @@ const BESIDE: f32 = 0.6;
 
 /// Glyphs from top to bottom, put together where they stand on one height.
 pub(super) fn heights(order: Vec<&Glyph>) -> impl Iterator<Item = Vec<&Glyph>> {
-    on_heights(order, SAME_LINE).into_iter().flat_map(by_columns)
+    lowered(on_heights(order, SAME_LINE)).into_iter().flat_map(by_columns)
+}
+
+/// Puts small letters that are raised high onto the line whose letters they follow: "1st".
+fn lowered(lines: Vec<Vec<&Glyph>>) -> Vec<Vec<&Glyph>> {
+    let mut joined: Vec<Vec<&Glyph>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match joined.last_mut().filter(|raised| are_raised(raised, &line)) {
+            Some(raised) => raised.extend(line),
+            None => joined.push(line),
+        }
+    }
+    joined
+}
+
+/// Whether each of these letters follows one of the line that is larger, or one that does.
+fn are_raised(letters: &[&Glyph], line: &[&Glyph]) -> bool {
+    let (Some(one), Some(other)) = (letters.first(), line.last()) else { return false };
+    let near = |large: &Glyph, small: &Glyph| {
+        small.size < RAISED_SIZE * large.size && large.base - small.base <= RAISED_HIGH * large.size
+    };
+    let after = |before: &Glyph, letter: &Glyph| (letter.left - before.right).abs() < TOUCHING * letter.size;
+    near(other, one)
+        && letters.iter().all(|letter| {
+            line.iter().any(|large| near(large, letter) && after(large, letter))
+                || letters.iter().any(|before| before.left < letter.left && after(before, letter))
+        })
 }
 
 /// The same, going by the largest type of a line alone.
@@ -92,6 +122,21 @@ fn by_columns(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
 mod tests {
     use crate::extract::pdf::lines::lines;
     use crate::extract::pdf::lines::tests::page;
+
+    #[test]
+    fn letters_that_are_raised_high_stand_with_their_word() {
+        let raise = |words: &[(&str, f32, f32)]| {
+            let mut page = page(words);
+            for glyph in page.glyphs.iter_mut().filter(|glyph| glyph.base < 30.0) {
+                (glyph.size, glyph.right) = (6.0, glyph.left + 5.0);
+            }
+            let all: Vec<usize> = (0..page.glyphs.len()).collect();
+            lines(&page, &all).into_iter().map(|line| line.text).collect::<Vec<_>>()
+        };
+        let line = [("the", 0.0, 30.0), ("1", 20.0, 30.0), ("st", 25.0, 25.3), ("of", 40.0, 30.0), ("2", 55.0, 30.0)];
+        assert_eq!(raise(&line), ["the 1st of 2"]);
+        assert_eq!(raise(&[("the", 0.0, 30.0), ("st", 25.0, 25.3)]), ["st", "the"]);
+    }
 
     #[test]
     fn large_type_holds_small_type_neither_together_nor_apart() {

@@ -235,6 +235,10 @@ fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)
             None => single.push((glyph, false)),
         }
     }
+    // Of words that are printed twice, parts may be printed once: each letter then comes where it stands.
+    if single.iter().any(|(_, doubled)| *doubled) {
+        return single;
+    }
     single.sort_by_key(|(glyph, _)| glyph.letters.start);
     let mut chunks: Vec<Vec<(&Glyph, bool)>> = Vec::new();
     for (glyph, doubled) in single {
@@ -332,6 +336,7 @@ pub(super) mod tests {
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0), ("bold", 0.5, 30.2), ("bold", 1.0, 30.0)], &["bold"]);
         check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
+        check(&[("Lod", 0.0, 30.0), ("ing", 20.0, 30.0), ("Lodging", 0.0, 30.2)], &["Lodging"]);
     }
 
     #[test]
