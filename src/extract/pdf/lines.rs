@@ -4,6 +4,7 @@ use super::direction;
 use super::drop_caps;
 use super::heights::heights;
 use super::page::{Area, Glyph, Page};
+use std::collections::BTreeMap;
 
 /// A word of a line: where its text begins, and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -224,24 +225,54 @@ fn most_frequent(glyphs: &[&Glyph]) -> u32 {
 /// together, even where something else was written over its end.
 fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)> {
     glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let mut single = once(page, &glyphs, |_| 0);
+    if single.iter().any(|(_, doubled)| *doubled) {
+        // A word may be printed whole once, and in parts the other time: the letters of the longer are kept.
+        let mut all: Vec<(&Glyph, bool)> = glyphs.iter().map(|glyph| (*glyph, false)).collect();
+        all.sort_by_key(|(glyph, _)| glyph.letters.start);
+        let lengths: BTreeMap<u32, usize> = written(all)
+            .into_iter()
+            .flat_map(|chunk| {
+                let length = chunk.len();
+                chunk.into_iter().map(move |(glyph, _)| (glyph.letters.start, length))
+            })
+            .collect();
+        single = once(page, &glyphs, |glyph| lengths.get(&glyph.letters.start).copied().unwrap_or(0));
+    }
+    single.sort_by_key(|(glyph, _)| glyph.letters.start);
+    let mut chunks = written(single);
+    chunks.sort_by(|a, b| {
+        let left = |chunk: &[(&Glyph, bool)]| chunk.first().map_or(0.0, |(glyph, _)| glyph.left);
+        left(a).total_cmp(&left(b))
+    });
+    chunks.concat()
+}
+
+/// Glyphs from left to right, each once, and whether it was printed twice; of two, the one that counts more, or the first.
+fn once<'p>(page: &Page, glyphs: &[&'p Glyph], counts: impl Fn(&Glyph) -> usize) -> Vec<(&'p Glyph, bool)> {
     let mut single: Vec<(&Glyph, bool)> = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs {
+    for &glyph in glyphs {
         let same = |(before, _): &&mut (&Glyph, bool)| {
             glyph.left - before.left < (OVERPRINT * glyph.size).min(COVERED * before.width())
                 && page.letters(before) == page.letters(glyph)
         };
         match single.iter_mut().rev().take(2).find(same) {
-            Some((_, doubled)) => *doubled = true,
+            Some((kept, doubled)) => {
+                *doubled = true;
+                if counts(glyph) > counts(kept) {
+                    *kept = glyph;
+                }
+            }
             None => single.push((glyph, false)),
         }
     }
-    // Of words that are printed twice, parts may be printed once: each letter then comes where it stands.
-    if single.iter().any(|(_, doubled)| *doubled) {
-        return single;
-    }
-    single.sort_by_key(|(glyph, _)| glyph.letters.start);
+    single
+}
+
+/// Glyphs in the order in which they are drawn, parted where one does not stand behind the one before it.
+fn written(glyphs: Vec<(&Glyph, bool)>) -> Vec<Vec<(&Glyph, bool)>> {
     let mut chunks: Vec<Vec<(&Glyph, bool)>> = Vec::new();
-    for (glyph, doubled) in single {
+    for (glyph, doubled) in glyphs {
         match chunks.last_mut() {
             Some(chunk)
                 if chunk.last().is_some_and(|(before, _)| {
@@ -254,11 +285,7 @@ fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)
             _ => chunks.push(vec![(glyph, doubled)]),
         }
     }
-    chunks.sort_by(|a, b| {
-        let left = |chunk: &[(&Glyph, bool)]| chunk.first().map_or(0.0, |(glyph, _)| glyph.left);
-        left(a).total_cmp(&left(b))
-    });
-    chunks.concat()
+    chunks
 }
 
 /// Whether the number of a note stands at the end of a word: "reports¹", not "20 m²".
