@@ -1,4 +1,4 @@
-//! From the PDF engine to pages of glyphs, rules and pictures. Only `fonts.rs` and `skeleton.rs` name the engine's types, too.
+//! From the PDF engine to pages of glyphs, rules and pictures. Only `codes.rs`, `fonts.rs` and `skeleton.rs` name the engine's types, too.
 
 use super::extras::{self, Written};
 use super::falls::{Falls, Turn};
