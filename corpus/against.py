@@ -61,7 +61,9 @@ def said(text):
     text = re.split(r"(?m)^\[the form, as the file stores it\]", text)[0]
     # A header or footer is said once, with the number of its pages; of numbers that change with the page, the first.
     body, *around = re.split(r"(?m)^\[((?:header|footer).*)\]$", text)
-    mark = r"(?m)^(?:not read|read as stored|read by OCR): .*(?:\n {10}.*)*|^\[.*\]$|\[page \d+\]|^  \d+: |^# .*"
+    # Lines of the page may stand in brackets, too.
+    where = r"page \d+|Section [A-K12, ]+|no section|table \d+, row \d+|end of table"
+    mark = rf"(?m)\A# .*|^(?:not read|read as stored|read by OCR): .*(?:\n {{10}}.*)*|^(?:\[(?:{where})\])+$|\[page \d+\]|^  \d+: "
     found = words(re.sub(mark, "", body))
     for name, line in zip(around[::2], around[1::2]):
         often = re.search(r", on (\d+) pages(, with other numbers)?$", name)
