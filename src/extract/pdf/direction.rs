@@ -55,10 +55,10 @@ pub(super) fn as_read(line: &Line) -> Option<Line> {
             end += 1;
         }
         let run = &words[at..end];
-        if turned[at] != whole {
-            read.extend(run.iter().rev().cloned())
+        if turned[at] == whole {
+            read.extend(run.iter().cloned());
         } else {
-            read.extend(run.iter().cloned())
+            read.extend(run.iter().rev().cloned());
         }
         at = end;
     }
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn letters_in_their_forms_are_letters() {
-        let of = |letter| plain(letter).map(|letters| letters.collect::<String>());
+        let of = |letter| plain(letter).map(Iterator::collect::<String>);
         assert_eq!(of('\u{fef7}').as_deref(), Some("\u{623}\u{644}"));
         assert_eq!(of('\u{fee1}').as_deref(), Some("\u{645}"));
         assert_eq!([of('a'), of('\u{fb01}')], [None, None]);

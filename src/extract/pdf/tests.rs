@@ -99,13 +99,11 @@ fn a_page_that_was_scanned_aslant_is_level() {
         "from a therapist who knows him",
         "well and sees him in school",
     ];
-    let lines: String = (0..4)
-        .map(|at| {
-            let (left, height) = (60.0 + 0.32 * f64::from(at), 700.0 - 16.0 * f64::from(at));
-            let part = words[usize::try_from(at).expect("small")];
-            format!("BT /F1 12 Tf .9998 -.02 .02 .9998 {left} {height} Tm ({part}) Tj ET ")
-        })
-        .collect();
+    let mut lines = String::new();
+    for (at, part) in (0_u8..).zip(words) {
+        let (left, height) = (60.0 + 0.32 * f32::from(at), 700.0 - 16.0 * f32::from(at));
+        let _ = write!(lines, "BT /F1 12 Tf .9998 -.02 .02 .9998 {left} {height} Tm ({part}) Tj ET ");
+    }
     let all = words.join(" ");
     for (before, after) in [("", ""), ("q 600 0 0 800 0 0 cm /I Do Q 3 Tr ", "0 Tr")] {
         check(&[&format!("{before}{lines}{after}")], &[&all]);
@@ -113,7 +111,7 @@ fn a_page_that_was_scanned_aslant_is_level() {
     // A line of its own that is set aslant beside level ones.
     let stamp =
         "BT /F1 12 Tf .995 .1 -.1 .995 60 300 Tm (Received on the first of May by post in a large letter) Tj ET";
-    let document = read(&[&format!("BT /F1 12 Tf 60 700 Td ({}) Tj ET {stamp}", all)]).expect("a page");
+    let document = read(&[&format!("BT /F1 12 Tf 60 700 Td ({all}) Tj ET {stamp}")]).expect("a page");
     assert_eq!(outline(&document)[1], "Received on the first of May by post in a large letter");
 }
 
