@@ -1,15 +1,16 @@
 //! From the PDF engine to pages of glyphs, rules and pictures. Only `codes.rs`, `fonts.rs` and `skeleton.rs` name the engine's types, too.
 
+use super::canvas::Canvas;
 use super::extras::{self, Written};
-use super::falls::{Falls, Turn};
+use super::falls::Turn;
 use super::fonts::Fonts;
 use super::form::{self, Form};
 use super::lines::SOFT;
-use super::page::{Area, Glyph, Look, Page, Projection, Rule};
+use super::page::{Area, Glyph, Look, Page, Projection};
 use super::structure;
 use super::symbols;
-use super::tags::{Mark, Tags};
-use super::turned::{Stroke, Turned};
+use super::tags::Tags;
+use super::turned::Stroke;
 use crate::extract::{Access, ExtractError};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -21,12 +22,9 @@ use hayro_interpret::{
 use hayro_syntax::object::Dict;
 use hayro_syntax::page::Page as Source;
 use hayro_syntax::{LoadPdfError, Pdf};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// More than any page of a plan; a page that reaches one of these is given up there.
-const MAX_GLYPHS: usize = 200_000;
-const MAX_STEPS: u32 = 2_000_000;
-const MAX_RULES: usize = 40_000;
+/// More than any page of a plan.
 const MAX_PICTURES: usize = 2_000;
 /// What falls or rises more, in parts of how far it goes on, is no level text.
 const ASLANT: f64 = 0.03;
@@ -151,152 +149,6 @@ fn drawn<'a>(
     canvas
 }
 
-/// What was drawn so far.
-struct Canvas {
-    page: Page,
-    hidden: Page,
-    clips: Vec<Area>,
-    /// For each open mark: whether it says that what it holds is no part of the document proper, and what that belongs to.
-    marks: Vec<(bool, Mark)>,
-    /// Where the last space of the last run stood: height and size.
-    space: Option<(f32, f32)>,
-    /// Glyphs that run downwards, backwards, upwards: so many quarters against the clock, from one, make them upright.
-    turned: [u32; 3],
-    /// What they, and others that run aslant, say.
-    aslant: Turned,
-    /// How much lines fall.
-    falls: Falls,
-    steps: u32,
-}
-
-impl Canvas {
-    fn new(width: f32, height: f32) -> Self {
-        let page = Page { width, height, ..Page::default() };
-        Self {
-            hidden: page.clone(),
-            clips: vec![page.area()],
-            page,
-            marks: Vec::new(),
-            space: None,
-            turned: [0; 3],
-            aslant: Turned::default(),
-            falls: Falls::default(),
-            steps: 0,
-        }
-    }
-
-    /// Stops the page when it has taken too long. The engine has no other way to be stopped.
-    fn step(&mut self, cost: usize) {
-        self.steps = self.steps.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX)).saturating_add(1);
-        if self.steps > MAX_STEPS || self.page.glyphs.len().max(self.hidden.glyphs.len()) > MAX_GLYPHS {
-            resume_unwind(Box::new("page budget"));
-        }
-    }
-
-    fn shown(&self, area: &Area) -> bool {
-        self.clips.last().is_none_or(|clip| {
-            area.right >= clip.left - 1.0
-                && area.left <= clip.right + 1.0
-                && area.bottom >= clip.top - 1.0
-                && area.top <= clip.bottom + 1.0
-        })
-    }
-
-    fn rule(&mut self, horizontal: bool, at: f32, from: f32, to: f32, weak: bool) {
-        let (from, to) = (from.min(to), from.max(to));
-        let area = if horizontal {
-            Area { left: from, right: to, top: at, bottom: at }
-        } else {
-            Area { left: at, right: at, top: from, bottom: to }
-        };
-        if self.page.rules.len() < MAX_RULES && self.shown(&area) {
-            self.page.rules.push(Rule { horizontal, at, from, to, weak });
-        }
-    }
-
-    /// Something filled: thin things are rules, larger ones have edges.
-    fn filled(&mut self, area: Area) {
-        if area.height() <= 3.0 && area.width() > area.height() {
-            self.rule(true, f32::midpoint(area.top, area.bottom), area.left, area.right, false);
-        } else if area.width() <= 3.0 {
-            self.rule(false, f32::midpoint(area.left, area.right), area.top, area.bottom, false);
-        } else if area.width() > 20.0 && area.height() > 9.0 && area.height() < 0.9 * self.page.height {
-            self.rule(true, area.top, area.left, area.right, true);
-            self.rule(true, area.bottom, area.left, area.right, true);
-        }
-    }
-
-    /// Something round: where it is as small as a bullet, browsers draw it as one.
-    fn dot(&mut self, area: Area) {
-        let (width, height) = (area.width(), area.height());
-        if (1.5..6.0).contains(&width) && (width - height).abs() < 0.4 && self.shown(&area) {
-            let start = self.page.text.len();
-            self.page.text.push('•');
-            let letters = self.page.letters_from(start);
-            let (left, right, base, size) = (area.left, area.right, area.bottom + 0.5 * height, 2.5 * height);
-            let (artifact, mark) = self.marks.last().copied().unwrap_or_default();
-            self.page.glyphs.push(Glyph {
-                letters,
-                left,
-                right,
-                base,
-                size,
-                look: Look::default(),
-                space: false,
-                closed: false,
-                artifact,
-                mark,
-            });
-        }
-    }
-
-    /// Words that the file does not draw, set into an area as a program would: their letters are taken to be even.
-    fn write(&mut self, area: Area, words: &str) {
-        let lines = words.lines().filter(|line| !line.trim().is_empty()).count().max(1);
-        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-        let size = (0.8 * area.height() / lines as f32).clamp(6.0, 11.0);
-        let (advance, mut base) = (0.5 * size, area.top + size);
-        for line in words.lines() {
-            let mut left = area.left + 2.0;
-            for word in line.split_whitespace() {
-                #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-                let width = advance * word.chars().count() as f32;
-                if left + width > area.right && left > area.left + 2.0 {
-                    (left, base) = (area.left + 2.0, base + 1.15 * size);
-                }
-                self.step(word.len());
-                let start = self.page.text.len();
-                word.chars().for_each(|letter| symbols::push(&mut self.page.text, letter));
-                let letters = self.page.letters_from(start);
-                let (right, look, mark) = (left + width, Look::default(), Mark::default());
-                self.page.glyphs.push(Glyph {
-                    letters,
-                    left,
-                    right,
-                    base,
-                    size,
-                    look,
-                    space: true,
-                    closed: true,
-                    artifact: false,
-                    mark,
-                });
-                left = right + advance;
-            }
-            base += 1.15 * size;
-        }
-    }
-
-    fn stroked(&mut self, from: Point, to: Point) {
-        let (from, to) = ((narrow(from.x), narrow(from.y)), (narrow(to.x), narrow(to.y)));
-        if (from.1 - to.1).abs() < 0.6 {
-            self.rule(true, f32::midpoint(from.1, to.1), from.0, to.0, false);
-        } else if (from.0 - to.0).abs() < 0.6 {
-            self.rule(false, f32::midpoint(from.0, to.0), from.1, to.1, false);
-        }
-    }
-}
-
 /// The engine's callbacks.
 struct Pen<'p, 'a> {
     canvas: &'p mut Canvas,
@@ -318,11 +170,18 @@ impl<'a> Device<'a> for Pen<'_, 'a> {
         // fit another font's widths.
         let ratio = |transform: Affine| {
             let [a, b, c, d, ..] = transform.as_coeffs();
-            let across = c.hypot(d);
-            if across > 0.0 { a.hypot(b) / across } else { 1.0 }
+            let across = length(c, d);
+            if across > 0.0 { length(a, b) / across } else { 1.0 }
         };
-        let wanted = ratio(first.transform());
-        let even = run.glyphs().iter().all(|glyph| (ratio(glyph.transform()) - wanted).abs() < 0.01);
+        let shape = |transform: Affine| {
+            let [a, b, c, d, ..] = transform.as_coeffs();
+            [a, b, c, d].map(f64::to_bits)
+        };
+        let (wanted, same) = (ratio(first.transform()), shape(first.transform()));
+        let even = run
+            .glyphs()
+            .iter()
+            .all(|glyph| shape(glyph.transform()) == same || (ratio(glyph.transform()) - wanted).abs() < 0.01);
         let hidden = matches!(mode, DrawMode::Invisible);
         for glyph in run.glyphs() {
             let transform = props.transform * glyph.transform();
@@ -341,7 +200,7 @@ impl<'a> Device<'a> for Pen<'_, 'a> {
             DrawMode::Stroke(_) => {
                 path.segments().for_each(|segment| {
                     if let hayro_interpret::kurbo::PathSeg::Line(line) = segment {
-                        self.canvas.stroked(line.p0, line.p1);
+                        self.canvas.stroked(point(line.p0), point(line.p1));
                     }
                 });
             }
@@ -361,7 +220,7 @@ impl<'a> Device<'a> for Pen<'_, 'a> {
         if matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)) {
             let corners = [(rect.x0, rect.y0), (rect.x1, rect.y0), (rect.x1, rect.y1), (rect.x0, rect.y1)];
             for (from, to) in corners.iter().zip(corners.iter().cycle().skip(1)) {
-                self.canvas.stroked(Point::from(*from), Point::from(*to));
+                self.canvas.stroked(point(Point::from(*from)), point(Point::from(*to)));
             }
         } else {
             self.canvas.filled(area(rect));
@@ -414,7 +273,8 @@ impl Pen<'_, '_> {
     fn glyph(&mut self, glyph: &Drawn<'_>, transform: Affine, stretch: f64, look: Look, hidden: bool) {
         let canvas = &mut *self.canvas;
         let origin = transform * Point::ZERO;
-        let size = narrow((transform * Point::new(0.0, 1000.0) - origin).hypot());
+        let up = transform * Point::new(0.0, 1000.0) - origin;
+        let size = narrow(length(up.x, up.y));
         let advance = match glyph {
             Drawn::Outline(outline) => outline.advance_width(),
             Drawn::Type3(drawing) => drawing.advance_width(),
@@ -487,9 +347,24 @@ fn spell<'a>(fonts: &mut Fonts<'a>, page: &Source<'a>, glyph: &Drawn<'_>, text: 
     true
 }
 
+fn point(point: Point) -> (f32, f32) {
+    (narrow(point.x), narrow(point.y))
+}
+
 fn area(rect: Rect) -> Area {
     let rect = rect.abs();
     Area { left: narrow(rect.x0), top: narrow(rect.y0), right: narrow(rect.x1), bottom: narrow(rect.y1) }
+}
+
+/// How long a way is. Most go straight across or straight down.
+fn length(across: f64, down: f64) -> f64 {
+    if across == 0.0 {
+        down.abs()
+    } else if down == 0.0 {
+        across.abs()
+    } else {
+        across.hypot(down)
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "points on a page need no more")]

@@ -140,7 +140,10 @@ fn level(page: &Page, mut order: Vec<&Glyph>) -> Vec<Line> {
 }
 
 fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
-    let mut line = Line { page: page.number, artifact: true, paragraph: most_frequent(&glyphs), ..Line::default() };
+    let paragraph = most_frequent(&glyphs);
+    let text = String::with_capacity(glyphs.len() + glyphs.len() / 2);
+    let words = Vec::with_capacity(glyphs.len() / 4 + 1);
+    let mut line = Line { page: page.number, artifact: true, paragraph, text, words, ..Line::default() };
     let mut last: Option<&Glyph> = None;
     // How far apart the letters of words stand here.
     let mut usual = f32::NEG_INFINITY;
@@ -238,6 +241,10 @@ fn ordered<'p>(page: &Page, mut glyphs: Vec<&'p Glyph>) -> Vec<(&'p Glyph, bool)
             })
             .collect();
         single = once(page, &glyphs, |glyph| lengths.get(&glyph.letters.start).copied().unwrap_or(0));
+    }
+    // Most lines are drawn from left to right: what was written in one go stands together already.
+    if single.is_sorted_by_key(|(glyph, _)| glyph.letters.start) {
+        return single;
     }
     single.sort_by_key(|(glyph, _)| glyph.letters.start);
     let mut chunks = written(single);

@@ -3,6 +3,7 @@
 mod aligned;
 mod aside;
 mod blocks;
+mod canvas;
 mod codes;
 mod columns;
 mod direction;

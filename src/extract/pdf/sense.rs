@@ -76,8 +76,8 @@ const COMMON: &[&str] = &[
     "section",
     "she",
     "should",
-    "social",
     "so",
+    "social",
     "special",
     "support",
     "than",
@@ -112,6 +112,8 @@ const COMMON: &[&str] = &[
     "you",
     "your",
 ];
+/// None of them is longer.
+const LONGEST_COMMON: usize = 9;
 /// With fewer words, nothing can be told.
 const FEW_WORDS: usize = 40;
 /// Nor where they are always the same few: lists of codes, test sheets.
@@ -156,7 +158,7 @@ impl Sense {
             self.words += 1;
             self.spelled += usize::from(!word.contains(is_unknown));
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-            let common = bare.len() <= 12 && COMMON.contains(&bare.to_ascii_lowercase().as_str());
+            let common = bare.len() <= LONGEST_COMMON && is_common(bare);
             self.common += usize::from(common);
             if self.different.len() < FEW_DIFFERENT {
                 self.different
@@ -213,6 +215,11 @@ impl Sense {
     }
 }
 
+/// Whether it is among the common words, whatever its case.
+fn is_common(word: &str) -> bool {
+    COMMON.binary_search_by(|common| common.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()))).is_ok()
+}
+
 fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || is_unknown(letter)
 }
@@ -237,6 +244,12 @@ mod tests {
     fn check(text: &str, garbled: bool, usable: usize) {
         let sense = Sense::of(text);
         assert_eq!((sense.is_garbled(), sense.usable()), (garbled, usable), "{text}");
+    }
+
+    #[test]
+    fn common_words_are_found() {
+        assert!(COMMON.is_sorted() && COMMON.iter().all(|word| is_common(word) && word.len() <= LONGEST_COMMON));
+        assert!(is_common("THE") && is_common("So") && !is_common("thee") && !is_common(""));
     }
 
     #[test]

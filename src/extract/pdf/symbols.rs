@@ -19,6 +19,7 @@ pub(super) fn in_order(letters: &str) -> Cow<'_, str> {
 /// Adds a letter to the text of a page.
 pub(super) fn push(text: &mut String, letter: char) {
     match letter {
+        '!'..='~' => text.push(letter),
         // Wingdings and Symbol, as Word writes them; OpenSymbol, as LibreOffice does.
         '\u{F0B7}' | '\u{F06C}' | '\u{F09F}' | '\u{E00C}' | '\u{F097}' | '\u{E00A}' => text.push('•'),
         '\u{F0A7}' | '\u{F06E}' | '\u{E00B}' => text.push('▪'),
