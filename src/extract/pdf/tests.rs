@@ -5,7 +5,8 @@ use crate::document::{Document, GapKind};
 use crate::extract::{Access, ExtractError};
 use std::fmt::Write;
 
-/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one, `/F3` and `/F4` spell no letters out.
+/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one, `/F3` and `/F4` spell no letters out, and
+/// `/F5` gives the letters that it needs codes from 33 up, as programs do with a part of a font.
 fn file(pages: &[&str]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
     let mut text = format!(
@@ -18,6 +19,11 @@ fn file(pages: &[&str]) -> Vec<u8> {
          /DescendantFonts[8 0 R]>>endobj\n\
          8 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/Unknown/DW 500\
          /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>endobj\n\
+         9 0 obj<</Type/Font/Subtype/TrueType/BaseFont/BKHCKV+Calibri/FirstChar 33/LastChar 45/ToUnicode 50 0 R\
+         /Widths[500 500 500 500 500 500 500 500 500 500 500 500 500]>>endobj\n\
+         50 0 obj<</Length 268>>stream\n1 begincodespacerange <00><ff> endcodespacerange 13 beginbfchar <21><0053>\
+         <22><0070><23><0065><24><0063><25><0069><26><fb01><27><0020><28><0068><29><006c><2a><0077><2b><006b><2c><0079>\
+         <2d><0046> endbfchar                                                            \nendstream endobj\n\
          5 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\
          stream\n0\nendstream endobj\n",
         kids.join(" "),
@@ -28,7 +34,7 @@ fn file(pages: &[&str]) -> Vec<u8> {
         let _ = write!(
             text,
             "{at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {} 0 R\
-             /Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 6 0 R/F4 7 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
+             /Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 6 0 R/F4 7 0 R/F5 9 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
              {} 0 obj<</Length {length}>>stream\n{content}\nendstream endobj\n",
             at + 1,
             at + 1,
@@ -69,6 +75,26 @@ fn letters_that_the_file_does_not_spell_out_are_told_by_their_font() {
     let letters = "BT /F4 12 Tf 50 700 Td <005600FD0062006100760061> Tj ET";
     check(&[numbers], &["Four a week"]);
     check(&[letters], &["Výbava"]);
+}
+
+#[test]
+fn what_programs_of_a_macintosh_write_is_read() {
+    // Every run by itself, scaled down from 300 points to the inch; letters moved one by one; spaces in runs of their own, in another
+    // font; ligatures; a rectangle drawn upside down.
+    let run = |x: f32, y: f32, font: &str, text: &str| {
+        format!("q 0.24 0 0 0.24 18 621.92 cm BT 0.0045 Tc 56 0 0 56 {x} {y} Tm /{font} 1 Tf {text} TJ ET Q ")
+    };
+    let page = [
+        run(100.0, 531.0, "F5", r##"[(!"#) 4 ($%&) 2 ($)]"##),
+        run(297.5, 531.0, "F1", "[( )]"),
+        run(313.0, 531.0, "F5", r#"[(\() 13 (#\)) -7 (")]"#),
+        run(425.6, 531.0, "F5", "[(')]"),
+        run(453.9, 531.0, "F5", r"[(*##) 1 (+\),)]"),
+        run(100.0, 400.0, "F5", "[(-) 20 (%)]"),
+        "q 0.24 0 0 -0.24 0 792 cm 177 1035 m 2421 1035 l 2421 1491 l 177 1491 l h S Q".to_owned(),
+    ]
+    .concat();
+    check(&[&page], &["Specific help weekly", "Fi"]);
 }
 
 #[test]
