@@ -267,13 +267,13 @@ pub struct Cluster {
 
 impl Cluster {
     /// The row of one of its statements; `plan` is the id of its plan.
-    pub fn row(&self, standing: &Standing, plan: String) -> Repeated {
+    pub fn row(&self, standing: &Standing, plan: String) -> Repeated<'_> {
         Repeated {
-            sentence: self.id.clone(),
+            sentence: &self.id,
             plan,
             statement: u64::from(standing.statement),
-            section: named(&SECTIONS, standing.section).to_owned(),
-            kind: named(&KINDS, standing.kind).to_owned(),
+            section: named(&SECTIONS, standing.section),
+            kind: named(&KINDS, standing.kind),
             origin: self.origin.as_str(),
             plans: self.plans,
             wordings: self.wordings,

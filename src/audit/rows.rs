@@ -1,59 +1,61 @@
 //! Rows: from records to the rows of the tables, in the order of their columns.
 
-use crate::audit::record::Record;
+use crate::audit::record::{FindingFacts, IdentifierFacts, Record};
+use crate::audit::schema;
 use crate::render::clean;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// A value of a row.
+/// A value of a row. Most of its text stands in the record already.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
+pub(crate) enum Value<'r> {
     /// Nothing is known.
     Empty,
     /// Text.
-    Text(String),
+    Text(Cow<'r, str>),
     /// A whole number.
     Whole(i64),
     /// True or false.
     Flag(bool),
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
+impl<'r> From<&'r str> for Value<'r> {
+    fn from(text: &'r str) -> Self {
+        if text.is_empty() { Value::Empty } else { Value::Text(Cow::Borrowed(text)) }
     }
 }
 
-impl From<String> for Value {
+impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
-        if text.is_empty() { Value::Empty } else { Value::Text(text) }
+        if text.is_empty() { Value::Empty } else { Value::Text(Cow::Owned(text)) }
     }
 }
 
-impl From<u64> for Value {
+impl From<u64> for Value<'_> {
     fn from(number: u64) -> Self {
         Value::Whole(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
 
-impl From<u32> for Value {
+impl From<u32> for Value<'_> {
     fn from(number: u32) -> Self {
         Value::Whole(i64::from(number))
     }
 }
 
-impl From<i16> for Value {
+impl From<i16> for Value<'_> {
     fn from(number: i16) -> Self {
         Value::Whole(i64::from(number))
     }
 }
 
-impl From<bool> for Value {
+impl From<bool> for Value<'_> {
     fn from(flag: bool) -> Self {
         Value::Flag(flag)
     }
 }
 
-impl<T: Into<Value>> From<Option<T>> for Value {
+impl<'r, T: Into<Value<'r>>> From<Option<T>> for Value<'r> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Empty, Into::into)
     }
@@ -85,9 +87,10 @@ pub(crate) struct Provisions {
 }
 
 impl Provisions {
-    pub(crate) fn of(record: &Record, section: &str) -> Self {
+    /// Those of a section; `categories` are those found on each statement.
+    pub(crate) fn of(record: &Record, categories: &[BTreeSet<&str>], section: &str) -> Self {
         let mut count = Self::default();
-        for (statement, on) in record.statements.iter().zip(categories(record)) {
+        for (statement, on) in record.statements.iter().zip(categories) {
             if statement.kind != "provision" || statement.section != section {
                 continue;
             }
@@ -103,7 +106,14 @@ impl Provisions {
 }
 
 /// The row of `plans`.
-pub(crate) fn plan(record: &Record, copy: u64, no_paths: bool, template: &str, meta: &[String]) -> Vec<Value> {
+pub(crate) fn plan<'r>(
+    record: &'r Record,
+    categories: &[BTreeSet<&str>],
+    copy: u64,
+    no_paths: bool,
+    template: &'r str,
+    meta: &'r [String],
+) -> Vec<Value<'r>> {
     let file = &record.file;
     let kinds = |kind: &str| record.statements.iter().filter(|statement| statement.kind == kind).count() as u64;
     let severity = |word: &str| record.findings.iter().filter(|finding| finding.severity == word).count() as u64;
@@ -111,10 +121,9 @@ pub(crate) fn plan(record: &Record, copy: u64, no_paths: bool, template: &str, m
         let found = record.findings.iter().filter(|finding| finding.category == category);
         found.filter_map(|finding| finding.section.as_deref()).collect::<BTreeSet<_>>()
     };
-    let joined = |letters: BTreeSet<&str>| letters.into_iter().collect::<Vec<_>>().join(" ");
     // A name can hold anything; in a table it steers no screen.
     let name = if no_paths { String::new() } else { clean(&file.name) };
-    let mut row: Vec<Value> = vec![
+    let mut row: Vec<Value<'r>> = vec![
         record.id().into(),
         name.into(),
         file.outcome.as_str().into(),
@@ -123,22 +132,22 @@ pub(crate) fn plan(record: &Record, copy: u64, no_paths: bool, template: &str, m
         file.bytes.into(),
     ];
     if let Some(plan) = &record.plan {
-        let provisions = Provisions::of(record, "F");
+        let provisions = Provisions::of(record, categories, "F");
         row.extend([
             plan.format.as_str().into(),
             plan.pages.into(),
             plan.words.into(),
             plan.stage.as_str().into(),
-            plan.issued.clone().into(),
+            plan.issued.as_deref().into(),
             plan.age.into(),
             plan.year_group.into(),
-            plan.setting.clone().into(),
+            plan.setting.as_deref().into(),
             plan.anonymised.into(),
             plan.gaps.into(),
             plan.names_placement.into(),
             plan.types_placement.into(),
-            joined(letters("section-missing")).into(),
-            joined(letters("section-empty")).into(),
+            joined(&letters("section-missing")),
+            joined(&letters("section-empty")),
             kinds("need").into(),
             kinds("outcome").into(),
             kinds("provision").into(),
@@ -154,27 +163,34 @@ pub(crate) fn plan(record: &Record, copy: u64, no_paths: bool, template: &str, m
             template.into(),
         ]);
     }
-    let columns = crate::audit::schema::table("plans").columns.len();
-    row.resize(columns, Value::Empty);
+    row.resize(schema::table("plans").columns.len(), Value::Empty);
     row.extend(meta.iter().map(|value| Value::from(value.as_str())));
     row
 }
 
+/// Words with a space between them.
+fn joined<'r>(words: &BTreeSet<&'r str>) -> Value<'r> {
+    match words.first() {
+        Some(word) if words.len() == 1 => (*word).into(),
+        _ => words.iter().copied().collect::<Vec<_>>().join(" ").into(),
+    }
+}
+
 /// The rows of `findings`.
-pub(crate) fn findings(record: &Record, with_text: bool) -> Vec<Vec<Value>> {
-    let row = |finding: &crate::audit::record::FindingFacts| {
-        let mut row: Vec<Value> = vec![
+pub(crate) fn findings<'r>(record: &'r Record, with_text: bool) -> impl Iterator<Item = Vec<Value<'r>>> {
+    let row = move |finding: &'r FindingFacts| {
+        let mut row: Vec<Value<'r>> = vec![
             record.id().into(),
             finding.rule.as_str().into(),
             finding.category.as_str().into(),
             finding.severity.as_str().into(),
             finding.confidence.as_str().into(),
-            finding.section.clone().into(),
+            finding.section.as_deref().into(),
             finding.statement.into(),
             finding.page.into(),
             finding.missing.as_str().into(),
             finding.softened.into(),
-            finding.fingerprint.clone().into(),
+            finding.fingerprint.as_deref().into(),
         ];
         if with_text {
             let words = finding.words.as_ref();
@@ -183,63 +199,66 @@ pub(crate) fn findings(record: &Record, with_text: bool) -> Vec<Vec<Value>> {
         }
         row
     };
-    record.findings.iter().map(row).collect()
+    record.findings.iter().map(row)
 }
 
 /// The rows of `statements`.
-pub(crate) fn statements(record: &Record, with_text: bool) -> Vec<Vec<Value>> {
-    let all = record.statements.iter().zip(categories(record)).zip(1u64..);
-    all.map(|((statement, on), number)| {
-        let mut row: Vec<Value> = vec![
+pub(crate) fn statements<'r>(
+    record: &'r Record,
+    categories: &'r [BTreeSet<&'r str>],
+    with_text: bool,
+) -> impl Iterator<Item = Vec<Value<'r>>> {
+    let all = record.statements.iter().zip(categories).zip(1u64..);
+    all.map(move |((statement, on), number)| {
+        let mut row: Vec<Value<'r>> = vec![
             record.id().into(),
             number.into(),
             statement.section.as_str().into(),
             statement.kind.as_str().into(),
-            statement.sort.clone().into(),
-            statement.area.clone().into(),
+            statement.sort.as_deref().into(),
+            statement.area.as_deref().into(),
             statement.page.into(),
             statement.row.map(|(table, _)| table).into(),
             statement.row.map(|(_, row)| row).into(),
             statement.words.into(),
-            on.into_iter().collect::<Vec<_>>().join(" ").into(),
+            joined(on),
         ];
         if with_text {
-            row.push(statement.text.clone().into());
+            row.push(statement.text.as_deref().into());
         }
         row
     })
-    .collect()
 }
 
 /// The rows of `identifiers`.
-pub(crate) fn identifiers(record: &Record) -> Vec<Vec<Value>> {
-    let row = |found: &crate::audit::record::IdentifierFacts| {
+pub(crate) fn identifiers<'r>(record: &'r Record) -> impl Iterator<Item = Vec<Value<'r>>> {
+    let row = move |found: &'r IdentifierFacts| -> Vec<Value<'r>> {
         vec![
             record.id().into(),
             found.what.as_str().into(),
             found.place.as_str().into(),
-            found.detail.clone().into(),
+            found.detail.as_deref().into(),
             found.page.into(),
             found.valid.into(),
             found.confidence.as_str().into(),
         ]
     };
-    record.identifiers.iter().map(row).collect()
+    record.identifiers.iter().map(row)
 }
 
 /// A row of `repeated`.
 #[derive(Clone, Debug)]
-pub struct Repeated {
+pub struct Repeated<'c> {
     /// Id of the sentence.
-    pub sentence: String,
+    pub sentence: &'c str,
     /// Id of the plan.
     pub plan: String,
     /// Number of the statement, from one.
     pub statement: u64,
     /// Its section.
-    pub section: String,
+    pub section: &'static str,
     /// Its kind.
-    pub kind: String,
+    pub kind: &'static str,
     /// `template` or `copied`.
     pub origin: &'static str,
     /// In how many plans the sentence stands.
@@ -248,14 +267,14 @@ pub struct Repeated {
     pub wordings: u64,
 }
 
-impl Repeated {
-    pub(crate) fn row(&self) -> Vec<Value> {
+impl Repeated<'_> {
+    pub(crate) fn row(&self) -> Vec<Value<'_>> {
         vec![
-            self.sentence.as_str().into(),
+            self.sentence.into(),
             self.plan.as_str().into(),
             self.statement.into(),
-            self.section.as_str().into(),
-            self.kind.as_str().into(),
+            self.section.into(),
+            self.kind.into(),
             self.origin.into(),
             self.plans.into(),
             self.wordings.into(),
@@ -279,13 +298,13 @@ pub struct TemplateRow {
 }
 
 impl TemplateRow {
-    pub(crate) fn row(&self) -> Vec<Value> {
+    pub(crate) fn row(&self) -> Vec<Value<'_>> {
         vec![
             self.template.as_str().into(),
             self.plans.into(),
             self.headings.into(),
-            self.first.clone().into(),
-            self.last.clone().into(),
+            self.first.as_deref().into(),
+            self.last.as_deref().into(),
         ]
     }
 }
@@ -302,7 +321,7 @@ pub struct StrangerRow {
 }
 
 impl StrangerRow {
-    pub(crate) fn row(&self) -> Vec<Value> {
+    pub(crate) fn row(&self) -> Vec<Value<'_>> {
         vec![self.plan.as_str().into(), self.other.as_str().into(), self.values.into()]
     }
 }

@@ -50,9 +50,19 @@ pub(crate) fn of_hex(hex: &str) -> Option<Sketch> {
         return None;
     }
     for (place, digits) in sketch.iter_mut().zip(hex.as_bytes().chunks(2)) {
-        *place = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        let &[high, low] = digits else { return None };
+        *place = digit(high)? << 4 | digit(low)?;
     }
     Some(sketch)
+}
+
+/// What a hexadecimal digit, in lower case, is worth.
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
 }
 
 /// How many places of two sketches are equal.

@@ -1,7 +1,9 @@
 //! Stripes: rows put aside on disk column by column, to be read again one column after the other.
 
 use crate::audit::rows::Value;
+use bytes::Bytes;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 
 /// Bytes that are held in memory before they go to disk.
 const HELD: usize = 256 << 10;
@@ -17,6 +19,19 @@ pub(crate) struct Stripes<S> {
     rows: usize,
 }
 
+/// Values of one column, in their order, each among those of its kind.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Values {
+    /// For each row, whether it has a value.
+    pub(crate) there: Vec<bool>,
+    /// Text: places in the bytes that were read, so that nothing is copied.
+    pub(crate) texts: Vec<Bytes>,
+    /// Whole numbers.
+    pub(crate) wholes: Vec<i64>,
+    /// True or false.
+    pub(crate) flags: Vec<bool>,
+}
+
 impl<S: Read + Write + Seek> Stripes<S> {
     /// No rows, of so many columns.
     pub(crate) fn new(columns: usize, aside: S) -> Self {
@@ -29,7 +44,7 @@ impl<S: Read + Write + Seek> Stripes<S> {
     }
 
     /// Adds a row; what it lacks is empty.
-    pub(crate) fn push(&mut self, row: &[Value]) -> io::Result<()> {
+    pub(crate) fn push(&mut self, row: &[Value<'_>]) -> io::Result<()> {
         let cells = row.iter().chain(std::iter::repeat(&Value::Empty));
         for (column, value) in self.held.iter_mut().zip(cells) {
             let before = column.len();
@@ -55,7 +70,7 @@ impl<S: Read + Write + Seek> Stripes<S> {
     pub(crate) fn column<E: From<io::Error>>(
         &mut self,
         number: usize,
-        mut take: impl FnMut(Vec<Value>) -> Result<(), E>,
+        mut take: impl FnMut(Values) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut begin = 0u64;
         for stripe in &self.on_disk {
@@ -63,10 +78,10 @@ impl<S: Read + Write + Seek> Stripes<S> {
             let mut bytes = vec![0; stripe.get(number).map_or(0, |&length| length as usize)];
             self.aside.seek(SeekFrom::Start(begin + before))?;
             self.aside.read_exact(&mut bytes)?;
-            take(values(&bytes))?;
+            take(Values::of(&bytes.into()))?;
             begin += stripe.iter().map(|&length| u64::from(length)).sum::<u64>();
         }
-        take(self.held.get(number).map_or_else(Vec::new, |bytes| values(bytes)))
+        take(self.held.get(number).map_or_else(Values::default, |bytes| Values::of(&Bytes::copy_from_slice(bytes))))
     }
 
     /// Forgets all rows.
@@ -84,7 +99,7 @@ const WHOLE: u8 = 2;
 const NO: u8 = 3;
 const YES: u8 = 4;
 
-fn put(column: &mut Vec<u8>, value: &Value) {
+fn put(column: &mut Vec<u8>, value: &Value<'_>) {
     match value {
         Value::Empty => column.push(EMPTY),
         Value::Flag(flag) => column.push(if *flag { YES } else { NO }),
@@ -100,32 +115,45 @@ fn put(column: &mut Vec<u8>, value: &Value) {
     }
 }
 
-fn values(mut bytes: &[u8]) -> Vec<Value> {
-    let mut values = Vec::new();
-    while let Some((value, rest)) = value(bytes) {
-        values.push(value);
-        bytes = rest;
+impl Values {
+    /// The values that these bytes hold.
+    fn of(bytes: &Bytes) -> Self {
+        let mut values = Self::default();
+        let mut at = 0;
+        while let Some(next) = values.take(bytes, at) {
+            at = next;
+        }
+        values
     }
-    values
+
+    /// Takes up the value that begins at a place; where the next one begins.
+    fn take(&mut self, bytes: &Bytes, at: usize) -> Option<usize> {
+        let sort = *bytes.get(at)?;
+        let at = at + 1;
+        match sort {
+            TEXT => {
+                let (length, from) = (u64::from_le_bytes(chunk(bytes, at)?), at + 8);
+                let text: Range<usize> = from..from.checked_add(usize::try_from(length).ok()?)?;
+                bytes.get(text.clone())?;
+                self.texts.push(bytes.slice(text.clone()));
+                self.there.push(true);
+                return Some(text.end);
+            }
+            WHOLE => {
+                self.wholes.push(i64::from_le_bytes(chunk(bytes, at)?));
+                self.there.push(true);
+                return Some(at + 8);
+            }
+            NO | YES => self.flags.push(sort == YES),
+            _ => {}
+        }
+        self.there.push(sort != EMPTY);
+        Some(at)
+    }
 }
 
-/// The first value, and what comes after it.
-fn value(bytes: &[u8]) -> Option<(Value, &[u8])> {
-    let (&sort, rest) = bytes.split_first()?;
-    Some(match sort {
-        TEXT => {
-            let (length, rest) = rest.split_first_chunk()?;
-            let (text, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-            (Value::Text(String::from_utf8_lossy(text).into_owned()), rest)
-        }
-        WHOLE => {
-            let (number, rest) = rest.split_first_chunk()?;
-            (Value::Whole(i64::from_le_bytes(*number)), rest)
-        }
-        NO => (Value::Flag(false), rest),
-        YES => (Value::Flag(true), rest),
-        _ => (Value::Empty, rest),
-    })
+fn chunk(bytes: &[u8], at: usize) -> Option<[u8; 8]> {
+    bytes.get(at..)?.first_chunk().copied()
 }
 
 #[cfg(test)]
@@ -139,22 +167,50 @@ mod tests {
             let text = "word ".repeat(usize::try_from(number % 50).unwrap_or(0));
             vec![Value::Whole(number), Value::from(text), Value::Flag(number % 3 == 0)]
         };
+        let expected = |rows: i64, column: usize| {
+            let mut expected = Values::default();
+            for number in 0..rows {
+                let value = row(number).get(column).cloned().unwrap_or(Value::Empty);
+                expected.there.push(value != Value::Empty);
+                match value {
+                    Value::Text(text) => expected.texts.push(text.into_owned().into()),
+                    Value::Whole(number) => expected.wholes.push(number),
+                    Value::Flag(flag) => expected.flags.push(flag),
+                    Value::Empty => {}
+                }
+            }
+            expected
+        };
         let mut stripes = Stripes::new(4, Cursor::new(Vec::new()));
         for rows in [9000, 0, 10, 7000] {
             (0..rows).for_each(|number| stripes.push(&row(number)).expect("put aside"));
             assert_eq!(i64::try_from(stripes.len()), Ok(rows));
             for column in 0..4 {
-                let mut found = Vec::new();
+                let mut found = Values::default();
                 stripes
                     .column(column, |values| {
-                        found.extend(values);
+                        found.there.extend(values.there);
+                        found.texts.extend(values.texts);
+                        found.wholes.extend(values.wholes);
+                        found.flags.extend(values.flags);
                         Ok::<(), io::Error>(())
                     })
                     .expect("read");
-                let expected = |number| row(number).get(column).cloned().unwrap_or(Value::Empty);
-                assert!(found == (0..rows).map(expected).collect::<Vec<_>>(), "{rows} rows, column {column}");
+                assert!(found == expected(rows, column), "{rows} rows, column {column}");
             }
             stripes.clear().expect("cleared");
+        }
+    }
+
+    #[test]
+    fn bytes_that_end_early_hold_no_half_value() {
+        let mut column = Vec::new();
+        put(&mut column, &Value::Whole(7));
+        put(&mut column, &Value::from("words"));
+        let whole = Values::of(&Bytes::from(column.clone()));
+        assert_eq!((whole.there.len(), whole.texts.len()), (2, 1));
+        for end in 9..column.len() {
+            assert_eq!(Values::of(&Bytes::from(column[..end].to_vec())).there, [true], "{end}");
         }
     }
 }

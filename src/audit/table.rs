@@ -2,7 +2,7 @@
 //! plans.
 
 use crate::audit::record::Record;
-use crate::audit::rows::{self, Repeated, StrangerRow, TemplateRow, Value};
+use crate::audit::rows::{self, Repeated, StrangerRow, TemplateRow, Value, categories};
 use crate::audit::schema::{Column, Kind, TABLES, Table};
 use crate::audit::stripes::Stripes;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -12,6 +12,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPrope
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Read, Seek, Write};
 use std::sync::Arc;
 use thiserror::Error;
@@ -50,11 +51,16 @@ impl TableError {
     }
 }
 
-/// The open tables of a run.
+/// Tables of what plans have in common; the others are of what is in each plan. The two can be written side by side.
+const ACROSS: &[&str] = &["repeated", "templates", "strangers"];
+
+/// Open tables of a run.
 pub struct TableFiles<W: Write + Send, S> {
     open: BTreeMap<&'static str, Open<W, S>>,
     with_text: bool,
     no_paths: bool,
+    /// A number as digits: one buffer for all of them.
+    digits: String,
 }
 
 /// One table: two files.
@@ -66,50 +72,54 @@ struct Open<W: Write + Send, S> {
 }
 
 impl<W: Write + Send, S: Read + Write + Seek> TableFiles<W, S> {
-    /// Opens every table; `file` makes a file of this name, `aside` one to keep rows in meanwhile.
+    /// Opens every table: those of what is in each plan, and those of what plans have in common. `file` makes a file of this
+    /// name, `aside` one to keep rows in meanwhile.
     pub fn open(
         with_text: bool,
         no_paths: bool,
         meta: &[String],
         mut file: impl FnMut(&str) -> io::Result<W>,
         mut aside: impl FnMut(&str) -> io::Result<S>,
-    ) -> Result<Self, TableError> {
-        let mut open = BTreeMap::new();
+    ) -> Result<(Self, Self), TableError> {
+        let (mut of_each, mut of_all) = (BTreeMap::new(), BTreeMap::new());
         for table in TABLES {
             let columns = columns(table, with_text, meta);
             let csv = csv::Writer::from_writer(file(&format!("{}.csv", table.name))?);
             let parquet = file(&format!("{}.parquet", table.name))?;
             let rows = Stripes::new(columns.len(), aside(table.name)?);
+            let open = if ACROSS.contains(&table.name) { &mut of_all } else { &mut of_each };
             open.insert(table.name, Open::new(table.name, &columns, (csv, parquet), rows)?);
         }
-        Ok(Self { open, with_text, no_paths })
+        let tables = |open| Self { open, with_text, no_paths, digits: String::new() };
+        Ok((tables(of_each), tables(of_all)))
     }
 
     /// Adds the rows of one file: to `plans`, and for a plan to the tables of its parts.
     pub fn add(&mut self, record: &Record, copy: u64, template: &str, meta: &[String]) -> Result<(), TableError> {
-        let plan = rows::plan(record, copy, self.no_paths, template, meta);
-        self.push("plans", &plan)?;
+        let on = categories(record);
+        let plan = rows::plan(record, &on, copy, self.no_paths, template, meta);
+        self.push("plans", [plan])?;
         if copy == 0 {
-            self.push_all("findings", &rows::findings(record, self.with_text))?;
-            self.push_all("statements", &rows::statements(record, self.with_text))?;
-            self.push_all("identifiers", &rows::identifiers(record))?;
+            self.push("findings", rows::findings(record, self.with_text))?;
+            self.push("statements", rows::statements(record, &on, self.with_text))?;
+            self.push("identifiers", rows::identifiers(record))?;
         }
         Ok(())
     }
 
     /// Adds rows of sentences that stand in many plans.
-    pub fn add_repeated(&mut self, repeated: &Repeated) -> Result<(), TableError> {
-        self.push("repeated", &repeated.row())
+    pub fn add_repeated(&mut self, repeated: &Repeated<'_>) -> Result<(), TableError> {
+        self.push("repeated", [repeated.row()])
     }
 
     /// Adds a template.
     pub fn add_template(&mut self, template: &TemplateRow) -> Result<(), TableError> {
-        self.push("templates", &template.row())
+        self.push("templates", [template.row()])
     }
 
     /// Adds a pair of plans.
     pub fn add_stranger(&mut self, stranger: &StrangerRow) -> Result<(), TableError> {
-        self.push("strangers", &stranger.row())
+        self.push("strangers", [stranger.row()])
     }
 
     /// Writes what is held, and the ends of the files.
@@ -122,15 +132,17 @@ impl<W: Write + Send, S: Read + Write + Seek> TableFiles<W, S> {
         Ok(())
     }
 
-    fn push_all(&mut self, table: &str, rows: &[Vec<Value>]) -> Result<(), TableError> {
-        rows.iter().try_for_each(|row| self.push(table, row))
-    }
-
-    fn push(&mut self, table: &str, row: &[Value]) -> Result<(), TableError> {
+    fn push<'r>(&mut self, table: &str, rows: impl IntoIterator<Item = Vec<Value<'r>>>) -> Result<(), TableError> {
         let Some(open) = self.open.get_mut(table) else { return Ok(()) };
-        open.csv.write_record(row.iter().map(shown))?;
-        open.rows.push(row)?;
-        if open.rows.len() >= GROUP { open.group() } else { Ok(()) }
+        for row in rows {
+            row.iter().try_for_each(|value| shown(&mut open.csv, value, &mut self.digits))?;
+            open.csv.write_record(None::<&[u8]>)?;
+            open.rows.push(&row)?;
+            if open.rows.len() >= GROUP {
+                open.group()?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -175,24 +187,16 @@ impl<W: Write + Send, S: Read + Write + Seek> Open<W, S> {
         for (at, kind) in self.kinds.iter().enumerate() {
             let Some(mut column) = group.next_column()? else { break };
             self.rows.column(at, |values| {
-                let levels: Vec<i16> = values.iter().map(|value| i16::from(*value != Value::Empty)).collect();
+                let levels: Vec<i16> = values.there.into_iter().map(i16::from).collect();
                 let levels = Some(levels.as_slice());
                 match kind {
                     Kind::Text => {
-                        let values: Vec<ByteArray> = values.into_iter().filter_map(as_text).collect();
-                        column.typed::<ByteArrayType>().write_batch(&values, levels, None)?;
+                        let texts: Vec<ByteArray> = values.texts.into_iter().map(ByteArray::from).collect();
+                        column.typed::<ByteArrayType>().write_batch(&texts, levels, None)?
                     }
-                    Kind::Whole => {
-                        let whole = |value: &Value| if let Value::Whole(number) = value { Some(*number) } else { None };
-                        let values: Vec<i64> = values.iter().filter_map(whole).collect();
-                        column.typed::<Int64Type>().write_batch(&values, levels, None)?;
-                    }
-                    Kind::Flag => {
-                        let flag = |value: &Value| if let Value::Flag(flag) = value { Some(*flag) } else { None };
-                        let values: Vec<bool> = values.iter().filter_map(flag).collect();
-                        column.typed::<BoolType>().write_batch(&values, levels, None)?;
-                    }
-                }
+                    Kind::Whole => column.typed::<Int64Type>().write_batch(&values.wholes, levels, None)?,
+                    Kind::Flag => column.typed::<BoolType>().write_batch(&values.flags, levels, None)?,
+                };
                 Ok::<(), TableError>(())
             })?;
             column.close()?;
@@ -212,18 +216,18 @@ fn field(name: &str, kind: Kind) -> Result<TypePtr, ParquetError> {
     Ok(Arc::new(field.with_repetition(Repetition::OPTIONAL).build()?))
 }
 
-fn as_text(value: Value) -> Option<ByteArray> {
-    if let Value::Text(text) = value { Some(ByteArray::from(text.into_bytes())) } else { None }
-}
-
-/// A value in a CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn shown(value: &Value) -> String {
+/// Writes a value as the next field of a CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it.
+fn shown(csv: &mut csv::Writer<impl Write>, value: &Value<'_>, digits: &mut String) -> Result<(), csv::Error> {
     match value {
-        Value::Empty => String::new(),
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-        Value::Text(text) => text.clone(),
-        Value::Whole(number) => number.to_string(),
-        Value::Flag(flag) => flag.to_string(),
+        Value::Empty => csv.write_field(""),
+        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => csv.write_field(format!("'{text}")),
+        Value::Text(text) => csv.write_field(text.as_bytes()),
+        Value::Whole(number) => {
+            digits.clear();
+            let _ = write!(digits, "{number}");
+            csv.write_field(digits)
+        }
+        Value::Flag(flag) => csv.write_field(if *flag { "true" } else { "false" }),
     }
 }
 
@@ -239,9 +243,14 @@ mod tests {
             (Value::from("a-b"), "a-b"),
             (Value::from(true), "true"),
             (Value::Whole(-3), "-3"),
+            (Value::from("a,\"b\""), "\"a,\"\"b\"\"\""),
             (Value::Empty, ""),
         ] {
-            assert_eq!(shown(&value), expected);
+            let mut csv = csv::Writer::from_writer(Vec::new());
+            let mut digits = "left over".to_owned();
+            shown(&mut csv, &value, &mut digits).and_then(|()| csv.write_field("next")).expect("written");
+            csv.write_record(None::<&[u8]>).expect("written");
+            assert_eq!(csv.into_inner().expect("written"), format!("{expected},next\n").into_bytes());
         }
     }
 }

@@ -34,8 +34,42 @@ pub(crate) const OWN_GROUPINGS: &[(&str, &str)] = &[
     ("issued", "quarter of issue"),
 ];
 
-/// A figure of one group of plans: which figure, which grouping by number, which group.
-pub(crate) type Cell = (String, usize, String);
+/// Values by figure, by grouping (its number), and by group.
+#[derive(Debug)]
+pub(crate) struct Cells<T>(BTreeMap<String, BTreeMap<usize, BTreeMap<String, T>>>);
+
+impl<T> Default for Cells<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T: Default> Cells<T> {
+    /// The value of a group, if there is one.
+    pub(crate) fn get(&self, figure: &str, grouping: usize, group: &str) -> Option<&T> {
+        self.0.get(figure)?.get(&grouping)?.get(group)
+    }
+
+    /// The groups of a grouping, in the order of their names.
+    pub(crate) fn groups(&self, figure: &str, grouping: usize) -> impl Iterator<Item = (&str, &T)> {
+        let groups = self.0.get(figure).and_then(|groupings| groupings.get(&grouping));
+        groups.into_iter().flatten().map(|(group, value)| (group.as_str(), value))
+    }
+
+    /// Changes a value, which is made where it is not there. Most are there, and then nothing is copied.
+    fn change(&mut self, figure: &str, (grouping, group): (usize, &str), change: impl FnOnce(&mut T)) {
+        let known = self.0.get_mut(figure).and_then(|groupings| groupings.get_mut(&grouping)?.get_mut(group));
+        if let Some(value) = known {
+            change(value);
+        } else {
+            let groupings = self.0.entry(figure.to_owned()).or_default();
+            change(groupings.entry(grouping).or_default().entry(group.to_owned()).or_default());
+        }
+    }
+}
+
+/// The grouping by sections, or by rules: it has no number of its own.
+pub(crate) const BY_NAME: usize = usize::MAX;
 
 /// Numbers of plans by value: a distribution, kept whole.
 pub(crate) type Spread = BTreeMap<u32, u64>;
@@ -47,9 +81,9 @@ pub struct Tally {
     pub(crate) outcomes: BTreeMap<Outcome, u64>,
     pub(crate) reasons: BTreeMap<(Outcome, String), u64>,
     pub(crate) copies: u64,
-    pub(crate) shares: BTreeMap<Cell, Share>,
-    pub(crate) clustered: BTreeMap<Cell, Clustered>,
-    pub(crate) spreads: BTreeMap<Cell, Spread>,
+    pub(crate) shares: Cells<Share>,
+    pub(crate) clustered: Cells<Clustered>,
+    pub(crate) spreads: Cells<Spread>,
     pub(crate) findings: BTreeMap<String, u64>,
     pub(crate) statements: u64,
     pub(crate) identifiers: BTreeMap<(String, String), Share>,
@@ -106,14 +140,18 @@ impl Tally {
         let draws = Draws::of(hash(&record.file.sha256));
         self.statements += record.statements.len() as u64;
         for finding in &record.findings {
-            *self.findings.entry(finding.rule.clone()).or_default() += 1;
+            match self.findings.get_mut(&finding.rule) {
+                Some(count) => *count += 1,
+                None => *self.findings.entry(finding.rule.clone()).or_default() += 1,
+            }
         }
+        let groups: Vec<(usize, &str)> = groups.iter().map(|(number, group)| (*number, group.as_str())).collect();
         self.add_provisions(record, &groups, &draws);
         self.add_sections(record, &groups);
         self.add_categories(record, &groups);
         self.add_identifiers(record);
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        for group in &groups {
+        for &group in &groups {
             self.spread("findings", group, number(record.findings.len()));
             if let Some(plan) = &record.plan {
                 self.spread("words", group, u32::try_from(plan.words / 100 * 100).unwrap_or(u32::MAX));
@@ -122,9 +160,10 @@ impl Tally {
         }
     }
 
-    fn add_provisions(&mut self, record: &Record, groups: &[(usize, String)], draws: &Draws) {
-        let in_f = Provisions::of(record, "F");
-        for group in groups {
+    fn add_provisions(&mut self, record: &Record, groups: &[(usize, &str)], draws: &Draws) {
+        let on: Vec<BTreeSet<&str>> = categories(record);
+        let in_f = Provisions::of(record, &on, "F");
+        for &group in groups {
             for (figure, hits) in [("both", in_f.both), ("quantified", in_f.quantified), ("specified", in_f.specified)]
             {
                 self.cluster(figure, group, hits, in_f.all, draws);
@@ -134,7 +173,6 @@ impl Tally {
                 self.spread("both", group, u32::try_from(share).unwrap_or(0));
             }
         }
-        let on: Vec<BTreeSet<&str>> = categories(record);
         for letter in Letter::ALL.into_iter().filter(|letter| letter.holds_provision()) {
             let section = letter.as_str();
             let here: Vec<&BTreeSet<&str>> = record
@@ -147,57 +185,60 @@ impl Tally {
             for category in LOOSE.iter().copied().chain(["unquantified"]) {
                 let hits = here.iter().filter(|on| on.contains(category)).count() as u64;
                 let key = format!("statements:{category}");
-                self.cluster(&key, &(usize::MAX, section.to_owned()), hits, here.len() as u64, draws);
+                self.cluster(&key, (BY_NAME, section), hits, here.len() as u64, draws);
             }
         }
     }
 
-    fn add_sections(&mut self, record: &Record, groups: &[(usize, String)]) {
+    fn add_sections(&mut self, record: &Record, groups: &[(usize, &str)]) {
         for letter in Letter::ALL {
             for (figure, category) in [("missing", "section-missing"), ("empty", "section-empty")] {
                 let found = record.found_in(category, letter);
                 if found || !record.not_told(category, Some(letter.as_str())) {
-                    self.share(figure, &(usize::MAX, letter.as_str().to_owned()), found);
+                    self.share(figure, (BY_NAME, letter.as_str()), found);
                 }
             }
         }
         let Some(plan) = &record.plan else { return };
         let told = plan.names_placement || plan.gaps == 0;
         if told && !plan.otherwise {
-            for group in groups {
+            for &group in groups {
                 self.share("no-placement", group, !plan.names_placement);
             }
         }
     }
 
-    fn add_categories(&mut self, record: &Record, groups: &[(usize, String)]) {
+    fn add_categories(&mut self, record: &Record, groups: &[(usize, &str)]) {
         let found: BTreeSet<&str> = record.findings.iter().map(|finding| finding.category.as_str()).collect();
         let rules: BTreeSet<&str> = record.findings.iter().map(|finding| finding.rule.as_str()).collect();
         let in_section: BTreeSet<(&str, Option<&str>)> =
             record.findings.iter().map(|f| (f.category.as_str(), f.section.as_deref())).collect();
         let untold: BTreeSet<&str> =
             record.plan.iter().flat_map(|plan| &plan.not_told).map(|(category, _)| category.as_str()).collect();
-        let in_force = self.settings.rules.clone();
+        let in_force = std::mem::take(&mut self.settings.rules);
         let categories: BTreeSet<Category> = in_force.iter().map(|(_, category)| *category).collect();
         for category in categories.into_iter().map(Category::as_str) {
             let hit = found.contains(category);
             if !hit && untold.contains(category) {
                 continue;
             }
-            for group in groups {
-                self.share(&format!("category:{category}"), group, hit);
+            let figure = format!("category:{category}");
+            for &group in groups {
+                self.share(&figure, group, hit);
             }
+            let figure = format!("section:{category}");
             for letter in Letter::ALL {
                 let here = in_section.contains(&(category, Some(letter.as_str())));
-                self.share(&format!("section:{category}"), &(usize::MAX, letter.as_str().to_owned()), here);
+                self.share(&figure, (BY_NAME, letter.as_str()), here);
             }
         }
         for (rule, category) in &in_force {
             let hit = rules.contains(rule.as_str());
             if hit || !untold.contains(category.as_str()) {
-                self.share(&format!("rule:{}", category.as_str()), &(usize::MAX, rule.clone()), hit);
+                self.share(&format!("rule:{}", category.as_str()), (BY_NAME, rule), hit);
             }
         }
+        self.settings.rules = in_force;
     }
 
     fn add_identifiers(&mut self, record: &Record) {
@@ -242,22 +283,21 @@ impl Tally {
         groups
     }
 
-    fn share(&mut self, figure: &str, group: &(usize, String), hit: bool) {
-        self.shares.entry((figure.to_owned(), group.0, group.1.clone())).or_default().count(hit);
+    fn share(&mut self, figure: &str, group: (usize, &str), hit: bool) {
+        self.shares.change(figure, group, |share| share.count(hit));
     }
 
-    fn cluster(&mut self, figure: &str, group: &(usize, String), hits: u64, of: u64, draws: &Draws) {
-        self.clustered.entry((figure.to_owned(), group.0, group.1.clone())).or_default().add(hits, of, draws);
+    fn cluster(&mut self, figure: &str, group: (usize, &str), hits: u64, of: u64, draws: &Draws) {
+        self.clustered.change(figure, group, |share| share.add(hits, of, draws));
     }
 
-    fn spread(&mut self, figure: &str, group: &(usize, String), value: u32) {
-        let spread = self.spreads.entry((figure.to_owned(), group.0, group.1.clone())).or_default();
-        *spread.entry(value).or_default() += 1;
+    fn spread(&mut self, figure: &str, group: (usize, &str), value: u32) {
+        self.spreads.change(figure, group, |spread| *spread.entry(value).or_default() += 1);
     }
 
     /// The share of provisions in Section F that are specified and quantified, over all plans.
     pub fn provisions(&self, figure: &str) -> Option<&Clustered> {
-        self.clustered.get(&(figure.to_owned(), 0, "all".to_owned()))
+        self.clustered.get(figure, 0, "all")
     }
 }
 

@@ -9,24 +9,24 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-struct Home(TempDir);
+pub(crate) struct Home(TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let home = Self(tempfile::tempdir().expect("a folder"));
         fs::create_dir(home.path("plans")).expect("a folder");
         home
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.path(name).to_string_lossy().into_owned()
     }
 
-    fn copy(&self, from: &str, to: &str) {
+    pub(crate) fn copy(&self, from: &str, to: &str) {
         let target = self.path(to);
         fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(from), target).expect("a plan");
@@ -272,7 +272,7 @@ fn an_audit_that_was_interrupted_goes_on_to_the_same_results() {
 }
 
 /// The same files with the same bytes.
-fn same(one: &Path, other: &Path) -> bool {
+pub(crate) fn same(one: &Path, other: &Path) -> bool {
     let files = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
         let entries = fs::read_dir(folder).expect("a folder").flatten();
         entries
@@ -325,7 +325,7 @@ fn parts_that_were_made_otherwise_are_refused_and_the_difference_is_named() {
     assert_eq!(facts["settings"]["parts"], "2");
     assert_eq!(facts["settings"]["only_these_rules"], "\u{2014}");
     let (b, out) = (home.text("b"), home.text("b-alone"));
-    check(&["audit", "merge", &b, "-o", &out], 0, &["1 plans read"]);
+    check(&["audit", "merge", &b, "-o", &out], 0, &["1 plan read"]);
     let facts: serde_json::Value =
         serde_json::from_slice(&fs::read(home.path("b-alone/run.json")).expect("run.json")).expect("JSON");
     assert_eq!(facts["settings"]["only_these_rules"], "vague");
@@ -344,7 +344,7 @@ fn a_part_that_goes_on_forgets_what_is_gone() {
     fs::remove_file(home.path("plans/a.docx")).expect("removed");
     home.copy("03-ciaran/plan.docx", "plans/b.docx");
     assert_eq!(run(&[&audit[..], &["--resume"]].concat()).code, 0);
-    check(&["audit", "merge", &part, "-o", &home.text("merged")], 0, &["1 plans read"]);
+    check(&["audit", "merge", &part, "-o", &home.text("merged")], 0, &["1 plan read"]);
     assert_eq!(run(&["audit", &plans, "-o", &home.text("whole")]).code, 0);
     for table in ["plans", "findings", "statements", "identifiers", "templates", "repeated", "strangers"] {
         let read = |out: &str| fs::read_to_string(home.path(out).join(format!("{table}.csv"))).expect("a table");

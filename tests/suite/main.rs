@@ -4,6 +4,8 @@ mod accuracy;
 mod annotate;
 mod architecture;
 mod audit;
+#[cfg(target_os = "linux")]
+mod audit_terminal;
 mod audit_trouble;
 mod batches;
 mod cli;

@@ -6,7 +6,7 @@ use super::sections::Writer;
 use crate::audit::columns::{ColumnKind, UNKNOWN};
 use crate::audit::interval::Estimate;
 use crate::audit::record::Outcome;
-use crate::audit::tally::{OWN_GROUPINGS, Spread};
+use crate::audit::tally::{BY_NAME, OWN_GROUPINGS, Spread};
 use crate::plan::Letter;
 use std::collections::BTreeMap;
 
@@ -53,11 +53,11 @@ impl Writer<'_> {
             }
         };
         if of_plans {
-            for ((_, _, group), share) in cells(&self.tally.shares, figure, grouping) {
+            for (group, share) in self.tally.shares.groups(figure, grouping) {
                 take(group, share.estimate(), share.hits, share.of, share.of);
             }
         } else {
-            for ((_, _, group), share) in cells(&self.tally.clustered, figure, grouping) {
+            for (group, share) in self.tally.clustered.groups(figure, grouping) {
                 take(group, share.estimate(), share.hits, share.of, share.plans);
             }
         }
@@ -140,29 +140,17 @@ impl Writer<'_> {
     /// A figure by section; of plans or of statements.
     pub(super) fn letters(&self, figure: &str, of_plans: bool) -> Vec<Line> {
         let line = |letter: Letter| {
-            let key = (figure.to_owned(), usize::MAX, letter.as_str().to_owned());
             let group = format!("{letter} {}", letter.title());
             if of_plans {
-                let share = self.tally.shares.get(&key)?;
+                let share = self.tally.shares.get(figure, BY_NAME, letter.as_str())?;
                 Some(Line { group, estimate: share.estimate()?, hits: share.hits, of: share.of, plans: share.of })
             } else {
-                let share = self.tally.clustered.get(&key)?;
+                let share = self.tally.clustered.get(figure, BY_NAME, letter.as_str())?;
                 Some(Line { group, estimate: share.estimate()?, hits: share.hits, of: share.of, plans: share.plans })
             }
         };
         Letter::ALL.into_iter().filter_map(line).collect()
     }
-}
-
-/// The cells of a figure in one grouping, by group.
-pub(super) fn cells<'c, T>(
-    cells: &'c BTreeMap<(String, usize, String), T>,
-    figure: &str,
-    grouping: usize,
-) -> impl Iterator<Item = (&'c (String, usize, String), &'c T)> {
-    let from = (figure.to_owned(), grouping, String::new());
-    let figure = figure.to_owned();
-    cells.range(from..).take_while(move |((known, at, _), _)| *known == figure && *at == grouping)
 }
 
 /// "1 plan", "2 plans".

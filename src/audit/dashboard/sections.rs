@@ -1,14 +1,14 @@
 //! Sections: the parts of the page, from what was read to how it was made.
 
 use super::About;
-use super::lines::{Line, binned, cells, many};
+use super::lines::{Line, binned, many};
 use super::page::{MEANS, Page, Rows};
 use super::plot::{self, percent};
 use crate::audit::figures::{FIGURES, FigureUnit, figure};
 use crate::audit::interval::FEWEST;
 use crate::audit::record::Outcome;
 use crate::audit::rows::LOOSE;
-use crate::audit::tally::{Tally, quantile};
+use crate::audit::tally::{BY_NAME, Tally, quantile};
 use crate::rules::Category;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,8 +119,7 @@ impl Writer<'_> {
         let mut lines: Vec<Line> = in_force
             .keys()
             .filter_map(|category| {
-                let key = (format!("category:{}", category.as_str()), 0, "all".to_owned());
-                let share = self.tally.shares.get(&key)?;
+                let share = self.tally.shares.get(&format!("category:{}", category.as_str()), 0, "all")?;
                 let estimate = share.estimate()?;
                 let group = category.as_str().to_owned();
                 Some(Line { group, estimate, hits: share.hits, of: share.of, plans: share.of })
@@ -143,7 +142,7 @@ impl Writer<'_> {
         let by_rule: Vec<Line> = rules
             .iter()
             .filter_map(|rule| {
-                let share = self.tally.shares.get(&(format!("rule:{label}"), usize::MAX, (*rule).to_owned()))?;
+                let share = self.tally.shares.get(&format!("rule:{label}"), BY_NAME, rule)?;
                 let estimate = share.estimate()?;
                 Some(Line { group: (*rule).to_owned(), estimate, hits: share.hits, of: share.of, plans: share.of })
             })
@@ -207,7 +206,7 @@ impl Writer<'_> {
                 0,
             ),
         ] {
-            let Some(spread) = self.tally.spreads.get(&(id.to_owned(), 0, "all".to_owned())) else { continue };
+            let Some(spread) = self.tally.spreads.get(id, 0, "all") else { continue };
             page.heading(3, None, title);
             page.folded(MEANS, |page| page.element("p", means));
             let bins = binned(spread, step);
@@ -223,9 +222,9 @@ impl Writer<'_> {
                 page.table(&Rows { caption: title, heads: &[below, "plans"], cells: rows });
                 let mut rows = Vec::new();
                 for grouping in 0..self.groupings() {
-                    let mut groups: Vec<_> = cells(&self.tally.spreads, id, grouping).collect();
-                    groups.sort_by_key(|((_, _, group), _)| self.kind(grouping).place(group));
-                    for ((_, _, group), spread) in groups {
+                    let mut groups: Vec<_> = self.tally.spreads.groups(id, grouping).collect();
+                    groups.sort_by_key(|(group, _)| self.kind(grouping).place(group));
+                    for (group, spread) in groups {
                         let plans: u64 = spread.values().sum();
                         if plans >= self.tally.settings.smallest {
                             let name = format!("{}: {group}", self.grouping(grouping));

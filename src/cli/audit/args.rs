@@ -80,6 +80,14 @@ pub(crate) struct Over {
     pub(crate) config: ConfigChoice,
 }
 
+impl Over {
+    /// How many cores may be kept busy.
+    pub(crate) fn jobs(&self) -> usize {
+        let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok());
+        jobs.map_or(1, NonZeroUsize::get)
+    }
+}
+
 /// What the results show.
 #[derive(Debug, Args)]
 pub(crate) struct Shown {

@@ -39,7 +39,8 @@ pub(crate) fn merge(merge: &Merge, shared: &Shared) -> Result<Exit, Problem> {
     let known = known.sorted().and_then(|known| last(&known, &gone, &room)).map_err(|error| room.failed(&error))?;
     let items = apart(&known, merge, shared, &mut terms, &room)?;
     run::empty(&merge.output, merge.overwrite)?;
-    run::finish((&merge.output, &room), journals, &items, &merge.shown, terms, &mut meta, shared)
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    run::finish((&merge.output, &room, jobs), journals, &items, &merge.shown, terms, &mut meta, shared)
 }
 
 /// Refuses parts that were not made alike, and says what differs.

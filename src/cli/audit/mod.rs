@@ -9,6 +9,7 @@ mod gather;
 mod items;
 mod journal;
 mod merge;
+mod progress;
 mod read;
 mod refusal;
 mod run;

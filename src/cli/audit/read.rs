@@ -25,18 +25,12 @@ pub(crate) fn records(
     stop: &AtomicBool,
     take: impl Fn(&Found, &FileFacts, &str) -> Result<(), Problem> + Sync,
 ) -> Result<(), Problem> {
-    let jobs = over.jobs.or_else(|| std::thread::available_parallelism().ok());
     let limits = Limits {
         time: Duration::from_secs(over.time_limit.get().into()),
         memory: u64::from(over.memory_limit.get()) << 20,
         ..isolated::DOCUMENT
     };
-    let pool = Pool {
-        jobs: jobs.map_or(1, std::num::NonZeroUsize::get),
-        limits,
-        greeting: Message::default().bytes(key.0),
-        stop: Some(stop),
-    };
+    let pool = Pool { jobs: over.jobs(), limits, greeting: Message::default().bytes(key.0), stop: Some(stop) };
     let stream = Mutex::new(files.stream().map_err(|error| room.failed(&error))?);
     // Those that are being read, by the number of the question; none where the list could not be read.
     let asked: Mutex<BTreeMap<usize, io::Result<Found>>> = Mutex::default();

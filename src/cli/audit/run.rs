@@ -3,9 +3,10 @@
 use crate::cli::args::Shared;
 use crate::cli::audit::args::{Over, Shown};
 use crate::cli::audit::find;
-use crate::cli::audit::gather::{self, Gathered};
+use crate::cli::audit::gather::{self, Choice, Gathered};
 use crate::cli::audit::items::{self, Items};
 use crate::cli::audit::journal::{self, Journal};
+use crate::cli::audit::progress;
 use crate::cli::audit::read;
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::audit::settings;
@@ -16,12 +17,10 @@ use crate::cli::problem::{Problem, why};
 use crate::cli::reading::sha256;
 use crate::cli::{ocr, output};
 use ehcp_lint::{About, Metadata, NameKey, Outcome, Tally, TallySettings, Terms, dashboard, run_facts};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -54,7 +53,7 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
     let stop = stopper();
     let left = if over.resume { Some(items::left(&journal, &found, &room, changed)?) } else { None };
     let left = left.as_ref().unwrap_or(&found);
-    let bar = bar(left.count, found.count, shared);
+    let bar = progress::reading(left.count, found.count, shared);
     let failures = AtomicU64::new(0);
     read::records(over, (left, &room), &journal.key, &stop, |file, facts, line| {
         if facts.outcome == Outcome::Unread {
@@ -79,12 +78,12 @@ pub(crate) fn run(over: &Over, shared: &Shared) -> Result<Exit, Problem> {
         output::note(&format!("This part is done: {files}. \u{201c}ehcp-lint audit merge\u{201d} takes it."));
         return Ok(Exit::Clean);
     }
-    finish((folder, &room), vec![journal], &items, &over.shown, terms, &mut meta, shared)
+    finish((folder, &room, over.jobs()), vec![journal], &items, &over.shown, terms, &mut meta, shared)
 }
 
-/// Everything after the reading.
+/// Everything after the reading, on so many cores.
 pub(crate) fn finish(
-    (folder, room): (&Path, &Room),
+    (folder, room, jobs): (&Path, &Room, usize),
     journals: Vec<Journal>,
     items: &Items,
     shown: &Shown,
@@ -102,7 +101,8 @@ pub(crate) fn finish(
         rules,
         smallest: shown.smallest_group,
     });
-    let choice = (shown.with_text, shown.no_paths);
+    let choice = Choice { with_text: shown.with_text, no_paths: shown.no_paths, jobs };
+    let turning = progress::gathering(shared);
     let Gathered { tally, across, without_meta, mut files } =
         gather::gather((folder, room), &journals, items, tally, meta, choice)?;
     let about = About {
@@ -117,6 +117,7 @@ pub(crate) fn finish(
         files.push(path);
     }
     gather::settle(&files)?;
+    drop(turning);
     if journals.len() == 1 && folder.join(journal::NAME).is_file() {
         journals.into_iter().try_for_each(Journal::remove)?;
     }
@@ -129,23 +130,30 @@ pub(crate) fn finish(
 fn summary(tally: &Tally, folder: &Path, about: &About) -> String {
     let (findings, statements) = tally.totals();
     let mut text = format!(
-        "{} plans read, {} of them in part; {} files not read; {} documents that are no plans; {} other files.\n\
-         {findings} findings in {statements} statements.\n",
-        tally.plans(),
+        "{} read, {} of them in part; {} not read; {}; {}.\n{} in {}.\n",
+        many(tally.plans(), "plan", "plans"),
         tally.files(Outcome::Part),
-        tally.files(Outcome::Unread),
-        tally.files(Outcome::NotPlan),
-        tally.files(Outcome::NotDocument),
+        many(tally.files(Outcome::Unread), "file", "files"),
+        many(tally.files(Outcome::NotPlan), "document that is no plan", "documents that are no plans"),
+        many(tally.files(Outcome::NotDocument), "other file", "other files"),
+        many(findings, "finding", "findings"),
+        many(statements, "statement", "statements"),
     );
     if let Some((rows, unused)) = about.meta {
         let _ = writeln!(
             text,
-            "Table: {rows} rows, {unused} about no file that was found; {} files without a row.",
-            about.without_meta
+            "Table: {}, {unused} about no file that was found; {} without a row.",
+            many(rows as u64, "row", "rows"),
+            many(about.without_meta, "file", "files"),
         );
     }
     let _ = writeln!(text, "Open {} in a browser.", folder.join(DASHBOARD).display());
     text
+}
+
+/// "1 file", "2 files".
+fn many(count: u64, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// The journal of this audit, new or to go on with; none where it has ended.
@@ -227,18 +235,6 @@ fn stopper() -> Arc<AtomicBool> {
         }
     });
     stop
-}
-
-/// The bar that shows how far it is; nothing where nobody looks.
-fn bar(left: usize, found: usize, shared: &Shared) -> ProgressBar {
-    let seen = std::io::stderr().is_terminal() && !shared.quiet;
-    let target = if seen { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
-    let bar =
-        ProgressBar::with_draw_target(Some(found as u64), target).with_position(found.saturating_sub(left) as u64);
-    let style = "{bar:28} {pos} of {len} files, {per_sec}, {eta} left  {msg}";
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.reset_eta();
-    bar
 }
 
 pub(crate) fn metadata(path: &Path) -> Result<Metadata, Problem> {
