@@ -2,8 +2,8 @@
 
 use crate::audit::rows::Value;
 use bytes::Bytes;
+use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::ops::Range;
 
 /// Bytes that are held in memory before they go to disk.
 const HELD: usize = 256 << 10;
@@ -24,7 +24,7 @@ pub(crate) struct Stripes<S> {
 pub(crate) struct Values {
     /// For each row, whether it has a value.
     pub(crate) there: Vec<bool>,
-    /// Text: places in the bytes that were read, so that nothing is copied.
+    /// Text. What stood in the column shortly before is not copied again.
     pub(crate) texts: Vec<Bytes>,
     /// Whole numbers.
     pub(crate) wholes: Vec<i64>,
@@ -78,10 +78,10 @@ impl<S: Read + Write + Seek> Stripes<S> {
             let mut bytes = vec![0; stripe.get(number).map_or(0, |&length| length as usize)];
             self.aside.seek(SeekFrom::Start(begin + before))?;
             self.aside.read_exact(&mut bytes)?;
-            take(Values::of(&bytes.into()))?;
+            take(Values::of(&bytes))?;
             begin += stripe.iter().map(|&length| u64::from(length)).sum::<u64>();
         }
-        take(self.held.get(number).map_or_else(Values::default, |bytes| Values::of(&Bytes::copy_from_slice(bytes))))
+        take(self.held.get(number).map_or_else(Values::default, |bytes| Values::of(bytes)))
     }
 
     /// Forgets all rows.
@@ -117,38 +117,57 @@ fn put(column: &mut Vec<u8>, value: &Value<'_>) {
 
 impl Values {
     /// The values that these bytes hold.
-    fn of(bytes: &Bytes) -> Self {
+    fn of(bytes: &[u8]) -> Self {
         let mut values = Self::default();
+        let mut recent = Recent::default();
         let mut at = 0;
-        while let Some(next) = values.take(bytes, at) {
+        while let Some(next) = values.take(bytes, at, &mut recent) {
             at = next;
         }
         values
     }
 
     /// Takes up the value that begins at a place; where the next one begins.
-    fn take(&mut self, bytes: &Bytes, at: usize) -> Option<usize> {
+    fn take(&mut self, bytes: &[u8], at: usize, recent: &mut Recent) -> Option<usize> {
         let sort = *bytes.get(at)?;
         let at = at + 1;
-        match sort {
+        let next = match sort {
             TEXT => {
                 let (length, from) = (u64::from_le_bytes(chunk(bytes, at)?), at + 8);
-                let text: Range<usize> = from..from.checked_add(usize::try_from(length).ok()?)?;
-                bytes.get(text.clone())?;
-                self.texts.push(bytes.slice(text.clone()));
-                self.there.push(true);
-                return Some(text.end);
+                let end = from.checked_add(usize::try_from(length).ok()?)?;
+                self.texts.push(recent.text(bytes.get(from..end)?));
+                end
             }
             WHOLE => {
                 self.wholes.push(i64::from_le_bytes(chunk(bytes, at)?));
-                self.there.push(true);
-                return Some(at + 8);
+                at + 8
             }
-            NO | YES => self.flags.push(sort == YES),
-            _ => {}
-        }
+            NO | YES => {
+                self.flags.push(sort == YES);
+                at
+            }
+            _ => at,
+        };
         self.there.push(sort != EMPTY);
-        Some(at)
+        Some(next)
+    }
+}
+
+/// Text that was met shortly before: most columns hold few different words.
+#[derive(Default)]
+struct Recent(BTreeMap<u8, Bytes>);
+
+impl Recent {
+    fn text(&mut self, text: &[u8]) -> Bytes {
+        let edge = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+        let place =
+            edge(text.first()).wrapping_mul(31) ^ edge(text.last()).wrapping_mul(7) ^ edge(text.get(text.len() / 2));
+        if let Some(known) = self.0.get(&place).filter(|known| *known == text) {
+            return known.clone();
+        }
+        let copied = Bytes::copy_from_slice(text);
+        self.0.insert(place, copied.clone());
+        copied
     }
 }
 
@@ -207,10 +226,10 @@ mod tests {
         let mut column = Vec::new();
         put(&mut column, &Value::Whole(7));
         put(&mut column, &Value::from("words"));
-        let whole = Values::of(&Bytes::from(column.clone()));
+        let whole = Values::of(&column);
         assert_eq!((whole.there.len(), whole.texts.len()), (2, 1));
         for end in 9..column.len() {
-            assert_eq!(Values::of(&Bytes::from(column[..end].to_vec())).there, [true], "{end}");
+            assert_eq!(Values::of(&column[..end]).there, [true], "{end}");
         }
     }
 }

@@ -18,7 +18,7 @@ use std::thread;
 /// Stands after the name of a file until all of them are whole.
 const PART: &str = ".part";
 /// So many records wait for the clerk at most.
-const WAITING: usize = 8;
+const WAITING: usize = 2;
 
 /// What was gathered.
 pub(crate) struct Gathered {
