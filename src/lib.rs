@@ -31,7 +31,7 @@ pub use document::{
 };
 pub use extract::{
     Access, Aside, AsidePlace, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, asides,
-    extract,
+    decoded, extract,
 };
 #[cfg(feature = "cli")]
 pub use extract::{Picture, page_picture, plain_words};

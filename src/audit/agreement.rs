@@ -15,6 +15,8 @@ const FEWEST: usize = 10;
 pub struct Ballot {
     /// Id or path of the plan.
     pub plan: String,
+    /// Its path, where that is said beside the id: a spreadsheet takes some ids for numbers, and spoils them.
+    pub path: Option<String>,
     /// The category.
     pub category: Category,
     /// The section, where the judgement is about one.
@@ -29,7 +31,12 @@ pub struct Ballot {
 
 /// All ballots of a file.
 #[derive(Clone, Debug, Default)]
-pub struct Ballots(pub Vec<Ballot>);
+pub struct Ballots {
+    /// The ballots.
+    pub all: Vec<Ballot>,
+    /// Lines that say neither yes nor no: nobody judged yet.
+    pub open: usize,
+}
 
 /// Why a file of ballots cannot be used.
 #[derive(Debug, Error, Diagnostic, PartialEq, Eq)]
@@ -57,8 +64,8 @@ pub enum BallotError {
     #[diagnostic(help("Give each rater one line for each plan and category (and section, and statement)."))]
     Twice(usize, usize),
     /// Nothing but names of columns.
-    #[error("The table has no line below the names of its columns.")]
-    #[diagnostic(help("Each further line is one judgement: plan, category, present."))]
+    #[error("No line of the table says yes or no.")]
+    #[diagnostic(help("Each line below the names of the columns is one judgement: plan, category, present."))]
     Empty,
 }
 
@@ -74,13 +81,20 @@ impl Ballots {
         let category = at(&["category"]).ok_or(BallotError::NoColumn("category"))?;
         let present = at(&["present"]).ok_or(BallotError::NoColumn("present"))?;
         let (section, statement, rater) = (at(&["section"]), at(&["statement"]), at(&["rater"]));
+        let path = at(&["path", "file"]).filter(|path| *path != plan);
         let mut seen: BTreeMap<Ballot, usize> = BTreeMap::new();
+        let mut open = 0;
         for (number, fields) in lines {
             let field = |at: usize| fields.get(at).map_or("", |field| field.trim());
             let option = |at: Option<usize>| at.map(field).filter(|field| !field.is_empty());
             let label = field(category);
+            if field(present).is_empty() {
+                open += 1;
+                continue;
+            }
             let ballot = Ballot {
                 plan: field(plan).replace('\\', "/"),
+                path: option(path).map(|path| path.replace('\\', "/")),
                 category: Category::named(&label.to_lowercase())
                     .ok_or_else(|| BallotError::Category(number, label.to_owned()))?,
                 section: option(section).map(str::to_uppercase),
@@ -99,7 +113,7 @@ impl Ballots {
         if seen.is_empty() {
             return Err(BallotError::Empty);
         }
-        Ok(Self(seen.into_keys().collect()))
+        Ok(Self { all: seen.into_keys().collect(), open })
     }
 }
 
@@ -151,7 +165,7 @@ impl Agreement {
         let mut unmatched: BTreeSet<String> = BTreeSet::new();
         let mut with_tool: BTreeMap<&str, Vec<(Category, Pair<'_>)>> = BTreeMap::new();
         let mut units: BTreeMap<Unit<'_>, Vec<&Ballot>> = BTreeMap::new();
-        for ballot in &ballots.0 {
+        for ballot in &ballots.all {
             match found(ballot) {
                 Some(found) => {
                     let pair = (ballot.plan.as_str(), ballot.present, found);
@@ -258,16 +272,18 @@ fn replicates(by_plan: &BTreeMap<&str, [u64; 4]>) -> Vec<[u64; 4]> {
     again
 }
 
-/// Cohen's kappa: agreement beyond what chance would give. None where one judge always said the same.
+/// Cohen's kappa: agreement beyond what chance would give. None where one judge always said the same: there is nothing that
+/// chance could have done otherwise.
 fn kappa(&[both, found, seen, neither]: &[u64; 4]) -> Option<f64> {
     let n = whole(both + found + seen + neither);
     let (yes, found_yes) = (whole(both + seen), whole(both + found));
-    if n == 0.0 {
+    let always = |yes: f64| yes == 0.0 || (n - yes) == 0.0;
+    if always(yes) || always(found_yes) {
         return None;
     }
     let agree = whole(both + neither) / n;
     let chance = (yes * found_yes + (n - yes) * (n - found_yes)) / (n * n);
-    (chance < 1.0).then(|| (agree - chance) / (1.0 - chance))
+    Some((agree - chance) / (1.0 - chance))
 }
 
 fn precision(&[both, found, ..]: &[u64; 4]) -> Option<f64> {
@@ -291,7 +307,9 @@ mod tests {
     fn kappa_is_cohens() {
         let value = kappa(&[20, 5, 10, 15]).expect("a value");
         assert!((value - 0.4).abs() < 1e-9, "{value}");
-        assert_eq!(kappa(&[5, 0, 0, 0]), None);
+        for one_always_said_the_same in [[5, 0, 0, 0], [9, 3, 0, 0], [9, 0, 3, 0], [0, 3, 0, 9], [0; 4]] {
+            assert_eq!(kappa(&one_always_said_the_same), None, "{one_always_said_the_same:?}");
+        }
         assert_eq!((precision(&[20, 5, 10, 15]), recall(&[20, 5, 10, 15])), (Some(0.8), Some(2.0 / 3.0)));
     }
 
@@ -330,5 +348,21 @@ mod tests {
         check(&["plan,category,present,statement", "a,vague,no,x"], BallotError::Statement(2, "x".to_owned()));
         check(&["plan,category,present", "a,vague,no", "a,vague,yes"], BallotError::Twice(2, 3));
         check(&["plan,category,present"], BallotError::Empty);
+        check(&["plan,category,present", "a,vague,"], BallotError::Empty);
+    }
+
+    #[test]
+    fn a_sheet_that_is_half_filled_in_counts_as_far_as_it_goes() {
+        let lines = [
+            "plan,path,category,present,rater",
+            "1.2E+15,a\\b.pdf,vague,TRUE,",
+            "p2,c.pdf,vague,,",
+            "p2,c.pdf,late,No,Ann",
+        ];
+        let ballots = ballots(&lines).expect("ballots");
+        assert_eq!(ballots.open, 1);
+        let told: Vec<_> =
+            ballots.all.iter().map(|one| (one.path.as_deref(), one.present, one.rater.as_str())).collect();
+        assert_eq!(told, [(Some("a/b.pdf"), true, "people"), (Some("c.pdf"), false, "Ann")]);
     }
 }

@@ -77,7 +77,10 @@ fn facts(report: &Report<'_>) -> PlanFacts {
         not_told: report
             .notes
             .iter()
-            .map(|note| (note.rule.category.as_str().to_owned(), note.section.map(|letter| letter.to_string())))
+            .map(|note| {
+                let section = note.section.or(note.absent).map(|letter| letter.to_string());
+                (note.rule.category.as_str().to_owned(), section)
+            })
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
@@ -109,6 +112,8 @@ fn finding(plan: &Plan, finding: &Finding<'_>, with_text: bool) -> FindingFacts 
         Anchor::Text(span) => Some(span),
         Anchor::Missing(_) => judged.map(Statement::span),
     };
+    // A section that is missing is what the finding is about, though it stands in none.
+    let absent = if let Anchor::Missing(letter) = finding.anchor { letter } else { None };
     // A short value (a name, a date) could be found from its hash by trying them all.
     let telling =
         matches!(category, Category::PersonalData | Category::WrongName | Category::OutOfDate | Category::Late);
@@ -117,7 +122,7 @@ fn finding(plan: &Plan, finding: &Finding<'_>, with_text: bool) -> FindingFacts 
         category: category.as_str().to_owned(),
         severity: finding.severity.as_str().to_owned(),
         confidence: finding.confidence.as_str().to_owned(),
-        section: finding.section.map(|letter| letter.to_string()),
+        section: finding.section.or(absent).map(|letter| letter.to_string()),
         statement: finding.statement.map(|index| index as u64 + 1),
         page: at.and_then(|span| page_of(plan, span)),
         missing: finding.missing.iter().map(|need| need.as_str()).collect::<Vec<_>>().join(" "),

@@ -12,10 +12,14 @@ pub struct Metadata {
     pub columns: Vec<String>,
     /// What each of them holds.
     pub kinds: Vec<ColumnKind>,
+    /// For each of them, words that are spelt with and without capitals, in small letters, and how most rows spell them.
+    pub spellings: Vec<BTreeMap<String, String>>,
     rows: BTreeMap<String, Vec<String>>,
     /// Last parts of paths that stand in one row alone.
     ends: BTreeMap<String, Option<String>>,
     used: BTreeSet<String>,
+    /// Rows that name no file.
+    nameless: usize,
 }
 
 /// Why the table cannot be used.
@@ -62,6 +66,10 @@ impl Metadata {
                 return Err(MetadataError::Fields(number, fields.len(), names.len()));
             }
             let name = slashed(&fields.remove(file));
+            if name.is_empty() {
+                table.nameless += 1;
+                continue;
+            }
             if let Some(&before) = at.get(&name) {
                 return Err(MetadataError::Twice(before, number));
             }
@@ -74,6 +82,7 @@ impl Metadata {
         table.columns = names.into_iter().enumerate().filter(|(at, _)| *at != file).map(|(_, name)| name).collect();
         let values = |column: usize| table.rows.values().map(move |row| row.get(column).map_or("", String::as_str));
         table.kinds = (0..table.columns.len()).map(|column| ColumnKind::of(values(column))).collect();
+        table.spellings = (0..table.columns.len()).map(|column| spellings(values(column))).collect();
         Ok(table)
     }
 
@@ -88,17 +97,17 @@ impl Metadata {
 
     /// How many rows are about no file that was found.
     pub fn unused(&self) -> usize {
-        self.rows.len() - self.used.len()
+        self.len() - self.used.len()
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.nameless
     }
 
     /// Whether it has no row.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 }
 
@@ -111,7 +120,22 @@ fn plain(name: &str) -> String {
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '_' })
         .collect();
-    plain.trim_matches('_').to_owned()
+    plain.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+/// Words that differ in their capitals alone are one word: how most rows spell it.
+fn spellings<'v>(values: impl Iterator<Item = &'v str>) -> BTreeMap<String, String> {
+    let mut known: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for value in values {
+        *known.entry(value.to_lowercase()).or_default().entry(value).or_default() += 1;
+    }
+    let several = known.into_iter().filter(|(_, spelt)| spelt.len() > 1);
+    several
+        .filter_map(|(word, spelt)| {
+            let most = spelt.into_iter().max_by_key(|&(spelling, count)| (count, std::cmp::Reverse(spelling)));
+            Some((word, most?.0.to_owned()))
+        })
+        .collect()
 }
 
 fn slashed(path: &str) -> String {
@@ -136,6 +160,17 @@ mod tests {
         assert_eq!(meta.values("deep/two.pdf"), Some(&["South".to_owned()][..]));
         assert_eq!(meta.values("c/one.pdf"), None);
         assert_eq!((meta.unused(), meta.len()), (1, 3));
+    }
+
+    #[test]
+    fn rows_without_a_file_are_counted_and_spellings_are_one() {
+        let lines = ["File Name,School (60),Need", "a,x,SLCN", "b,X,slcn", "c,x,SLCN", ",y,ASD", ",y,ASD"];
+        let mut meta = table(&lines).expect("a table");
+        assert_eq!(meta.columns, ["school_60", "need"]);
+        assert!(meta.values("a").is_some() && meta.values("").is_none());
+        assert_eq!((meta.unused(), meta.len()), (4, 5));
+        let one = |word: &str, spelling: &str| BTreeMap::from([(word.to_owned(), spelling.to_owned())]);
+        assert_eq!(meta.spellings, [one("x", "x"), one("slcn", "SLCN")]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct TallySettings {
     pub meta: Vec<String>,
     /// What each of them holds.
     pub kinds: Vec<ColumnKind>,
+    /// For each of them, how words are shown that rows spell differently.
+    pub spellings: Vec<BTreeMap<String, String>>,
     /// The rules in force, with their categories.
     pub rules: Vec<(String, Category)>,
     /// A group with fewer plans is not shown by itself.
@@ -267,9 +269,12 @@ impl Tally {
             plan.issued.as_deref().and_then(quarter).unwrap_or_else(unknown),
         ];
         let kind = |column: usize| self.settings.kinds.get(column).copied().unwrap_or_default();
-        let meta =
-            (0..self.settings.meta.len()).map(|column| kind(column).group(meta.get(column).map_or("", String::as_str)));
-        let meta: Vec<String> = meta.collect();
+        let group = |column: usize| {
+            let group = kind(column).group(meta.get(column).map_or("", String::as_str));
+            let spelt = self.settings.spellings.get(column).and_then(|words| words.get(&group.to_lowercase()));
+            spelt.cloned().unwrap_or(group)
+        };
+        let meta: Vec<String> = (0..self.settings.meta.len()).map(group).collect();
         let mut groups: Vec<(usize, String)> = Vec::new();
         for (grouping, value) in own.into_iter().chain(meta).enumerate() {
             let Some(known) = self.groups.get_mut(grouping) else { continue };

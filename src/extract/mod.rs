@@ -16,6 +16,7 @@ pub use pdf::RecognisedWord;
 pub(crate) use pdf::{PageObject, Skeleton, skeleton};
 #[cfg(feature = "cli")]
 pub use pdf::{Picture, page_picture, plain_words};
+pub use plain::decoded;
 
 use crate::document::Document;
 

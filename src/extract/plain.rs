@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::extract::{Access, ExtractError, Format};
+use std::borrow::Cow;
 
 pub(crate) const FORMAT: Format = Format { name: "text", sniff, read, asides: |_, _| Vec::new() };
 
@@ -17,16 +18,21 @@ fn sniff(bytes: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8], _: &Access) -> Result<Document, ExtractError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let document = match std::str::from_utf8(bytes) {
-        _ if wide(bytes).is_some() => Document::from_notation(&wide(bytes).unwrap_or_default()),
-        Ok(text) => Document::from_notation(text),
-        Err(_) => Document::from_notation(&bytes.iter().map(|&byte| of_windows(byte)).collect::<String>()),
-    };
+    let document = Document::from_notation(&decoded(bytes));
     if document.blocks().is_empty() {
         return Err(ExtractError::NoText { format: "text", what: "it holds only blank lines" });
     }
     Ok(document)
+}
+
+/// The text of a file that an editor or a spreadsheet wrote: UTF-8 or UTF-16, without its mark, or else Windows' own letters.
+pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match (wide(bytes), std::str::from_utf8(bytes)) {
+        (Some(text), _) => text.into(),
+        (None, Ok(text)) => text.into(),
+        (None, Err(_)) => bytes.iter().map(|&byte| of_windows(byte)).collect(),
+    }
 }
 
 /// UTF-16 with its mark.

@@ -58,6 +58,8 @@ pub struct Note<'r> {
     pub rule: &'r Rule,
     /// The section it asks about.
     pub section: Option<Letter>,
+    /// What could not be told is whether this section is there.
+    pub absent: Option<Letter>,
     /// What the finding would have said.
     pub message: String,
     /// What is said where no word of the plan may be shown, until it is said.
@@ -253,7 +255,14 @@ impl<'r> Finding<'r> {
 impl<'r> Note<'r> {
     /// What `finding` would have said, as something that could not be told.
     pub(crate) fn of(finding: Finding<'r>) -> Self {
-        Self { rule: finding.rule, section: finding.section, message: finding.message, unquoted: finding.unquoted }
+        let absent = if let Anchor::Missing(letter) = finding.anchor { letter } else { None };
+        Self {
+            rule: finding.rule,
+            section: finding.section,
+            absent,
+            message: finding.message,
+            unquoted: finding.unquoted,
+        }
     }
 
     /// Takes the words of the plan out of it.

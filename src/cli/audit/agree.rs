@@ -40,8 +40,9 @@ pub(crate) fn run(agree: &Agree, shared: &Shared) -> Result<Exit, Problem> {
         }
     }
     let says = |ballot: &Ballot| {
+        let by_path = || plans.get(named.get(ballot.path.as_ref()?)?);
         let id = named.get(&ballot.plan).unwrap_or(&ballot.plan);
-        let found = plans.get(id)?;
+        let found = plans.get(id).or_else(by_path)?;
         let category = ballot.category.as_str().to_owned();
         Some(match (&ballot.statement, &ballot.section) {
             (Some(statement), _) => found.statements.contains(&(category, *statement)),
@@ -56,7 +57,12 @@ pub(crate) fn run(agree: &Agree, shared: &Shared) -> Result<Exit, Problem> {
     if let Some(path) = &agree.output {
         output::write(csv(&agreement.rows).as_bytes(), Some(path), std::slice::from_ref(&agree.human))?;
     }
-    output::print(text(&agreement, shared.quiet).as_bytes())?;
+    let mut text = text(&agreement, shared.quiet);
+    if ballots.open > 0 {
+        let lines = if ballots.open == 1 { "1 line says".to_owned() } else { format!("{} lines say", ballots.open) };
+        let _ = writeln!(text, "\n{lines} neither yes nor no, and count for nothing.");
+    }
+    output::print(text.as_bytes())?;
     Ok(Exit::Clean)
 }
 

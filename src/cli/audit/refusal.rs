@@ -60,7 +60,7 @@ pub(crate) enum Refusal {
     #[diagnostic(help("Check that this computer lets a program start itself, and that it has memory left."))]
     NoWorker(String),
     #[error("The table \u{201c}{0}\u{201d} could not be read: {1}.")]
-    #[diagnostic(help("Save it as CSV in UTF-8, with commas between the fields."))]
+    #[diagnostic(help("In a spreadsheet program, save it as CSV."))]
     NoTable(String, String),
     #[error("There is no column \u{201c}{0}\u{201d} in plans.csv.")]
     #[diagnostic(help("{1}"))]

@@ -98,6 +98,7 @@ pub(crate) fn finish(
     let tally = Tally::new(TallySettings {
         meta: meta.as_ref().map_or_else(Vec::new, |meta| meta.columns.clone()),
         kinds: meta.as_ref().map_or_else(Vec::new, |meta| meta.kinds.clone()),
+        spellings: meta.as_ref().map_or_else(Vec::new, |meta| meta.spellings.clone()),
         rules,
         smallest: shown.smallest_group,
     });

@@ -2,16 +2,37 @@
 
 use crate::cli::audit::refusal::Refusal;
 use crate::cli::problem::Problem;
+use ehcp_lint::decoded;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
-/// The lines of a CSV file, the names of its columns first.
+/// What a workbook of a spreadsheet program begins with: it is a package.
+const WORKBOOK: &[u8] = b"PK\x03\x04";
+
+/// The lines of a CSV file, the names of its columns first; those without a word are left out. Spreadsheet programs write
+/// commas, semicolons or tabs, in UTF-8, UTF-16 or Windows' own letters, as the country is.
 pub(crate) fn csv_lines(path: &Path) -> Result<Vec<Vec<String>>, Problem> {
     let failed = |why: String| Problem::from(Refusal::NoTable(path.display().to_string(), why));
-    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(path);
-    let mut reader = reader.map_err(|error| failed(plain(&error)))?;
+    let bytes = fs::read(path).map_err(|error| failed(crate::cli::problem::why(&error)))?;
+    if bytes.starts_with(WORKBOOK) {
+        return Err(failed("it is a workbook, and no CSV".to_owned()));
+    }
+    let text = decoded(&bytes);
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).flexible(true).delimiter(separator(&text)).from_reader(text.as_bytes());
     let lines = reader.records().map(|line| line.map(|line| line.iter().map(str::to_owned).collect()));
-    lines.collect::<Result<_, _>>().map_err(|error| failed(plain(&error)))
+    let lines: Result<Vec<Vec<String>>, _> = lines.collect();
+    let mut lines = lines.map_err(|_| failed("it is no CSV".to_owned()))?;
+    lines.retain(|line| line.iter().any(|field| !field.trim().is_empty()));
+    Ok(lines)
+}
+
+/// What stands between the names of the columns.
+fn separator(text: &str) -> u8 {
+    let names = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| names.bytes().filter(|&byte| byte == separator).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
 /// A table that an audit wrote: each row by the names of its columns.
@@ -26,14 +47,28 @@ pub(crate) fn rows(folder: &Path, name: &'static str) -> Result<Vec<BTreeMap<Str
     Ok(lines.map(|line| names.iter().cloned().zip(line).collect()).collect())
 }
 
-/// What is wrong, without a word of the file.
-fn plain(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Io(error) => crate::cli::problem::why(error),
-        csv::ErrorKind::Utf8 { pos, .. } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line} is not written in UTF-8")
-        }
-        _ => "it is no CSV".to_owned(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, bytes: &[u8], expected: &[&[&str]]) {
+        let path = std::env::temp_dir().join(format!("ehcp-lint-table-{}-{name}", std::process::id()));
+        fs::write(&path, bytes).expect("written");
+        let lines = csv_lines(&path);
+        fs::remove_file(&path).expect("removed");
+        assert_eq!(lines.expect("a table"), expected, "{name}");
+    }
+
+    #[test]
+    fn tables_are_read_as_spreadsheet_programs_write_them() {
+        let expected: &[&[&str]] = &[&["file", "Council"], &["a.pdf", "M\u{fc}ller, \u{a3}5"]];
+        let commas = "file,Council\r\na.pdf,\"M\u{fc}ller, \u{a3}5\"\r\n,\r\n";
+        check("UTF-8", commas.as_bytes(), expected);
+        check("with its mark", format!("\u{feff}{commas}").as_bytes(), expected);
+        check("semicolons", "file;Council\na.pdf;M\u{fc}ller, \u{a3}5\n;\n".as_bytes(), expected);
+        check("Windows", b"file,Council\r\na.pdf,\"M\xfcller, \xa35\"\r\n", expected);
+        let tabs = "\u{feff}file\tCouncil\r\na.pdf\tM\u{fc}ller, \u{a3}5\r\n";
+        check("UTF-16", &tabs.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(), expected);
+        check("one column", b"file\na\n", &[&["file"], &["a"]]);
     }
 }
