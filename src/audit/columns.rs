@@ -107,7 +107,7 @@ fn whole(value: &str) -> Option<i64> {
 /// `03/2025`, `17-Mar-25`, `17 March 2025`, `March 2025`. A time of day after it is passed over.
 fn month(value: &str) -> Option<(u32, u32)> {
     let day = value.split_whitespace().filter(|word| !word.contains(':') || word.contains('T'));
-    let day: Vec<&str> = day.map(|word| before_time(word)).collect();
+    let day: Vec<&str> = day.map(before_time).collect();
     let parts: Vec<&str> =
         day.iter().flat_map(|word| word.split(['-', '/', '.', ','])).filter(|part| !part.is_empty()).collect();
     let year = |part: &str| match part.len() {

@@ -180,7 +180,9 @@ mod tests {
     fn an_id_does_not_hang_on_which_plan_came_first() {
         let ids = |plans: &[&str]| {
             let mut templates = Templates::default();
-            plans.iter().for_each(|headings| _ = templates.place(&plan(headings, None)));
+            for headings in plans {
+                templates.place(&plan(headings, None));
+            }
             let mut ids: Vec<String> = templates.rows().into_iter().map(|row| row.template).collect();
             ids.sort();
             ids
