@@ -20,6 +20,8 @@ pub enum FigureUnit {
     Plans,
     /// Statements, which are alike within a plan: a bootstrap that draws whole plans.
     Statements,
+    /// Counts over all plans that were put in: no interval.
+    Counts,
 }
 
 impl FigureUnit {
@@ -31,6 +33,9 @@ impl FigureUnit {
                 "95 % interval: statements of one plan are alike, so whole plans are drawn again 1,000 times (Poisson \
                  bootstrap, percentiles). With fewer than ten plans, or a share of none or all, Wilson with the number of \
                  plans as the sample, which is wider."
+            }
+            FigureUnit::Counts => {
+                "No interval: how much is found again depends on which plans were put in, and grows with their number."
             }
         }
     }
@@ -93,10 +98,52 @@ pub static FIGURES: &[Figure] = &[
         unit: FigureUnit::Plans,
     },
     Figure {
+        id: "rule",
+        title: "Plans with a finding of a rule",
+        means: "Out of plans that were read: those with at least one finding of the rule. Where it could not be told in a plan \
+                because a part of it was not read, the plan does not count.",
+        unit: FigureUnit::Plans,
+    },
+    Figure {
+        id: "in-section",
+        title: "Plans with a finding of a category in a section",
+        means: "Out of plans that were read, whether they have the section or not: those with at least one finding of the \
+                category in the section. Where it could not be told in a plan because a part of it was not read, the plan \
+                does not count.",
+        unit: FigureUnit::Plans,
+    },
+    Figure {
         id: "statements",
         title: "Provisions with a finding of a category",
         means: "Out of all provisions that were read in the section: those with at least one finding of the category.",
         unit: FigureUnit::Statements,
+    },
+    Figure {
+        id: "repeated",
+        title: "Sentences that stand in more than one plan",
+        means: "Out of statements with six words or more. Each is levelled: lower case, the child\u{2019}s names and all \
+                pronouns alike. Two are the same where all words are, and nearly the same where about four fifths of their \
+                runs of three words are (MinHash with 32 places, eight bands of four; from nine words on). A sentence counts \
+                as the template\u{2019}s where it stands in at least half of the plans of one template that has five plans \
+                or more; otherwise as copied.",
+        unit: FigureUnit::Counts,
+    },
+    Figure {
+        id: "templates",
+        title: "Templates",
+        means: "Every plan that was read belongs to one: that of which it shares the most labels of sections, headings of \
+                columns and other headings, if it shares at least 60 % of those that either has; otherwise it founds one. \
+                Plans are taken in the order of their paths. The months are the first and the last of issue.",
+        unit: FigureUnit::Counts,
+    },
+    Figure {
+        id: "strangers",
+        title: "Names and numbers of one plan in another",
+        means: "Out of plans that were read: those in which a full name, NHS number or pupil number stands that is the own of \
+                another plan, and not of this one. What more than three plans call their own counts for none. Brothers and \
+                sisters may name each other, two children may bear one name, and two files may be versions of one plan: each \
+                needs a look.",
+        unit: FigureUnit::Plans,
     },
     Figure {
         id: "identifiers",

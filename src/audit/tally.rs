@@ -10,7 +10,7 @@ use crate::rules::Category;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A grouping with more groups than this is no grouping.
-const MOST_GROUPS: usize = 60;
+pub(crate) const MOST_GROUPS: usize = 60;
 
 /// What the tally goes by.
 #[derive(Clone, Debug, Default)]

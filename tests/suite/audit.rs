@@ -247,6 +247,57 @@ fn a_table_of_the_users_is_joined_and_names_of_files_can_be_left_out() {
     assert!(at("2") < at("10"));
 }
 
+/// Every figure of the dashboard, across plans too, has its definition one click away, and below each of its plots and tables
+/// what it stands on and how many files were not read.
+#[test]
+fn every_figure_says_what_it_counts_and_what_it_stands_on() {
+    let unread = FIXTURE.rows("one", "plans").iter().filter(|row| row["outcome"] == "unread").count();
+    assert!(unread > 1);
+    let page = String::from_utf8(FIXTURE.results("one")["dashboard.html"].clone()).expect("text");
+    let mut figures = Vec::new();
+    for part in page.split("<h3").skip(1) {
+        let part = part.split("<h2").next().unwrap_or(part);
+        let title = part.split('>').nth(1).and_then(|title| title.split('<').next()).expect("a title");
+        assert!(part.contains("<summary>What this counts</summary>"), "{title}");
+        let bases: Vec<&str> =
+            part.split("class=\"base\">").skip(1).filter_map(|base| base.split('<').next()).collect();
+        assert!(!bases.is_empty() && bases.len() >= part.matches("class=\"plot").count(), "{title}: {bases:?}");
+        for base in bases {
+            assert!(base.contains(&format!("{unread} files unread")), "{title}: {base}");
+        }
+        figures.push(title.to_owned());
+    }
+    for title in ["Sentences that stand in more than one plan", "Templates", "Names and numbers of one plan in another"]
+    {
+        assert!(figures.iter().any(|known| known == title), "{figures:?}");
+    }
+}
+
+/// A section that is missing stands in no section of the plan; the tables and the dashboard say which it is all the same.
+#[test]
+fn which_section_is_missing_is_said() {
+    let folder = FIXTURE.path("lacking");
+    fs::create_dir_all(&folder).expect("a folder");
+    let plan = "# Education, Health and Care Plan\n\n# Section A: Views\n\nSam likes trains.\n\n# Section B: Special educational needs\n\nSam finds it hard to read.\n";
+    fs::write(folder.join("plan.txt"), plan).expect("written");
+    let (folder, out) = (FIXTURE.text("lacking"), FIXTURE.text("of-lacking"));
+    assert_eq!(run(&["audit", &folder, "-o", &out]).code, 0);
+    let plans = FIXTURE.rows("of-lacking", "plans");
+    assert_eq!(plans[0]["sections_missing"], "C D E F G H1 H2 I K");
+    let missing: Vec<String> = FIXTURE
+        .rows("of-lacking", "findings")
+        .into_iter()
+        .filter(|row| row["category"] == "section-missing")
+        .map(|row| row["section"].clone())
+        .collect();
+    assert_eq!(missing, ["C", "D", "E", "F", "G", "H1", "H2", "I", "K"]);
+    let page = String::from_utf8(FIXTURE.results("of-lacking")["dashboard.html"].clone()).expect("text");
+    let figure = page.split("Plans in which a section could not be found").nth(1).expect("the figure");
+    assert!(figure.split("F Special educational provision").nth(1).is_some_and(|line| {
+        line.split("class=\"much\">").nth(1).is_some_and(|much| much.starts_with("100 % (1 of 1)"))
+    }));
+}
+
 #[test]
 fn identifiers_are_registered_without_their_values() {
     let found: BTreeSet<(String, String)> =

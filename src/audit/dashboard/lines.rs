@@ -1,12 +1,12 @@
 //! Lines: one figure by one grouping: a plot, what it stands on, and the same as a table.
 
-use super::page::{Page, Rows, escaped};
-use super::plot::{self, Bar, percent};
+use super::page::{Page, Rows};
+use super::plot::{self, Bar, digits, percent};
 use super::sections::Writer;
 use crate::audit::columns::{ColumnKind, UNKNOWN};
 use crate::audit::interval::Estimate;
 use crate::audit::record::Outcome;
-use crate::audit::tally::{BY_NAME, OWN_GROUPINGS, Spread};
+use crate::audit::tally::{BY_NAME, MOST_GROUPS, OWN_GROUPINGS, Spread};
 use crate::plan::Letter;
 use std::collections::BTreeMap;
 
@@ -70,11 +70,13 @@ impl Writer<'_> {
             page.heading(4, None, &format!("By {name}{over_time}"));
         }
         if self.tally.crowded.contains(&grouping) {
-            page.element("p", "There are too many different values to show; this is only a part of them.");
+            let text =
+                format!("It has more than {MOST_GROUPS} different values, and makes no groups. plans.csv holds them.");
+            return page.element("p", &text);
         }
         if !lines.is_empty() {
             lines.sort_by_key(|line| self.kind(grouping).place(&line.group));
-            self.drawn(page, name, &lines, of_plans, self.is_over_time(grouping));
+            self.drawn(page, name, &lines, self.is_over_time(grouping));
         }
         if hidden.0 > 0 {
             let text = format!(
@@ -87,39 +89,51 @@ impl Writer<'_> {
     }
 
     /// Lines of a figure: a plot, what it stands on, and the same as a table.
-    pub(super) fn plotted(&self, page: &mut Page, name: &str, lines: &[Line], of_plans: bool) {
-        self.drawn(page, name, lines, of_plans, false);
+    pub(super) fn plotted(&self, page: &mut Page, name: &str, lines: &[Line]) {
+        self.drawn(page, name, lines, false);
     }
 
-    fn drawn(&self, page: &mut Page, name: &str, lines: &[Line], of_plans: bool, over_time: bool) {
+    fn drawn(&self, page: &mut Page, name: &str, lines: &[Line], over_time: bool) {
+        let of_statements = lines.iter().any(|line| line.of != line.plans);
         let rows: Vec<Bar> = lines
             .iter()
             .map(|line| Bar {
                 label: line.group.clone(),
                 estimate: line.estimate,
-                base: format!("{} of {}", line.hits, line.of),
+                hits: line.hits,
+                of: line.of,
+                plans: of_statements.then_some(line.plans),
             })
             .collect();
         let told: Vec<Bar> = rows.iter().filter(|bar| bar.label != UNKNOWN).cloned().collect();
         let label = format!("Share with its 95 % interval by {name}; the table below says the same");
-        if over_time && told.len() > 1 {
+        let as_trend = over_time && told.len() > 1;
+        if as_trend {
             page.plot(&label, true, &plot::trend(&told));
         } else {
             page.plot(&label, false, &plot::bars(&rows));
         }
-        let (hits, of, plans) =
-            lines.iter().fold((0, 0, 0), |sum, line| (sum.0 + line.hits, sum.1 + line.of, sum.2.max(line.plans)));
-        let unread = self.tally.files(Outcome::Unread);
-        let base = if lines.len() == 1 && !of_plans && of != plans {
-            format!("{hits} of {of} statements in {}; {} unread.", many(plans, "plan"), many(unread, "file"))
-        } else if lines.len() == 1 {
-            format!("{hits} of {}; {} unread.", many(of, "plan"), many(unread, "file"))
-        } else {
-            format!("Each line has its own base, in the table; {} unread.", many(unread, "file"))
+        let unread = self.unread();
+        let base = match lines {
+            [line] if of_statements => {
+                format!(
+                    "{} of {} statements in {}; {unread}.",
+                    digits(line.hits),
+                    digits(line.of),
+                    many(line.plans, "plan")
+                )
+            }
+            [line] => format!("{} of {}; {unread}.", digits(line.hits), many(line.of, "plan")),
+            _ if as_trend => format!("Each quarter has its own base, in the table; {unread}."),
+            _ => format!("Each line has its own base beside it; {unread}."),
         };
-        page.raw("<p class=\"base\">");
-        page.raw(&escaped(&base));
-        page.raw("</p>\n");
+        let without: u64 = lines.iter().filter(|line| line.group == UNKNOWN).map(|line| line.plans).sum();
+        let without = if as_trend && without > 0 {
+            format!(" {} without a date that could be told are in the table alone.", many(without, "plan"))
+        } else {
+            String::new()
+        };
+        page.base(&(base + &without));
         page.folded("The same as a table", |page| {
             let row = |line: &Line| {
                 vec![
@@ -127,14 +141,19 @@ impl Writer<'_> {
                     percent(line.estimate.share),
                     percent(line.estimate.low),
                     percent(line.estimate.high),
-                    line.hits.to_string(),
-                    line.of.to_string(),
-                    line.plans.to_string(),
+                    digits(line.hits),
+                    digits(line.of),
+                    digits(line.plans),
                 ]
             };
             let heads = [name, "share", "from", "to", "counted", "out of", "plans"];
             page.table(&Rows { caption: &label, heads: &heads, cells: lines.iter().map(row).collect() });
         });
+    }
+
+    /// What counts in no figure: "4 files unread".
+    pub(super) fn unread(&self) -> String {
+        format!("{} unread", many(self.tally.files(Outcome::Unread), "file"))
     }
 
     /// A figure by section; of plans or of statements.
@@ -153,9 +172,9 @@ impl Writer<'_> {
     }
 }
 
-/// "1 plan", "2 plans".
+/// "1 plan", "2,000 plans".
 pub(super) fn many(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", digits(count)) }
 }
 
 /// A distribution in at most twenty equal steps; in steps of `step` where that is given.

@@ -32,6 +32,8 @@ pub struct Across {
     pub top: Vec<Cluster>,
     /// Sentences that stand in more than one plan, by origin: how many, and statements that hold them.
     pub sentences: BTreeMap<&'static str, (u64, u64)>,
+    /// Statements that are long enough to be compared.
+    pub compared: u64,
     /// Provisions whose sentence was copied from plan to plan, and all provisions that are long enough to tell.
     pub copied_provisions: (u64, u64),
     /// In how many plans a copied sentence stands: how many sentences.
@@ -62,7 +64,7 @@ pub fn dashboard(tally: &Tally, across: &Across, about: &About) -> Vec<u8> {
     writer.placement(&mut page);
     writer.categories(&mut page);
     writer.spreads(&mut page);
-    across::write(&mut page, across);
+    writer.across(&mut page, across);
     writer.identifiers(&mut page);
     writer.method(&mut page, about);
     page.end()

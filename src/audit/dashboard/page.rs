@@ -44,6 +44,11 @@ impl Page {
         let _ = writeln!(self.0, "<{name}>{}</{name}>", escaped(text));
     }
 
+    /// What a figure stands on.
+    pub(crate) fn base(&mut self, text: &str) {
+        let _ = writeln!(self.0, "<p class=\"base\">{}</p>", escaped(text));
+    }
+
     pub(crate) fn heading(&mut self, level: u8, id: Option<&str>, text: &str) {
         let id = id.map_or_else(String::new, |id| format!(" id=\"{}\"", escaped(id)));
         let _ = writeln!(self.0, "<h{level}{id}>{}</h{level}>", escaped(text));
@@ -129,8 +134,9 @@ details .base{margin-left:1rem}
 .plot circle{fill:var(--ink)}
 .plot circle.mark{fill:var(--link)}
 .plot text{fill:var(--ink);font-size:.8rem}
-.bar{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr) 10.5rem;column-gap:.75rem;align-items:center;font-size:.875rem;line-height:1.25}
+.bar{display:grid;grid-template-columns:minmax(0,15rem) minmax(0,1fr) 15.5rem;column-gap:.75rem;align-items:center;font-size:.875rem;line-height:1.25}
 .bar .what{text-align:right;overflow-wrap:anywhere}
+.bar .much{font-variant-numeric:tabular-nums}
 .upright{display:grid;grid-template-columns:3rem minmax(0,1fr)}
 .on-paper{display:none}
 .axis{position:sticky;left:0;background:var(--paper)}
@@ -147,7 +153,7 @@ td{font-variant-numeric:tabular-nums}
 thead th{background:var(--head)}
 .note{border-left:4px solid var(--warn);padding:.25rem .75rem;background:var(--note)}
 @media print{nav{display:none}body{max-width:none;padding:0;print-color-adjust:exact}.plot,tr{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}.wide-plot{overflow:visible}.plot svg{min-width:0!important}.upright text{font-size:.55rem}details.means{display:none}.on-paper{display:block}}
-@media (max-width:40rem){nav ul{columns:1}.bar{grid-template-columns:minmax(0,1fr) auto}.bar .what{text-align:left}.bar svg{grid-row:2;grid-column:1/3}.bar .much{grid-row:1;grid-column:2}}
+@media (max-width:40rem){nav ul{columns:1}.bar{grid-template-columns:minmax(0,1fr) auto}.bar .what{text-align:left}.bar svg{grid-row:2;grid-column:1/3}.bar .much{grid-row:1;grid-column:2;text-align:right}}
 ";
 
 #[cfg(test)]

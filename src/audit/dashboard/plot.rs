@@ -28,14 +28,29 @@ pub(crate) struct Bar {
     pub(crate) label: String,
     /// The share and its interval.
     pub(crate) estimate: Estimate,
-    /// Which counts it comes from: "12 of 30".
-    pub(crate) base: String,
+    /// How often it is so.
+    pub(crate) hits: u64,
+    /// Out of how many.
+    pub(crate) of: u64,
+    /// In how many plans those stand, where they are no plans themselves.
+    pub(crate) plans: Option<u64>,
+}
+
+impl Bar {
+    /// Which counts it comes from: "12 of 30", "1,234 of 5,678; 30 plans".
+    fn base(&self) -> String {
+        let plans = self
+            .plans
+            .map_or_else(String::new, |plans| format!("; {} plan{}", digits(plans), if plans == 1 { "" } else { "s" }));
+        format!("{} of {}{plans}", digits(self.hits), digits(self.of))
+    }
 }
 
 /// Shares as bars from the left, with their intervals as whiskers; 0 to 100 %.
 pub(crate) fn bars(rows: &[Bar]) -> String {
     let mut out = String::from("<div class=\"bars\">\n");
-    for Bar { label, estimate: Estimate { share, low, high }, base } in rows {
+    for row in rows {
+        let Bar { label, estimate: Estimate { share, low, high }, .. } = row;
         let bar = drawn(26, "", |area| {
             let mut chart = ChartBuilder::on(area).build_cartesian_2d(shares(), -1.0..1.0)?;
             chart.configure_mesh().disable_y_mesh().disable_axes().bold_line_style(GRID).draw()?;
@@ -43,7 +58,7 @@ pub(crate) fn bars(rows: &[Bar]) -> String {
             chart.draw_series([ErrorBar::new_horizontal(0.0, *low, *share, *high, line(), 10)])?;
             Ok(())
         });
-        let (label, much) = (escaped(label), format!("{} ({})", percent(*share), escaped(base)));
+        let (label, much) = (escaped(label), format!("{} ({})", percent(*share), escaped(&row.base())));
         let _ = writeln!(
             out,
             "<div class=\"bar\"><span class=\"what\">{label}</span>{bar}<span class=\"much\">{much}</span></div>"
@@ -65,11 +80,14 @@ pub(crate) fn bars(rows: &[Bar]) -> String {
 
 /// Shares over time as dots, with their intervals as whiskers; 0 to 100 % upwards.
 pub(crate) fn trend(points: &[Bar]) -> String {
-    const HEIGHT: u32 = 250;
+    const HEIGHT: u32 = 266;
     const TOP: u32 = 14;
-    const BELOW: u32 = 40;
+    const BELOW: u32 = 56;
     let every = points.len().div_ceil(12).max(1);
-    let labels = points.iter().step_by(every).map(|point| point.label.chars().count().max(point.base.chars().count()));
+    // Below each point stand its label and its counts, in three lines, so that a dozen have room on a desk.
+    let below = |point: &Bar| [digits(point.hits), format!("of {}", digits(point.of))];
+    let longest = |point: &Bar| below(point).iter().map(String::len).max().unwrap_or(0);
+    let labels = points.iter().step_by(every).map(|point| point.label.chars().count().max(longest(point)));
     let axis = drawn(HEIGHT, " class=\"axis\"", |area| {
         let mut chart = ChartBuilder::on(area);
         chart.margin_top(TOP).x_label_area_size(BELOW).y_label_area_size(WIDTH - 1);
@@ -99,7 +117,10 @@ pub(crate) fn trend(points: &[Bar]) -> String {
                 .map(|(at, point)| Circle::new((middle(at), point.estimate.share), 5, MARK.filled())),
         )?;
         chart.draw_series(points.iter().enumerate().step_by(every).map(|(at, point)| {
-            EmptyElement::at((middle(at), 0.0)) + Text::new(point.base.clone(), (0, 26), words(VPos::Top))
+            let [hits, of] = below(point);
+            EmptyElement::at((middle(at), 0.0))
+                + Text::new(hits, (0, 26), words(VPos::Top))
+                + Text::new(of, (0, 41), words(VPos::Top))
         }))?;
         Ok(())
     });
@@ -109,7 +130,7 @@ pub(crate) fn trend(points: &[Bar]) -> String {
 /// How many plans, or whatever is `counted`, have which value: columns, each with its count.
 pub(crate) fn columns(bins: &[(String, u64)], below: &str, counted: &str) -> String {
     let most = whole(bins.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1));
-    let labels = bins.iter().map(|(label, count)| label.chars().count().max(count.to_string().len()));
+    let labels = bins.iter().map(|(label, count)| label.chars().count().max(digits(*count).len()));
     let plot = drawn(205, &format!(" style=\"min-width:{}\"", room(labels)), |area| {
         let mut chart = ChartBuilder::on(area);
         chart.margin_top(24).x_label_area_size(25);
@@ -123,18 +144,35 @@ pub(crate) fn columns(bins: &[(String, u64)], below: &str, counted: &str) -> Str
             Rectangle::new([(column(at, 0.03), whole(*count)), (column(at, 0.97), 0.0)], AREA.filled())
         }))?;
         chart.draw_series(bins.iter().enumerate().filter(|(_, (_, count))| *count > 0).map(|(at, (_, count))| {
-            EmptyElement::at((column(at, 0.5), whole(*count)))
-                + Text::new(count.to_string(), (0, -5), words(VPos::Bottom))
+            EmptyElement::at((column(at, 0.5), whole(*count))) + Text::new(digits(*count), (0, -5), words(VPos::Bottom))
         }))?;
         Ok(())
     });
     format!("{plot}<p class=\"below\">{}; above each column the number of {}</p>", escaped(below), escaped(counted))
 }
 
-/// A share in words: "42 %".
+/// A share in words: "42 %". Nearly none and nearly all are not said to be none and all.
 pub(crate) fn percent(share: f64) -> String {
     let tenths = (share * 1000.0).round() / 10.0;
-    if tenths > 0.0 && tenths < 10.0 { format!("{tenths:.1} %") } else { format!("{tenths:.0} %") }
+    match tenths {
+        _ if share > 0.0 && tenths == 0.0 => "under 0.1 %".to_owned(),
+        _ if share < 1.0 && tenths == 100.0 => "over 99.9 %".to_owned(),
+        0.1..10.0 | 99.0..100.0 => format!("{tenths:.1} %"),
+        _ => format!("{tenths:.0} %"),
+    }
+}
+
+/// A count with commas between thousands: "1,234,567".
+pub(crate) fn digits(count: u64) -> String {
+    let plain = count.to_string();
+    let mut out = String::with_capacity(plain.len() + plain.len() / 3);
+    for (at, digit) in plain.chars().enumerate() {
+        if at > 0 && (plain.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 type Area<'o> = DrawingArea<Fluid<'o>, Shift>;
@@ -219,8 +257,23 @@ mod tests {
 
     #[test]
     fn shares_are_said_in_words() {
-        for (share, expected) in [(0.0, "0 %"), (0.004, "0.4 %"), (0.0996, "10 %"), (0.5, "50 %"), (1.0, "100 %")] {
+        for (share, expected) in [
+            (0.0, "0 %"),
+            (0.0004, "under 0.1 %"),
+            (0.004, "0.4 %"),
+            (0.0996, "10 %"),
+            (0.5, "50 %"),
+            (0.981, "98 %"),
+            (0.998, "99.8 %"),
+            (0.9999, "over 99.9 %"),
+            (1.0, "100 %"),
+        ] {
             assert_eq!(percent(share), expected);
+        }
+        for (count, expected) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (123_456, "123,456"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(digits(count), expected);
         }
     }
 
@@ -228,7 +281,9 @@ mod tests {
         Bar {
             label: label.to_owned(),
             estimate: Estimate { share: 0.5, low: 0.4, high: 0.625 },
-            base: "1 of 2".to_owned(),
+            hits: 1,
+            of: 2,
+            plans: None,
         }
     }
 
@@ -248,6 +303,8 @@ mod tests {
             assert!(plot.contains(&format!(">{quarter}</text>")), "{plot}");
         }
         assert!(plot.contains("50 % (1 of 2)"), "{plot}");
+        let of_statements = Bar { hits: 1200, of: 2400, plans: Some(30), ..half("all") };
+        assert!(bars(&[of_statements]).contains("50 % (1,200 of 2,400; 30 plans)"));
     }
 
     #[test]
@@ -257,7 +314,7 @@ mod tests {
         assert_eq!(wide(&[]), "0.0rem");
         let plot = trend(&[half("2025 Q1"), half("2025 Q2")]);
         assert_eq!(plot.matches("class=\"mark\"").count(), 2, "{plot}");
-        assert!(["2025 Q2", "1 of 2", ">75 %<"].iter().all(|words| plot.contains(words)), "{plot}");
+        assert!(["2025 Q2", ">1<", ">of 2<", ">75 %<"].iter().all(|words| plot.contains(words)), "{plot}");
         let plot = columns(&[("1\u{2013}2".to_owned(), 4), ("3\u{2013}4".to_owned(), 0)], "pages", "plans");
         assert_eq!(plot.matches("class=\"area\"").count(), 2, "{plot}");
         assert!(plot.contains("height=\"0\"") && plot.contains(">4</text>") && plot.contains("pages;"), "{plot}");

@@ -3,9 +3,9 @@
 use super::About;
 use super::lines::{Line, binned, many};
 use super::page::{MEANS, Page, Rows};
-use super::plot::{self, percent};
-use crate::audit::figures::{FIGURES, FigureUnit, figure};
-use crate::audit::interval::FEWEST;
+use super::plot::{self, digits, percent};
+use crate::audit::figures::{FIGURES, Figure, figure};
+use crate::audit::interval::{FEWEST, ratio};
 use crate::audit::record::Outcome;
 use crate::audit::rows::LOOSE;
 use crate::audit::tally::{BY_NAME, Tally, quantile};
@@ -23,10 +23,12 @@ impl Writer<'_> {
         let (plans, part) = (self.tally.plans(), self.tally.files(Outcome::Part));
         let (findings, statements) = self.tally.totals();
         let text = format!(
-            "{} were read, {part} of them in part; {} could not be read and count in no figure. {statements} statements, \
-             {findings} findings.",
+            "{} were read, {} of them in part; {} could not be read and count in no figure. {}, {}.",
             many(plans, "plan"),
+            digits(part),
             many(self.tally.files(Outcome::Unread), "file"),
+            many(statements, "statement"),
+            many(findings, "finding"),
         );
         page.element("p", &text);
     }
@@ -43,12 +45,12 @@ impl Writer<'_> {
         let mut rows: Vec<Vec<String>> = meaning
             .iter()
             .map(|(outcome, means)| {
-                vec![outcome.as_str().to_owned(), self.tally.files(*outcome).to_string(), (*means).to_owned()]
+                vec![outcome.as_str().to_owned(), digits(self.tally.files(*outcome)), (*means).to_owned()]
             })
             .collect();
         rows.push(vec![
             "copy".to_owned(),
-            self.tally.copies.to_string(),
+            digits(self.tally.copies),
             "files with the same bytes as one before; they count in no figure".to_owned(),
         ]);
         page.table(&Rows {
@@ -59,7 +61,7 @@ impl Writer<'_> {
         let reasons: Vec<Vec<String>> = self
             .tally
             .reasons()
-            .map(|(outcome, reason, count)| vec![reason.to_owned(), outcome.as_str().to_owned(), count.to_string()])
+            .map(|(outcome, reason, count)| vec![reason.to_owned(), outcome.as_str().to_owned(), digits(count)])
             .collect();
         if !reasons.is_empty() {
             page.folded("Why files were not read", |page| {
@@ -95,7 +97,7 @@ impl Writer<'_> {
         for id in ["missing", "empty"] {
             self.figure(page, id, |page| {
                 let lines = self.letters(id, true);
-                self.plotted(page, "section", &lines, false);
+                self.plotted(page, "section", &lines);
             });
         }
     }
@@ -126,11 +128,18 @@ impl Writer<'_> {
             })
             .collect();
         lines.sort_by(|a, b| b.estimate.share.total_cmp(&a.estimate.share).then_with(|| a.group.cmp(&b.group)));
-        self.figure(page, "category", |page| self.plotted(page, "category", &lines, false));
+        self.figure(page, "category", |page| self.plotted(page, "category", &lines));
+        // In the order of the plot; those of which nothing could be told come last.
+        let place = |label: &str| lines.iter().position(|line| line.group == label).unwrap_or(usize::MAX);
+        let mut in_force: Vec<_> = in_force.into_iter().collect();
+        in_force.sort_by_key(|(category, _)| place(category.as_str()));
         for (category, rules) in in_force {
             let label = category.as_str();
-            let share = lines.iter().find(|line| line.group == label).map(|line| percent(line.estimate.share));
-            let summary = format!("{label}: {} of plans", share.unwrap_or_else(|| "unknown share".to_owned()));
+            let share = lines.iter().find(|line| line.group == label).map(|line| {
+                let share = percent(line.estimate.share);
+                format!("{share} of plans ({} of {})", digits(line.hits), digits(line.of))
+            });
+            let summary = format!("{label}: {}", share.unwrap_or_else(|| "unknown share of plans".to_owned()));
             page.folded(&summary, |page| {
                 page.element("p", &format!("What {label} means: {}.", category.means()));
                 self.category(page, label, &rules);
@@ -148,18 +157,19 @@ impl Writer<'_> {
             })
             .collect();
         page.heading(4, None, "By rule: share of plans");
-        self.plotted(page, "rule", &by_rule, false);
+        defined(page, figure("rule"));
+        self.plotted(page, "rule", &by_rule);
         let letters: Vec<Line> =
             self.letters(&format!("section:{label}"), true).into_iter().filter(|line| line.hits > 0).collect();
         if !letters.is_empty() {
             page.heading(4, None, "By section: share of plans");
-            self.plotted(page, "section", &letters, false);
+            defined(page, figure("in-section"));
+            self.plotted(page, "section", &letters);
         }
         if LOOSE.contains(&label) || label == "unquantified" {
             page.heading(4, None, "By section: share of provisions");
-            self.plotted(page, "section", &self.letters(&format!("statements:{label}"), false), false);
-            page.element("p", figure("statements").means);
-            page.element("p", FigureUnit::Statements.method());
+            defined(page, figure("statements"));
+            self.plotted(page, "section", &self.letters(&format!("statements:{label}"), false));
         }
         for grouping in 1..self.groupings() {
             self.grouped(page, &format!("category:{label}"), grouping, true, self.grouping(grouping));
@@ -216,9 +226,9 @@ impl Writer<'_> {
                 &plot::columns(&bins, below, "plans"),
             );
             let plans: u64 = spread.values().sum();
-            page.element("p", &format!("{}; {} unread.", many(plans, "plan"), self.tally.files(Outcome::Unread)));
+            page.base(&format!("{}; {}.", many(plans, "plan"), self.unread()));
             page.folded("The same as a table, and by group", |page| {
-                let rows = bins.iter().map(|(label, count)| vec![label.clone(), count.to_string()]).collect();
+                let rows = bins.iter().map(|(label, count)| vec![label.clone(), digits(*count)]).collect();
                 page.table(&Rows { caption: title, heads: &[below, "plans"], cells: rows });
                 let mut rows = Vec::new();
                 for grouping in 0..self.groupings() {
@@ -228,8 +238,9 @@ impl Writer<'_> {
                         let plans: u64 = spread.values().sum();
                         if plans >= self.tally.settings.smallest {
                             let name = format!("{}: {group}", self.grouping(grouping));
-                            let at = |hundredths| quantile(spread, hundredths).map_or(String::new(), |v| v.to_string());
-                            let mut row = vec![name, plans.to_string()];
+                            let at =
+                                |hundredths| quantile(spread, hundredths).map_or(String::new(), |v| digits(v.into()));
+                            let mut row = vec![name, digits(plans)];
                             row.extend([0, 10, 25, 50, 75, 90, 100].map(at));
                             rows.push(row);
                         }
@@ -252,19 +263,22 @@ impl Writer<'_> {
                     Some(Line { group: group.to_owned(), estimate, hits: share.hits, of: share.of, plans: share.of })
                 })
                 .collect();
-            self.plotted(page, "identifiers found", &lines, true);
+            self.plotted(page, "identifiers found", &lines);
             let rows: Vec<Vec<String>> = self
                 .tally
                 .identifiers
                 .iter()
-                .map(|((what, place), share)| vec![what.clone(), place.clone(), share.hits.to_string()])
+                .map(|((what, place), share)| {
+                    vec![what.clone(), place.clone(), digits(share.hits), percent(ratio(share.hits, all.of))]
+                })
                 .collect();
             if rows.is_empty() {
                 page.element("p", "None found.");
             } else {
                 let caption =
                     "Plans in which something of the kind was found; identifiers.csv says where, never the value";
-                page.table(&Rows { caption, heads: &["what", "where", "plans"], cells: rows });
+                page.table(&Rows { caption, heads: &["what", "where", "plans", "share of plans"], cells: rows });
+                page.base(&format!("Out of {}; {}.", many(all.of, "plan"), self.unread()));
             }
             if self.tally.bad_numbers > 0 {
                 let numbers = many(self.tally.bad_numbers, "number");
@@ -302,13 +316,10 @@ impl Writer<'_> {
     }
 
     /// A figure with its heading and its definition.
-    fn figure(&self, page: &mut Page, id: &str, inside: impl FnOnce(&mut Page)) {
+    pub(super) fn figure(&self, page: &mut Page, id: &str, inside: impl FnOnce(&mut Page)) {
         let figure = figure(id);
         page.heading(3, None, figure.title);
-        page.folded(MEANS, |page| {
-            page.element("p", figure.means);
-            page.element("p", figure.unit.method());
-        });
+        defined(page, figure);
         let needed = match id {
             "both" => [&["unquantified"][..], LOOSE].concat(),
             "quantified" => vec!["unquantified"],
@@ -326,4 +337,12 @@ impl Writer<'_> {
             page.raw(&format!("Not measured: the rules of {} were left out of this audit.</p>\n", lacking.join(", ")));
         }
     }
+}
+
+/// What a figure counts, one click away.
+fn defined(page: &mut Page, figure: &Figure) {
+    page.folded(MEANS, |page| {
+        page.element("p", figure.means);
+        page.element("p", figure.unit.method());
+    });
 }

@@ -20,8 +20,8 @@ pub(crate) struct Found<'r> {
     pub(crate) plans: Vec<u64>,
     pub(crate) sentences: Spill,
     pub(crate) sightings: Spill,
-    /// Provisions that are long enough to be compared.
-    pub(crate) provisions: u64,
+    /// Statements that are long enough to be compared, and the provisions among them.
+    pub(crate) compared: (u64, u64),
 }
 
 pub(crate) type Tables = TableFiles<BufWriter<File>, File>;
@@ -29,13 +29,13 @@ pub(crate) type Tables = TableFiles<BufWriter<File>, File>;
 impl Found<'_> {
     /// Writes what plans have in common into the tables; what the dashboard shows of it.
     pub(crate) fn written(self, tables: &mut Tables) -> Result<Across, TableError> {
-        let Self { room, templates, plans, sentences, sightings, provisions } = self;
+        let Self { room, templates, plans, sentences, sightings, compared } = self;
         let passes = Passes { room, plans };
         let mut across = Across::default();
         let standings = passes.standings(&sentences.sorted()?)?;
         passes.clusters(&standings, &templates, tables, &mut across)?;
         drop(standings);
-        across.copied_provisions.1 = provisions;
+        (across.compared, across.copied_provisions.1) = compared;
         most_frequent(&mut across.top);
         across.templates = templates.rows();
         across.templates.iter().try_for_each(|row| tables.add_template(row))?;

@@ -67,7 +67,7 @@ pub(crate) fn gather(
         plans: Vec::new(),
         sentences: room.spill("sentences"),
         sightings: room.spill("sightings"),
-        provisions: 0,
+        compared: (0, 0),
         without_meta: 0,
     };
     let readers = journals.iter().map(Journal::reader).collect::<Result<Vec<Reader>, _>>()?;
@@ -150,8 +150,8 @@ struct Gathering<'g> {
     plans: Vec<u64>,
     sentences: Spill,
     sightings: Spill,
-    /// Provisions that are long enough to be compared.
-    provisions: u64,
+    /// Statements that are long enough to be compared, and the provisions among them.
+    compared: (u64, u64),
     without_meta: u64,
 }
 
@@ -191,8 +191,10 @@ impl Gathering<'_> {
         let number = u32::try_from(self.plans.len()).unwrap_or(u32::MAX);
         let of = self.templates.place(record);
         self.plans.push(u64::from_str_radix(record.id(), 16).unwrap_or(0));
-        let long = record.statements.iter().filter(|s| s.kind == "provision" && s.key.is_some()).count();
-        self.provisions += long as u64;
+        for statement in record.statements.iter().filter(|statement| statement.key.is_some()) {
+            self.compared.0 += 1;
+            self.compared.1 += u64::from(statement.kind == "provision");
+        }
         let spilt = Sentence::of(record, number, of)
             .iter()
             .try_for_each(|sentence| self.sentences.push(&sentence.to_bytes()))
@@ -211,7 +213,7 @@ impl Gathering<'_> {
             plans: self.plans,
             sentences: self.sentences,
             sightings: self.sightings,
-            provisions: self.provisions,
+            compared: self.compared,
         };
         let across = found.written(&mut self.tables).map_err(|error| failed(self.folder, &error))?;
         self.tables.close().map_err(|error| failed(self.folder, &error))?;
