@@ -154,10 +154,12 @@ pub(crate) fn columns(bins: &[(String, u64)], below: &str, counted: &str) -> Str
 /// A share in words: "42 %". Nearly none and nearly all are not said to be none and all.
 pub(crate) fn percent(share: f64) -> String {
     let tenths = (share * 1000.0).round() / 10.0;
-    match tenths {
-        _ if share > 0.0 && tenths == 0.0 => "under 0.1 %".to_owned(),
-        _ if share < 1.0 && tenths == 100.0 => "over 99.9 %".to_owned(),
-        0.1..10.0 | 99.0..100.0 => format!("{tenths:.1} %"),
+    match (share, tenths) {
+        (..=0.0, _) => "0 %".to_owned(),
+        (1.0.., _) => "100 %".to_owned(),
+        (_, ..0.1) => "under 0.1 %".to_owned(),
+        (_, 100.0..) => "over 99.9 %".to_owned(),
+        (_, ..10.0 | 99.0..) => format!("{tenths:.1} %"),
         _ => format!("{tenths:.0} %"),
     }
 }
