@@ -170,6 +170,17 @@ fn ordinal(day: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Tables hold anything: every value has a group, and what a column is taken for tells most of its values.
+        #[test]
+        fn any_value_has_a_group(values in proptest::collection::vec("\\PC{0,12}|[0-9/.,%-]{0,11}|[0-9]{1,2} [JFM][a-z]{2,5} [0-9]{2,4}", 1..8)) {
+            let kind = ColumnKind::of(values.iter().map(String::as_str));
+            let told = values.iter().filter(|value| kind.group(value) != UNKNOWN).count();
+            prop_assert!(kind == ColumnKind::Words || told > 0, "{kind:?} {values:?}");
+        }
+    }
 
     fn kind(values: &[&str]) -> ColumnKind {
         ColumnKind::of(values.iter().copied())

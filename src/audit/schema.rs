@@ -104,7 +104,7 @@ pub static TABLES: &[Table] = &[
             text("category", "its category; docs/labels.md says what each means"),
             text("severity", "error, warning or advice"),
             text("confidence", "high, medium or low"),
-            text("section", "section; empty for the whole plan"),
+            text("section", "section; of one that is missing, its letter; empty for the whole plan"),
             whole("statement", NUMBER),
             whole("page", "page, for PDF"),
             text("missing", "what is not stated, in words of docs/labels.md"),
