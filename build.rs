@@ -22,13 +22,14 @@ mod plan {
 #[path = "src/text"]
 #[allow(dead_code, unreachable_pub, reason = "patterns are read here, and matched in the library")]
 mod text {
+    pub(crate) mod automaton;
     pub(crate) mod element;
     pub(crate) mod first;
     pub(crate) mod flat;
     pub(crate) mod fold;
     pub(crate) mod making;
+    pub(crate) mod numbered;
     pub(crate) mod pattern;
-    pub(crate) mod places;
     pub(crate) mod prepared;
     pub(crate) mod runs;
     pub(crate) mod searched;

@@ -1,5 +1,6 @@
 //! What can be said of text before knowing what it is about.
 
+pub(crate) mod automaton;
 mod element;
 mod first;
 pub(crate) mod flat;
@@ -9,9 +10,9 @@ mod lines;
 #[cfg(test)]
 mod making;
 mod number;
+pub(crate) mod numbered;
 mod own_pattern;
 pub(crate) mod pattern;
-mod places;
 pub(crate) mod prepared;
 mod regex;
 mod runs;

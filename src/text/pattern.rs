@@ -6,10 +6,10 @@
 //! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
+use crate::text::automaton::{Automaton, Known, Position, Rests, State};
 use crate::text::element::{self, Element, Sequence};
 use crate::text::first::First;
 use crate::text::flat::{Flat, Layout, Part, View};
-use crate::text::places::Places;
 use crate::text::prepared::Prepared;
 use crate::text::token::{Shape, Token};
 use crate::text::tree::{self, Tree};
@@ -42,6 +42,8 @@ pub(crate) struct Class {
     first: First,
     /// The patterns, by what they begin with.
     tree: Place,
+    /// What has been found out about them.
+    automaton: Automaton,
 }
 
 /// A tree that is laid out.
@@ -89,7 +91,7 @@ impl Grammar {
         let (first, tree) = self.read(patterns)?;
         let mut layout = Layout::default();
         let at = layout.tree(&tree) as usize;
-        Ok(Class { first, tree: Place::Made(Arc::new(layout.done()), at) })
+        Ok(Class { first, tree: Place::Made(Arc::new(layout.done()), at), automaton: Automaton::default() })
     }
 
     /// Reads a list of patterns: what a match begins with, and the patterns by what they begin with.
@@ -145,16 +147,18 @@ impl Grammar {
 
     /// The longest match of `class` that begins at token `at`: the index after its last token.
     pub(crate) fn longest(&self, class: &Class, tokens: &[Token], at: usize) -> Option<usize> {
-        let tokens = tokens.get(at..)?;
-        self.class_ends(class, tokens, 0).last().filter(|&end| end > 0).map(|end| at + end)
+        let (_, tree) = class.tree.view()?;
+        self.longest_known(class, &mut class.automaton.known(tree), tokens, at)
     }
 
     /// Every match of `class`, leftmost and longest first, none inside another: `[first token, token after)`.
     pub(crate) fn find_all(&self, class: &Class, tokens: &[Token]) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
+        let Some((_, tree)) = class.tree.view() else { return found };
+        let mut known = class.automaton.known(tree);
         let mut at = 0;
         while at < tokens.len() {
-            if let Some(end) = self.longest(class, tokens, at) {
+            if let Some(end) = self.longest_known(class, &mut known, tokens, at) {
                 found.push((at, end));
                 at = end;
             } else {
@@ -166,76 +170,108 @@ impl Grammar {
 
     /// Whether `class` matches anywhere.
     pub(crate) fn matches(&self, class: &Class, tokens: &[Token]) -> bool {
-        (0..tokens.len()).any(|at| self.longest(class, tokens, at).is_some())
+        let Some((_, tree)) = class.tree.view() else { return false };
+        let mut known = class.automaton.known(tree);
+        (0..tokens.len()).any(|at| self.longest_known(class, &mut known, tokens, at).is_some())
     }
 
-    /// Where matches of `class` that begin at token `at` can end.
-    fn class_ends(&self, class: &Class, tokens: &[Token], at: usize) -> Places {
-        match tokens.get(at) {
-            Some(token) if class.first.admits(token) => {
-                class.tree.view().map_or(Places::NONE, |(view, tree)| self.ends(view, tree, tokens, Places::one(at)))
+    /// The longest match, by what is known of the class.
+    #[inline]
+    fn longest_known(&self, class: &Class, known: &mut Known, tokens: &[Token], at: usize) -> Option<usize> {
+        let (mut state, mut end) = (State::BEGIN, None);
+        for (index, token) in tokens.iter().enumerate().skip(at).take(LONGEST) {
+            state = known.after(state, token.number, |from, rests| match state {
+                State::BEGIN if !class.first.admits(token) => (Vec::new(), false),
+                _ => self.after(class, from, token, rests),
+            });
+            if state == State::NOWHERE {
+                break;
             }
-            _ => Places::NONE,
+            if known.is_over(state) {
+                end = Some(index + 1);
+            }
         }
+        end
     }
 
-    /// Where rows of the tree at `tree` that begin at any of some places can end.
-    fn ends(&self, view: View<'_>, tree: usize, tokens: &[Token], from: Places) -> Places {
-        let node = view.node(tree);
-        let mut ends = if node.over { from } else { Places::NONE };
-        if from == Places::NONE {
-            return ends;
+    /// Where patterns stand after a token, and whether one can end there.
+    fn after(&self, class: &Class, from: &[Position], token: &Token, rests: &mut Rests) -> (Vec<Position>, bool) {
+        let mut after = Vec::new();
+        for &position in from {
+            self.go_on(class, position, token, rests, &mut after);
         }
-        let held = |place: usize| tokens.get(place).and_then(|token| view.word(node, token));
-        if let Some(place) = from.only().filter(|_| node.words > 0) {
-            if let Some(held) = held(place) {
-                ends.join(self.ends(view, view.after(node, held), tokens, Places::one(place + 1)));
-            }
-        } else if node.words > 0 {
-            // What goes on from one word goes on from all places behind it at once.
-            let mut after: Vec<(usize, Places)> = Vec::new();
-            for (place, held) in from.iter().filter_map(|place| Some((place, held(place)?))) {
-                match after.iter_mut().find(|(known, _)| *known == held) {
-                    Some((_, places)) => places.add(place + 1),
-                    None => after.push((held, Places::one(place + 1))),
-                }
-            }
-            for (held, places) in after {
-                ends.join(self.ends(view, view.after(node, held), tokens, places));
-            }
+        let over = after.iter().any(|&position| self.is_over(class, position, rests));
+        (after, over)
+    }
+
+    /// Adds where a pattern that stands at `at` stands after a token.
+    fn go_on(&self, class: &Class, at: Position, token: &Token, rests: &mut Rests, after: &mut Vec<Position>) {
+        let Some(view) = self.view(class, at) else { return };
+        if at.gap > 0 && !stops_gap(token) {
+            after.push(Position { gap: at.gap - 1, ..at });
+        }
+        let node = view.node(at.tree);
+        if node.over
+            && let Some(rest) = at.rest.and_then(|rest| rests.kept(rest))
+        {
+            self.go_on(class, rest, token, rests, after);
+        }
+        if let Some(held) = view.word(node, token) {
+            after.push(Position { tree: view.after(node, held), gap: 0, ..at });
         }
         for (part, rest) in view.others(node) {
-            let places = self.after(view, part, tokens, from);
-            if places != Places::NONE {
-                ends.join(self.ends(view, rest, tokens, places));
+            let behind = Position { tree: rest, gap: 0, ..at };
+            match part {
+                Part::Gap(gap) => self.go_on(class, Position { gap, ..behind }, token, rests, after),
+                Part::Class(index) => {
+                    let inner = self.classes.get(index).filter(|inner| inner.first.admits(token));
+                    if let Some((_, tree)) = inner.and_then(|inner| inner.tree.view()) {
+                        let rest = Some(rests.keep(behind));
+                        self.go_on(class, Position { class: Some(index), tree, gap: 0, rest }, token, rests, after);
+                    }
+                }
+                Part::Choice(tree) | Part::Optional(tree) => {
+                    let rest = Some(rests.keep(behind));
+                    self.go_on(class, Position { tree, rest, ..behind }, token, rests, after);
+                    if let Part::Optional(_) = part {
+                        self.go_on(class, behind, token, rests, after);
+                    }
+                }
+                part => {
+                    if is_it(view, part, token) {
+                        after.push(behind);
+                    }
+                }
             }
         }
-        ends
     }
 
-    /// The places after one element.
-    fn after(&self, view: View<'_>, part: Part<'_>, tokens: &[Token], from: Places) -> Places {
-        match part {
-            Part::OneOf(words) => from.steps(tokens, |token| view.holds(words, token)),
-            Part::Stem(stem) => from.steps(tokens, |token| token.shape == Shape::Word && token.text.starts_with(stem)),
-            Part::Shape(shape) => from.steps(tokens, |token| token.shape == shape),
-            Part::Name => from.steps(tokens, |token| token.shape == Shape::Word && token.capital),
-            Part::Class(index) => {
-                let class = self.classes.get(index);
-                from.each(|at| class.map_or(Places::NONE, |class| self.class_ends(class, tokens, at)))
+    /// Whether a pattern that stands at `at` can end there.
+    fn is_over(&self, class: &Class, at: Position, rests: &mut Rests) -> bool {
+        let Some(view) = self.view(class, at) else { return false };
+        let node = view.node(at.tree);
+        let over = node.over
+            && match at.rest {
+                Some(rest) => rests.kept(rest).is_some_and(|rest| self.is_over(class, rest, rests)),
+                None => true,
+            };
+        over || view.others(node).any(|(part, rest)| {
+            let behind = Position { tree: rest, gap: 0, ..at };
+            match part {
+                Part::Gap(_) | Part::Optional(_) => self.is_over(class, behind, rests),
+                Part::Choice(tree) => {
+                    let rest = Some(rests.keep(behind));
+                    self.is_over(class, Position { tree, rest, ..behind }, rests)
+                }
+                _ => false,
             }
-            Part::Gap(most) => from.each(|at| {
-                let goes_on = |place: &usize| tokens.get(*place).is_some_and(|token| !stops_gap(token));
-                let over = (at..at + most).take_while(goes_on).count();
-                Places::range(at, at + over)
-            }),
-            Part::Choice(tree) => self.ends(view, tree, tokens, from),
-            Part::Optional(tree) => {
-                let mut ends = self.ends(view, tree, tokens, from);
-                ends.join(from);
-                ends
-            }
-        }
+        })
+    }
+
+    /// What the tree of a position is read from.
+    fn view<'c>(&'c self, class: &'c Class, at: Position) -> Option<View<'c>> {
+        let of = at.class.map_or(Some(class), |index| self.classes.get(index))?;
+        of.tree.view().map(|(view, _)| view)
     }
 
     fn parse(&self, pattern: &str) -> Result<Sequence, PatternError> {
@@ -251,7 +287,7 @@ impl Grammar {
 impl Class {
     /// A class that stands in the binary.
     pub(crate) fn standing(first: First, flat: &'static Flat, tree: usize) -> Self {
-        Self { first, tree: Place::Standing(flat, tree) }
+        Self { first, tree: Place::Standing(flat, tree), automaton: Automaton::default() }
     }
 }
 
@@ -282,6 +318,20 @@ impl fmt::Debug for Class {
     }
 }
 
+/// No pattern reaches further than so many tokens.
+const LONGEST: usize = 127;
+
+/// Whether a token is what an element of one token asks for.
+fn is_it(view: View<'_>, part: Part<'_>, token: &Token) -> bool {
+    match part {
+        Part::OneOf(words) => view.holds(words, token),
+        Part::Stem(stem) => token.shape == Shape::Word && token.text.starts_with(stem),
+        Part::Shape(shape) => token.shape == shape,
+        Part::Name => token.shape == Shape::Word && token.capital,
+        Part::Class(_) | Part::Gap(_) | Part::Choice(_) | Part::Optional(_) => false,
+    }
+}
+
 fn stops_gap(token: &Token) -> bool {
     matches!(token.text.as_str(), "|" | "." | ";" | ":" | "(" | ")" | "?" | "!")
 }
@@ -290,6 +340,73 @@ fn stops_gap(token: &Token) -> bool {
 mod tests {
     use super::*;
     use crate::text::token::tokens;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// Where the tree at `tree` can end that begins at token `at`: every branch tried, nothing remembered.
+    fn ends(grammar: &Grammar, view: View<'_>, tree: usize, tokens: &[Token], at: usize) -> BTreeSet<usize> {
+        let node = view.node(tree);
+        let mut found: BTreeSet<usize> = node.over.then_some(at).into_iter().collect();
+        let token = tokens.get(at);
+        if let Some(held) = token.and_then(|token| view.word(node, token)) {
+            found.extend(ends(grammar, view, view.after(node, held), tokens, at + 1));
+        }
+        for (part, rest) in view.others(node) {
+            let places: BTreeSet<usize> = match part {
+                Part::Gap(most) => {
+                    let goes_on = |at: &usize| tokens.get(*at).is_some_and(|token| !stops_gap(token));
+                    (at..=at + (at..at + most).take_while(goes_on).count()).collect()
+                }
+                Part::Class(index) => {
+                    let (view, tree) = grammar.classes[index].tree.view().expect("a tree");
+                    ends(grammar, view, tree, tokens, at)
+                }
+                Part::Choice(tree) => ends(grammar, view, tree, tokens, at),
+                Part::Optional(tree) => ends(grammar, view, tree, tokens, at).into_iter().chain([at]).collect(),
+                part => token.filter(|token| is_it(view, part, token)).map(|_| at + 1).into_iter().collect(),
+            };
+            found.extend(places.into_iter().flat_map(|at| ends(grammar, view, rest, tokens, at)));
+        }
+        found
+    }
+
+    const PATTERNS: &[&str] = &[
+        "access to",
+        "# times <per> <unit>",
+        "(a|each) ..2 (unit|<unit>)",
+        "<count> ..1 <per>? <unit>",
+        "week ..3",
+        "(a? b?)? day",
+        "..2 week",
+        "#name ..1 (will|<many> (a|b c)?)",
+        "te* (a|per)?",
+        "(half|#|a (b|<unit>)) term",
+        "a <unit>? ..2 <unit> .",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_remembered_is_what_is_found_anew(
+            text in "((a|b|c|per|each|day|week|half|term|Week|Anna|will|teas|3|times|access|to|unit|[.]|,) ){0,14}"
+        ) {
+            let mut grammar = Grammar::default();
+            grammar.add("unit", ["day", "week", "half term"]).expect("unit");
+            grammar.add("per", ["a", "per", "each"]).expect("per");
+            grammar.add("many", ["#", "a", "b", "half (a|b)"]).expect("many");
+            grammar.add("count", ["<many>", "<many> (to|,)? <many>"]).expect("count");
+            let all = PATTERNS.iter().map(|pattern| vec![*pattern]).chain([PATTERNS.to_vec()]);
+            let tokens = tokens(&text);
+            for patterns in all {
+                let class = grammar.class(patterns.clone()).expect("patterns");
+                let (view, tree) = class.tree.view().expect("a tree");
+                // Twice: the second time all is remembered.
+                for at in (0..tokens.len()).chain(0..tokens.len()) {
+                    let expected = ends(&grammar, view, tree, &tokens, at).last().copied().filter(|&end| end > at);
+                    prop_assert_eq!(grammar.longest(&class, &tokens, at), expected, "{:?} at {}", patterns, at);
+                }
+            }
+        }
+    }
 
     fn check(pattern: &str, text: &str, expected: Option<&str>) {
         let mut grammar = Grammar::default();

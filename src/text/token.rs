@@ -1,6 +1,7 @@
 //! Words and numbers of a text, levelled, each with its place.
 
 use crate::text::fold::Folded;
+use crate::text::numbered::{Number, numbered};
 use crate::text::span::Span;
 
 /// One word, number or mark.
@@ -10,6 +11,8 @@ pub(crate) struct Token {
     pub(crate) text: String,
     /// Its key.
     pub(crate) key: Key,
+    /// The number of the word with this look.
+    pub(crate) number: Number,
     /// Where it stands in the original.
     pub(crate) span: Span,
     /// What it looks like.
@@ -21,7 +24,9 @@ pub(crate) struct Token {
 impl Token {
     /// A mark that does not stand in the text.
     pub(crate) fn mark(mark: &str, span: Span) -> Self {
-        Self { text: mark.to_owned(), key: Key::of(mark), span, shape: Shape::Mark, capital: false }
+        let key = Key::of(mark);
+        let number = numbered().number(mark, key, Shape::Mark, false);
+        Self { text: mark.to_owned(), key, number, span, shape: Shape::Mark, capital: false }
     }
 }
 
@@ -73,7 +78,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let folded = Folded::of(text);
     let level = folded.text();
     let bytes = level.as_bytes();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(level.len() / 5);
+    let mut words = numbered();
     let mut at = 0;
     while at < bytes.len() {
         let c = bytes[at];
@@ -93,13 +99,11 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             (at + 1, Shape::Mark)
         };
         let span = folded.original(Span::new(at, end));
-        found.push(Token {
-            text: level[at..end].to_owned(),
-            key: Key::of(&level[at..end]),
-            span,
-            shape,
-            capital: span.of(text).chars().next().is_some_and(char::is_uppercase),
-        });
+        let levelled = &level[at..end];
+        let capital = span.of(text).chars().next().is_some_and(char::is_uppercase);
+        let key = Key::of(levelled);
+        let number = words.number(levelled, key, shape, capital);
+        found.push(Token { text: levelled.to_owned(), key, number, span, shape, capital });
         at = end;
     }
     found
