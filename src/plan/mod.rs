@@ -55,6 +55,7 @@ pub struct Plan {
     passages: OnceLock<Vec<Passage>>,
     readings: OnceLock<Vec<Reading>>,
     pairs: OnceLock<Vec<Pair>>,
+    line_pairs: OnceLock<Vec<(usize, Pair)>>,
 }
 
 impl Plan {
@@ -74,6 +75,7 @@ impl Plan {
             passages: OnceLock::new(),
             readings: OnceLock::new(),
             pairs: OnceLock::new(),
+            line_pairs: OnceLock::new(),
         }
     }
 
@@ -119,7 +121,7 @@ impl Plan {
         let _ = (self.statements(), self.placements(), self.profile(), self.advices(), self.links());
         self.document = self.document.redacted();
         (self.wordings, self.passages) = (OnceLock::new(), OnceLock::new());
-        (self.readings, self.pairs) = (OnceLock::new(), OnceLock::new());
+        (self.readings, self.pairs, self.line_pairs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         self.told(|profile| {
             profile.names.clear();
             profile.years.clear();
@@ -141,8 +143,10 @@ impl Plan {
 
     /// What the plan says of itself.
     pub fn profile(&self) -> &Profile {
-        self.profile
-            .get_or_init(|| read::profile(&self.document, self.fragments(), self.cut_statements(), self.placements()))
+        self.profile.get_or_init(|| {
+            let (fragments, statements) = (self.fragments(), self.cut_statements());
+            read::profile(&self.document, self.line_pairs(), fragments, statements, self.placements())
+        })
     }
 
     /// The places where sections stand, in reading order.
@@ -183,7 +187,16 @@ impl Plan {
 
     /// Labels and their values, wherever they stand.
     pub(crate) fn pairs(&self) -> &[Pair] {
-        self.pairs.get_or_init(|| read::pairs::of(&self.document, |_| false))
+        self.pairs.get_or_init(|| self.pairs_outside(|_| false))
+    }
+
+    /// Labels and their values, where those of the blocks that `in_section` tells count only if they are a person's.
+    pub(crate) fn pairs_outside(&self, in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
+        read::pairs::of(&self.document, self.line_pairs(), in_section)
+    }
+
+    fn line_pairs(&self) -> &[(usize, Pair)] {
+        self.line_pairs.get_or_init(|| read::pairs::lines(&self.document))
     }
 
     /// Every statement, in reading order, as it was cut: what it pins down is not read yet.

@@ -130,20 +130,28 @@ static DATE_LABELS: LazyLock<Vec<(Regex, Option<Regex>, Field)>> = LazyLock::new
         .collect()
 });
 
-/// The pairs outside sections, and those inside them that only a person's details can be.
-pub(crate) fn of(document: &Document, in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
+/// The pairs outside sections, and those inside them that only a person's details can be. `lines` are [`lines`] of the document.
+pub(crate) fn of(document: &Document, lines: &[(usize, Pair)], in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for table in document.tables() {
         table_pairs(document, table, &in_section, &mut pairs);
     }
-    for (index, block) in document.blocks().iter().enumerate() {
-        if block.cell.is_none() || is_alone_in_row(document, index) {
-            let found = line_pairs(document.slice(block.span), block.span.start);
-            pairs.extend(found.into_iter().filter(|pair| pair.field.is_personal() || !in_section(index)));
-        }
-    }
+    let lines = lines.iter().filter(|(block, pair)| pair.field.is_personal() || !in_section(*block));
+    pairs.extend(lines.map(|(_, pair)| *pair));
     pairs.sort_by_key(|pair| pair.label);
     pairs
+}
+
+/// The pairs that stand in one line, wherever that is, with their blocks.
+pub(crate) fn lines(document: &Document) -> Vec<(usize, Pair)> {
+    let blocks = document.blocks().iter().enumerate();
+    let alone = blocks.filter(|&(index, block)| block.cell.is_none() || is_alone_in_row(document, index));
+    alone
+        .flat_map(|(index, block)| {
+            let pairs = line_pairs(document.slice(block.span), block.span.start);
+            pairs.into_iter().map(move |pair| (index, pair))
+        })
+        .collect()
 }
 
 /// What `label` asks for, where its value is `value`: a label of dates counts only beside a date or nothing.
@@ -372,8 +380,10 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let document = Document::from_notation(text);
-        let found: Vec<String> =
-            of(&document, |_| false).iter().map(|p| format!("{:?} {}", p.field, document.slice(p.value))).collect();
+        let found: Vec<String> = of(&document, &lines(&document), |_| false)
+            .iter()
+            .map(|p| format!("{:?} {}", p.field, document.slice(p.value)))
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
 

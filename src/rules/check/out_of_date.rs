@@ -1,7 +1,7 @@
 //! A date, age, year group or key stage given as still to come, or as present, that has passed by the plan's own date.
 
 use crate::plan::read::dates::{self, Precision};
-use crate::plan::read::pairs::{self, Field};
+use crate::plan::read::pairs::Field;
 use crate::plan::read::person::{YEAR_WORDS, mentions_another_child, year_number};
 use crate::plan::{DateRole, Letter, Passage, Plan, Role, StatementKind};
 use crate::rules::check::passage::{folded, home, spoken, year_name};
@@ -302,9 +302,8 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
     let profile = plan.profile();
     let Some(actual) = profile.age_on(issued) else { return Vec::new() };
     let mut hits = Vec::new();
-    for pair in
-        pairs::of(plan.document(), |index| home_block(plan, index)).iter().filter(|pair| pair.field == Field::Age)
-    {
+    let pairs = plan.pairs_outside(|index| home_block(plan, index));
+    for pair in pairs.iter().filter(|pair| pair.field == Field::Age) {
         static LEADING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(\d{1,2})\b"));
         let label = folded(plan, pair.label);
         let earlier = ["request", "assess", "referral", "draft", "diagnos", "review"]
