@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::read::shared::{Holders, Stems, Telling};
-use crate::plan::read::thesaurus::thesaurus;
+use crate::plan::read::thesaurus::{Levelled, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
 use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
@@ -67,14 +67,14 @@ pub(crate) fn words(document: &Document, statement: &Statement) -> String {
 /// The stems of words that tell what is spoken of, the child's names left out.
 pub(crate) fn telling(profile: &Profile, words: &str) -> BTreeSet<String> {
     let names = of_names(profile);
-    let mut stems = thesaurus().stems(words);
-    stems.retain(|stem| !names.contains(stem));
-    stems
+    let words = Levelled::of(words);
+    thesaurus().stems(&words).filter(|stem| !names.contains(*stem)).map(str::to_owned).collect()
 }
 
 /// The stems of the child's names.
 fn of_names(profile: &Profile) -> BTreeSet<String> {
-    profile.names.iter().flat_map(|name| thesaurus().stems(&name.text)).collect()
+    let names = profile.names.iter().map(|name| Levelled::of(&name.text));
+    names.flat_map(|name| thesaurus().stems(&name).map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// A need, an outcome or a provision, with all that a link can rest on.
@@ -133,16 +133,15 @@ struct Shared<'s> {
 
 fn side<'s>(document: &Document, shared: &mut Shared<'_>, index: usize, statement: &'s Statement) -> Side<'s> {
     let thesaurus = thesaurus();
-    let words = words(document, statement);
+    let words = Levelled::of(&words(document, statement));
     let heading = statement.heading.map_or("", |span| document.slice(span));
-    let mut told = thesaurus.stems(&words);
-    told.retain(|stem| !shared.of_names.contains(stem));
+    let stems = shared.stems.numbered(thesaurus.stems(&words).filter(|stem| !shared.of_names.contains(*stem)));
     let (concepts, helps) = if statement.kind == StatementKind::Need {
         (thesaurus.needs(&thesaurus.read(&words)), BTreeSet::new())
     } else {
         let bare = shared.headings.entry(statement.heading.unwrap_or_default());
         let bare = bare.or_insert_with(|| thesaurus.without_areas(heading));
-        let reading = thesaurus.read(&format!("{words} \n {bare}"));
+        let reading = thesaurus.read(&words.and(bare));
         (thesaurus.answers(&reading), thesaurus.helps(&reading))
     };
     Side {
@@ -150,7 +149,7 @@ fn side<'s>(document: &Document, shared: &mut Shared<'_>, index: usize, statemen
         statement,
         concepts: Telling::of(&concepts),
         helps: Telling::of(&helps),
-        stems: shared.stems.numbered(told),
+        stems,
         numbers: own_numbers(document, statement),
         named: named_numbers(&format!("{heading} \n {}", every_cell(document, statement))),
     }
@@ -259,7 +258,11 @@ fn number(cell: &str, letter: Letter) -> Option<String> {
 /// The numbers of needs and outcomes that some words name: "Outcomes 1 and 2", "B2", "Need 4", "E1-E3".
 fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
     let mut named = BTreeSet::new();
-    let folded = Folded::of(words);
+    let folded = Folded::text_of(words);
+    // Most statements name none, and this tells it soonest.
+    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return named;
+    }
     for found in REFERENCE.captures_iter(&folded) {
         let (Some(what), Some(list)) = (found.get(1), found.get(2)) else { continue };
         let initial = match what.as_str() {

@@ -27,19 +27,24 @@ pub(super) struct Stems {
 }
 
 impl Stems {
-    /// The numbers of the stems of one statement, in order.
-    pub(super) fn numbered(&mut self, stems: BTreeSet<String>) -> Vec<usize> {
-        let mut numbers: Vec<usize> = Vec::with_capacity(stems.len());
-        for stem in stems {
-            let number = *self.numbers.entry(stem).or_insert(self.counts.len());
-            if number == self.counts.len() {
-                self.counts.push(0);
-            }
-            self.counts[number] += 1;
-            numbers.push(number);
-        }
+    /// The numbers of the stems of one statement, in order and each once.
+    pub(super) fn numbered<'s>(&mut self, stems: impl Iterator<Item = &'s str>) -> Vec<usize> {
+        let mut numbers: Vec<usize> = stems.map(|stem| self.number(stem)).collect();
         numbers.sort_unstable();
+        numbers.dedup();
+        for &number in &numbers {
+            self.counts[number] += 1;
+        }
         numbers
+    }
+
+    fn number(&mut self, stem: &str) -> usize {
+        if let Some(&number) = self.numbers.get(stem) {
+            return number;
+        }
+        self.numbers.insert(stem.to_owned(), self.counts.len());
+        self.counts.push(0);
+        self.counts.len() - 1
     }
 
     /// How many statements hold the stem with this number.

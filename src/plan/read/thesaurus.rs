@@ -95,11 +95,11 @@ impl Reading {
 
 impl Thesaurus {
     /// Looks for every term in `words`.
-    pub(crate) fn read(&self, words: &str) -> Reading {
-        let text = levelled(words);
+    pub(crate) fn read(&self, words: &Levelled) -> Reading {
+        let Levelled(text) = words;
         let mut found: BTreeSet<usize> = BTreeSet::new();
         let mut lists = vec![false; self.lists];
-        self.words.each_in(&text, |pattern, end| {
+        self.words.each_in(text, |pattern, end| {
             if self.open[pattern] || ends_word(&text[end..]) {
                 found.insert(pattern);
             }
@@ -165,18 +165,17 @@ impl Thesaurus {
     }
 
     /// The stems of the words that can show that two statements speak of the same thing: long ones, and none that
-    /// plans use everywhere.
-    pub(crate) fn stems(&self, words: &str) -> BTreeSet<String> {
-        levelled(words)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.len() >= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.is_common(word))
-            .map(stem)
-            .collect()
+    /// plans use everywhere. One that stands there twice comes twice.
+    pub(crate) fn stems<'w>(&self, words: &'w Levelled) -> impl Iterator<Item = &'w str> {
+        let words = words.0.split(|c: char| !c.is_alphanumeric());
+        let telling =
+            |word: &&str| word.len() >= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.is_common(word);
+        words.filter(telling).map(stem)
     }
 
     /// The words of a heading without the names of the areas of need, which say nothing of what is provided.
     pub(crate) fn without_areas(&self, heading: &str) -> String {
-        let mut text = levelled(heading);
+        let Levelled(mut text) = Levelled::of(heading);
         for area in &self.areas {
             text = text.replace(area.as_str(), " ");
         }
@@ -205,22 +204,38 @@ impl Particular {
     }
 }
 
-/// The text as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
-fn levelled(words: &str) -> String {
-    let folded = Folded::text_of(words);
-    let mut text = String::with_capacity(folded.len());
-    let mut parted = false;
-    for c in folded.chars() {
-        if matches!(c, '-' | '/') || c.is_whitespace() {
-            parted = !text.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut parted) {
-            text.push(' ');
-        }
-        if c == '&' { text.push_str("and") } else { text.push(c) }
+/// Words as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
+#[derive(Clone)]
+pub(crate) struct Levelled(String);
+
+impl Levelled {
+    /// Levels some words.
+    pub(crate) fn of(words: &str) -> Self {
+        let mut levelled = Self(String::with_capacity(words.len()));
+        levelled.add(words);
+        levelled
     }
-    text
+
+    /// The same with more words behind it.
+    pub(crate) fn and(mut self, words: &str) -> Self {
+        self.add(words);
+        self
+    }
+
+    fn add(&mut self, words: &str) {
+        let Self(text) = self;
+        let mut parted = !text.is_empty();
+        for c in Folded::text_of(words).chars() {
+            if matches!(c, '-' | '/') || c.is_whitespace() {
+                parted = !text.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut parted) {
+                text.push(' ');
+            }
+            if c == '&' { text.push_str("and") } else { text.push(c) }
+        }
+    }
 }
 
 /// Whether a word ends here, or after a plural's or a possessive's `s`.
@@ -241,10 +256,10 @@ fn by_first_byte(common: &[String]) -> BTreeMap<u8, Vec<Common>> {
 }
 
 /// A crude stem: the word without its commonest endings.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> &str {
     let endings = ["ations", "ation", "ings", "ing", "ies", "edly", "ers", "ed", "es", "er", "ly", "s", "y", "e"];
     let cut = endings.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
-    cut.unwrap_or(word).to_owned()
+    cut.unwrap_or(word)
 }
 
 /// The file as it is written.
@@ -369,7 +384,8 @@ impl Thesaurus {
         for (written, pattern) in &patterns.known {
             open[*pattern] = written.ends_with('*');
         }
-        let plain = patterns.known.iter().map(|(written, pattern)| (levelled(written.trim_end_matches('*')), *pattern));
+        let plain =
+            patterns.known.iter().map(|(written, pattern)| (Levelled::of(written.trim_end_matches('*')).0, *pattern));
         Self {
             words: Words::of(plain),
             open,
@@ -395,11 +411,11 @@ mod tests {
     }
 
     fn check_needs(words: &str, expected: &[&str]) {
-        assert_eq!(names(thesaurus().needs(&thesaurus().read(words))), expected, "{words}");
+        assert_eq!(names(thesaurus().needs(&thesaurus().read(&Levelled::of(words)))), expected, "{words}");
     }
 
     fn check_answer(words: &str, concept: &str, answers: bool) {
-        let found = names(thesaurus().answers(&thesaurus().read(words)));
+        let found = names(thesaurus().answers(&thesaurus().read(&Levelled::of(words))));
         assert_eq!(found.contains(&concept), answers, "{words}: {found:?}");
     }
 
@@ -445,8 +461,8 @@ mod tests {
 
     #[test]
     fn stems_only_telling_words() {
-        let found: Vec<String> =
-            thesaurus().stems("Cooking, laundry and reading at school every week").into_iter().collect();
-        assert_eq!(found, ["cook", "laundr", "read"]);
+        let words = Levelled::of("Cooking, laundry & reading at school").and("- every week");
+        assert_eq!(words.0, "cooking, laundry and reading at school every week");
+        assert_eq!(thesaurus().stems(&words).collect::<Vec<_>>(), ["cook", "laundr", "read"]);
     }
 }

@@ -1,7 +1,7 @@
 //! A need that no provision answers, and provision that answers no need.
 
 use crate::plan::read::links::words;
-use crate::plan::read::thesaurus::{ConceptId, thesaurus};
+use crate::plan::read::thesaurus::{ConceptId, Levelled, thesaurus};
 use crate::plan::{Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
@@ -58,7 +58,7 @@ impl Unpaired {
         // Several sentences that speak of the same thing are one fact: the first is flagged.
         let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
-            let concepts = thesaurus().plain_needs(&thesaurus().read(&words(plan.document(), need)));
+            let concepts = thesaurus().plain_needs(&thesaurus().read(&Levelled::of(&words(plan.document(), need))));
             if concepts.is_empty() || self.answered(plan, index, Letter::F) {
                 continue;
             }
@@ -97,7 +97,7 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
             // The name of an area of need states none.
             words = thesaurus().without_areas(&words);
         }
-        needed.extend(thesaurus().touches(&thesaurus().read(&words)));
+        needed.extend(thesaurus().touches(&thesaurus().read(&Levelled::of(&words))));
     }
     let mut found: BTreeMap<&str, Hit> = BTreeMap::new();
     for (index, provision) in of_kind(plan, Letter::F, StatementKind::Provision) {
@@ -105,7 +105,7 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
         if matches!(sort, Some(Sort::Training | Sort::Assessment | Sort::Funding)) {
             continue;
         }
-        let reading = thesaurus().read(&words(plan.document(), provision));
+        let reading = thesaurus().read(&Levelled::of(&words(plan.document(), provision)));
         let particulars = thesaurus().particulars(&reading);
         if particulars.iter().any(|particular| particular.serves_any(&needed)) {
             continue;
