@@ -7,7 +7,6 @@ use crate::audit::interval::mix;
 use crate::plan::Plan;
 use crate::text::Folded;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// Places of a sketch.
 pub(crate) const PLACES: usize = 32;
@@ -32,7 +31,9 @@ pub(crate) fn of(plan: &Plan, words: &str) -> (Option<u64>, String) {
     }
     let mut hex = String::with_capacity(PLACES * 2);
     for place in sketch(&words) {
-        let _ = write!(hex, "{place:02x}");
+        for digit in [place >> 4, place & 15] {
+            hex.extend(char::from_digit(digit.into(), 16));
+        }
     }
     (Some(key), hex)
 }

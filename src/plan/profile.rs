@@ -48,8 +48,15 @@ impl Profile {
 
     /// Whether `word` is one of the child's names or a part of one, whatever its case.
     pub fn is_name(&self, word: &str) -> bool {
-        let mut words = self.names.iter().flat_map(|name| name.text.split([' ', '\u{a0}']));
-        words.any(|name| name.chars().flat_map(char::to_lowercase).eq(word.chars().flat_map(char::to_lowercase)))
+        let same = |name: &str| {
+            let lower = |text| str::chars(text).flat_map(char::to_lowercase);
+            if name.is_ascii() && word.is_ascii() {
+                name.eq_ignore_ascii_case(word)
+            } else {
+                lower(name).eq(lower(word))
+            }
+        };
+        self.names.iter().any(|name| name.text.split([' ', '\u{a0}']).any(same))
     }
 
     /// Whole years of age on `day`, by the date of birth.
