@@ -13,12 +13,14 @@ use std::sync::OnceLock;
 pub(crate) struct Wording {
     entries: Vec<String>,
     automaton: OnceLock<Option<Regex>>,
+    /// The same for the beginning of a text.
+    at_beginning: OnceLock<Option<Regex>>,
 }
 
 impl Wording {
     /// The wording of one phrase or pattern.
     pub(crate) fn of(entry: &str) -> Self {
-        Self { entries: vec![entry.to_owned()], automaton: OnceLock::new() }
+        Self { entries: vec![entry.to_owned()], ..Self::default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -35,20 +37,28 @@ impl Wording {
         self.automaton().is_some_and(|regex| regex.is_match(folded))
     }
 
+    /// Where `folded` begins with one of them: the first of those that [`Wording::find_all`] finds, where it stands at the beginning.
+    pub(crate) fn begins<'t>(&self, folded: impl Searched<'t>) -> Option<Span> {
+        let regex = self.at_beginning.get_or_init(|| Regex::new(&format!("^(?:{})", self.source()?)).ok());
+        regex.as_ref()?.find(folded).map(|found| found.range().into())
+    }
+
     fn automaton(&self) -> Option<&Regex> {
-        let build = || {
-            // Longer entries first, so that of two that begin at the same word the longer wins.
-            let mut sources: Vec<String> = self.entries.iter().map(|entry| source(entry)).collect();
-            sources.sort_by_key(|source| std::cmp::Reverse(source.len()));
-            (!sources.is_empty()).then(|| Regex::new(&latin(&sources.join("|"))).ok()).flatten()
-        };
-        self.automaton.get_or_init(build).as_ref()
+        self.automaton.get_or_init(|| Regex::new(&self.source()?).ok()).as_ref()
+    }
+
+    /// All of them as one pattern.
+    fn source(&self) -> Option<String> {
+        // Longer entries first, so that of two that begin at the same word the longer wins.
+        let mut sources: Vec<String> = self.entries.iter().map(|entry| source(entry)).collect();
+        sources.sort_by_key(|source| std::cmp::Reverse(source.len()));
+        (!sources.is_empty()).then(|| latin(&sources.join("|")))
     }
 }
 
 impl<'de> Deserialize<'de> for Wording {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { entries: Vec::deserialize(deserializer)?, automaton: OnceLock::new() })
+        Ok(Self { entries: Vec::deserialize(deserializer)?, ..Self::default() })
     }
 }
 
@@ -114,6 +124,8 @@ mod tests {
             wording.find_all(&folded).into_iter().map(|span| folded.original(span).of(text)).collect();
         assert_eq!(found, expected);
         assert_eq!(wording.is_in(&folded), !expected.is_empty());
+        let first = wording.find_all(&folded).first().copied().filter(|span| span.start == 0);
+        assert_eq!(wording.begins(&folded), first);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(crate) struct Known {
     numbers: BTreeMap<Arc<[Position]>, State>,
     rests: Rests,
     /// Where the first word leads, by the number of the word.
-    first: Vec<Option<State>>,
+    first: Vec<State>,
     later: Steps,
 }
 
@@ -59,6 +59,8 @@ impl State {
     pub(crate) const BEGIN: Self = Self(0);
     /// Where no pattern goes on.
     pub(crate) const NOWHERE: Self = Self(1);
+    /// Not known.
+    const UNKNOWN: Self = Self(u32::MAX);
 }
 
 impl Automaton {
@@ -86,6 +88,12 @@ impl Known {
         self.over.get(state.0 as usize).is_some_and(|over| *over)
     }
 
+    /// Whether it is known that no pattern begins with a word: so it is with most.
+    #[inline]
+    pub(crate) fn begins_nothing(&self, word: Number) -> bool {
+        word.place().and_then(|place| self.first.get(place)) == Some(&State::NOWHERE)
+    }
+
     /// Where the word with this number leads from a state. `find` tells all positions after it, and whether a pattern can
     /// end in one of them, where that is not known.
     #[inline]
@@ -96,7 +104,9 @@ impl Known {
         find: impl FnOnce(&[Position], &mut Rests) -> (Vec<Position>, bool),
     ) -> State {
         let known = match word.place() {
-            Some(place) if state == State::BEGIN => self.first.get(place).copied().flatten(),
+            Some(place) if state == State::BEGIN => {
+                self.first.get(place).copied().filter(|next| *next != State::UNKNOWN)
+            }
             Some(_) => self.later.get(state, word),
             None => None,
         };
@@ -122,9 +132,9 @@ impl Known {
         match word.place() {
             Some(place) if state == State::BEGIN => {
                 if self.first.len() <= place {
-                    self.first.resize(place + 1, None);
+                    self.first.resize(place + 1, State::UNKNOWN);
                 }
-                self.first[place] = Some(next);
+                self.first[place] = next;
             }
             Some(_) => self.later.add(state, word, next),
             None => {}

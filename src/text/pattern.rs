@@ -178,6 +178,9 @@ impl Grammar {
     /// The longest match, by what is known of the class.
     #[inline]
     fn longest_known(&self, class: &Class, known: &mut Known, tokens: &[Token], at: usize) -> Option<usize> {
+        if tokens.get(at).is_none_or(|token| known.begins_nothing(token.number)) {
+            return None;
+        }
         let (mut state, mut end) = (State::BEGIN, None);
         for (index, token) in tokens.iter().enumerate().skip(at).take(LONGEST) {
             state = known.after(state, token.number, |from, rests| match state {

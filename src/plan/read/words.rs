@@ -8,6 +8,13 @@ pub(crate) struct Words {
     sorted: Vec<(Box<str>, usize)>,
     /// For each first byte, which of them begin with it.
     first: Box<[Range<usize>; 256]>,
+    /// One of 4096 bits for the first three bytes of each, or all that can be where it has fewer: most of a text begins none.
+    begins: Box<[u64; 64]>,
+}
+
+/// The place of three bytes among the bits.
+fn place(first: u8, second: u8, third: u8) -> usize {
+    [first, second, third].iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & 4095)
 }
 
 impl Default for Words {
@@ -29,7 +36,24 @@ impl Words {
             let range = &mut first[usize::from(word.as_bytes()[0])];
             *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
         }
-        Self { sorted, first }
+        let mut begins = Box::new([0; 64]);
+        for (word, _) in &sorted {
+            match *word.as_bytes() {
+                [first, second, third, ..] => {
+                    let place = place(first, second, third);
+                    begins[place >> 6] |= 1 << (place & 63);
+                }
+                _ => begins.fill(u64::MAX),
+            }
+        }
+        Self { sorted, first, begins }
+    }
+
+    /// Whether one of them may begin these bytes.
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let &[first, second, third, ..] = bytes else { return true };
+        let place = place(first, second, third);
+        self.begins[place >> 6] >> (place & 63) & 1 == 1
     }
 
     /// Calls `found` with the number of each that stands in `text` and begins where no letter or digit stands before it, and
@@ -37,8 +61,9 @@ impl Words {
     pub(crate) fn each_in(&self, text: &str, mut found: impl FnMut(usize, usize)) {
         let mut before = None;
         for (at, c) in text.char_indices() {
-            if !before.is_some_and(char::is_alphanumeric) {
-                self.each_at(&text.as_bytes()[at..], |number, length| found(number, at + length));
+            let rest = &text.as_bytes()[at..];
+            if !before.is_some_and(char::is_alphanumeric) && self.may_begin(rest) {
+                self.each_at(rest, |number, length| found(number, at + length));
             }
             before = Some(c);
         }

@@ -7,6 +7,7 @@ use crate::rules::named::{Named, covers};
 use crate::rules::wording::Wording;
 use crate::text::{Folded, Span, sentences};
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Flags what is worded as belonging elsewhere, sentence by sentence.
@@ -36,21 +37,25 @@ pub(crate) struct Misplaced {
     what: String,
 }
 
+/// The telling words of each statement of a section.
+type Stems = Vec<BTreeSet<String>>;
+
 impl Misplaced {
     pub(crate) const VALUES: &'static [&'static str] = &["belongs", "what"];
 
     pub(crate) fn hits(&self, plan: &Plan) -> Vec<Hit> {
         let statements = plan.statements().iter().enumerate();
         let chosen = statements.filter(|(_, s)| covers(&self.sections, &s.letter) && covers(&self.kinds, &s.kind));
-        let hits: Vec<Hit> = chosen.flat_map(|(index, statement)| self.judge(plan, index, statement)).collect();
+        let in_f = OnceCell::new();
+        let hits: Vec<Hit> = chosen.flat_map(|(index, statement)| self.judge(plan, &in_f, index, statement)).collect();
         if hits.is_empty() || self.stands_in_f(plan) { Vec::new() } else { hits }
     }
 
-    fn judge(&self, plan: &Plan, index: usize, statement: &Statement) -> Vec<Hit> {
+    fn judge(&self, plan: &Plan, in_f: &OnceCell<Stems>, index: usize, statement: &Statement) -> Vec<Hit> {
         let all_words = words(plan.document(), statement);
         if statement.parts.len() > 1 || statement.kind == StatementKind::Provision {
             // A row, or a whole item of provision, is read together.
-            if !self.fits(&all_words) || self.shared(plan, &all_words) {
+            if !self.fits(&all_words) || self.shared(plan, in_f, &all_words) {
                 return Vec::new();
             }
             let marks: Vec<Span> =
@@ -63,7 +68,7 @@ impl Misplaced {
         let sentences = spans
             .flat_map(|span| sentences(plan.slice(span)).into_iter().map(move |sentence| sentence.shift(span.start)));
         sentences
-            .filter(|&sentence| self.fits(plan.slice(sentence)) && !self.shared(plan, plan.slice(sentence)))
+            .filter(|&sentence| self.fits(plan.slice(sentence)) && !self.shared(plan, in_f, plan.slice(sentence)))
             .map(|sentence| self.hit(sentence, statement.letter).on(index))
             .collect()
     }
@@ -86,8 +91,8 @@ impl Misplaced {
             && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(&Folded::of(&words)))
     }
 
-    /// Whether Section F speaks of the same things.
-    fn shared(&self, plan: &Plan, words_here: &str) -> bool {
+    /// Whether Section F speaks of the same things; what it speaks of is told when it is first asked for.
+    fn shared(&self, plan: &Plan, in_f: &OnceCell<Stems>, words_here: &str) -> bool {
         if self.unless_shared == 0 {
             return false;
         }
@@ -95,9 +100,9 @@ impl Misplaced {
         let folded = Folded::of(words_here);
         let found = self.all.iter().flat_map(|wording| wording.find_all(&folded));
         let found: BTreeSet<String> = found.flat_map(|span| telling(plan.profile(), span.of(folded.text()))).collect();
-        let mut in_f = plan.statements_of(Letter::F).map(|s| telling(plan.profile(), &words(plan.document(), s)));
-        in_f.any(|there| {
-            here.intersection(&there).count() >= self.unless_shared || !found.is_empty() && found.is_subset(&there)
+        let told = |statement| telling(plan.profile(), &words(plan.document(), statement));
+        in_f.get_or_init(|| plan.statements_of(Letter::F).map(told).collect()).iter().any(|there| {
+            here.intersection(there).count() >= self.unless_shared || !found.is_empty() && found.is_subset(there)
         })
     }
 }

@@ -63,7 +63,7 @@ impl Placeholder {
         let harmless = LazyCell::new(|| self.except.find_all(folded));
         found.retain(|span| !harmless.iter().any(|longer| longer.contains(*span)));
         let whole = |span: &Span| level(*span).trim_end_matches(['.', ':']) == level(all).trim_end_matches(['.', ':']);
-        if found.is_empty() && self.alone.find_all(folded).iter().any(whole) {
+        if found.is_empty() && self.alone(folded).iter().any(whole) {
             found.push(all);
         }
         let mut known: Vec<&str> = Vec::new();
@@ -73,6 +73,16 @@ impl Placeholder {
             new
         });
         found.into_iter().map(|span| folded.original(span).shift(base)).collect()
+    }
+
+    /// The wordings that may be all that a paragraph says.
+    fn alone(&self, folded: &Folded) -> Vec<Span> {
+        // What comes later than the first character is never all, and long paragraphs are long searched for it.
+        if folded.text().starts_with(' ') {
+            self.alone.find_all(folded)
+        } else {
+            self.alone.begins(folded).into_iter().collect()
+        }
     }
 }
 
