@@ -25,6 +25,8 @@ pub(super) struct Fonts<'a> {
     /// Letters that the file does not spell out, by glyph and code.
     told: BTreeMap<(u128, u32), Option<char>>,
     lists: BTreeMap<usize, Option<CMap>>,
+    /// What tells the letters of a font, by what is drawn and its name.
+    known: BTreeMap<(u128, String), Codes>,
     cache: FontCache<'a>,
     settings: InterpreterSettings,
     /// Resource dictionaries that were searched, by where their bytes are.
@@ -34,6 +36,8 @@ pub(super) struct Fonts<'a> {
 /// A font that a page names.
 struct Named<'a> {
     font: Font<'a>,
+    /// Its name, without the mark of a part of a font.
+    name: String,
     look: Look,
     codes: Codes,
 }
@@ -46,6 +50,7 @@ impl<'a> Fonts<'a> {
             letters: GlyphLetters::default(),
             told: BTreeMap::new(),
             lists: BTreeMap::new(),
+            known: BTreeMap::new(),
             cache: FontCache::new(),
             settings: InterpreterSettings::default(),
             seen: BTreeSet::new(),
@@ -66,7 +71,7 @@ impl<'a> Fonts<'a> {
                     italic: named.italic || data.is_italic,
                 }
             }
-            None => self.find(glyph, page, false).map(|named| named.look).unwrap_or_default(),
+            None => self.find(glyph, page, |_| true).map(|named| named.look).unwrap_or_default(),
         };
         if self.looks.len() < MAX_LOOKS {
             self.looks.insert(key, look);
@@ -82,7 +87,7 @@ impl<'a> Fonts<'a> {
         if let Some(letter) = self.told.get(&key) {
             return *letter;
         }
-        let codes = self.find(outline, page, true).map_or(Codes::Tables, |named| named.codes.clone());
+        let codes = self.codes(outline, page);
         let letter = match codes {
             Codes::Letters => char::from_u32(code).filter(|letter| !letter.is_control()),
             Codes::Numbers(list) => {
@@ -100,14 +105,36 @@ impl<'a> Fonts<'a> {
         letter
     }
 
-    /// Looks for the font of a glyph among those that the page names; where `silent`, one that does not spell it out.
-    fn find(&mut self, glyph: &OutlineGlyph, page: &Page<'a>, silent: bool) -> Option<&Named<'a>> {
+    /// What tells the letters of the font of a glyph that the file does not spell out.
+    fn codes(&mut self, glyph: &OutlineGlyph, page: &Page<'a>) -> Codes {
+        // Fonts that are not in the file may share the one that stands in for them; their names tell them apart.
+        let Some(data) = glyph.font_data() else { return Codes::Tables };
+        let key = (data.cache_key, data.postscript_name.unwrap_or_default());
+        if let Some(codes) = self.known.get(&key) {
+            return codes.clone();
+        }
+        let silent = |named: &Named<'a>| {
+            let same = named.name == key.1;
+            same && matches!(named.font.glyph(glyph.glyph_id(), glyph.char_code()), FontGlyph::Outline(outline) if outline.as_unicode().is_none())
+        };
+        let codes = self.find(glyph, page, silent).map_or(Codes::Tables, |named| named.codes.clone());
+        if self.known.len() < MAX_FONTS {
+            self.known.insert(key, codes.clone());
+        }
+        codes
+    }
+
+    /// Looks for the font of a glyph among those that the page names, and that may be the one.
+    fn find(
+        &mut self,
+        glyph: &OutlineGlyph,
+        page: &Page<'a>,
+        may_be: impl Fn(&Named<'a>) -> bool,
+    ) -> Option<&Named<'a>> {
         self.search(page.resources(), 0);
         let wanted = glyph.identifier();
         let same = |named: &&Named<'a>| match named.font.glyph(glyph.glyph_id(), glyph.char_code()) {
-            FontGlyph::Outline(outline) => {
-                outline.identifier() == wanted && !(silent && outline.as_unicode().is_some())
-            }
+            FontGlyph::Outline(outline) => outline.identifier() == wanted && may_be(named),
             FontGlyph::Type3(_) => false,
         };
         self.named.iter().find(same)
@@ -126,7 +153,9 @@ impl<'a> Fonts<'a> {
             }
             let (fonts, maps) = (&self.settings.font_resolver, &self.settings.cmap_resolver);
             if let Some(font) = self.cache.font(&dict, fonts, maps) {
-                self.named.push(Named { font, look: of_dictionary(&dict), codes: Codes::of(&dict) });
+                let name = dict.get::<Name<'_>>("BaseFont").map(|name| whole(name.as_str()).to_owned());
+                let (look, codes) = (of_dictionary(&dict), Codes::of(&dict));
+                self.named.push(Named { font, name: name.unwrap_or_default(), look, codes });
             }
         }
         for name in resources.x_objects.keys() {
@@ -146,6 +175,14 @@ fn of_dictionary(dict: &Dict<'_>) -> Look {
     Look {
         bold: named.bold || flags & (1 << 18) != 0 || weight >= 600.0,
         italic: named.italic || flags & (1 << 6) != 0,
+    }
+}
+
+/// The name of a font without the mark of a part: `ABCDEF+Arial`.
+fn whole(name: &str) -> &str {
+    match name.split_once('+') {
+        Some((mark, rest)) if mark.len() == 6 => rest,
+        _ => name,
     }
 }
 

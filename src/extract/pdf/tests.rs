@@ -5,8 +5,8 @@ use crate::document::{Document, GapKind};
 use crate::extract::{Access, ExtractError};
 use std::fmt::Write;
 
-/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one, `/F3` and `/F4` spell no letters out, and
-/// `/F5` gives the letters that it needs codes from 33 up, as programs do with a part of a font.
+/// A file of pages with these drawing instructions; `/F1` is Helvetica, `/F2` the bold one, `/F0`, `/F3` and `/F4` spell no letters out,
+/// and `/F5` gives the letters that it needs codes from 33 up, as programs do with a part of a font.
 fn file(pages: &[&str]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
     let mut text = format!(
@@ -24,6 +24,7 @@ fn file(pages: &[&str]) -> Vec<u8> {
          50 0 obj<</Length 268>>stream\n1 begincodespacerange <00><ff> endcodespacerange 13 beginbfchar <21><0053>\
          <22><0070><23><0065><24><0063><25><0069><26><fb01><27><0020><28><0068><29><006c><2a><0077><2b><006b><2c><0079>\
          <2d><0046> endbfchar                                                            \nendstream endobj\n\
+         51 0 obj<</Type/Font/Subtype/Type0/BaseFont/Calibri/Encoding/Identity-H/DescendantFonts[8 0 R]>>endobj\n\
          5 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\
          stream\n0\nendstream endobj\n",
         kids.join(" "),
@@ -34,7 +35,7 @@ fn file(pages: &[&str]) -> Vec<u8> {
         let _ = write!(
             text,
             "{at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {} 0 R\
-             /Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 6 0 R/F4 7 0 R/F5 9 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
+             /Resources<</Font<</F1 3 0 R/F2 4 0 R/F0 51 0 R/F3 6 0 R/F4 7 0 R/F5 9 0 R>>/XObject<</I 5 0 R>>>>>>endobj\n\
              {} 0 obj<</Length {length}>>stream\n{content}\nendstream endobj\n",
             at + 1,
             at + 1,
@@ -75,6 +76,9 @@ fn letters_that_the_file_does_not_spell_out_are_told_by_their_font() {
     let letters = "BT /F4 12 Tf 50 700 Td <005600FD0062006100760061> Tj ET";
     check(&[numbers], &["Four a week"]);
     check(&[letters], &["Výbava"]);
+    // Another font that is not in the file, with an order of its own.
+    let other = "BT /F0 12 Tf 50 600 Td <005800550003> Tj ET";
+    check(&[&format!("{other} {numbers}")], &["Four a week", "\u{fffd}\u{fffd}\u{fffd}"]);
 }
 
 #[test]
