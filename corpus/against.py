@@ -19,6 +19,7 @@ import re
 import statistics
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -48,9 +49,10 @@ PAGES_SHOW_OTHERS = {
 
 
 def words(text):
-    # Letters that are drawn as one, soft hyphens and marks of direction are written in more ways than one.
+    # Letters that are drawn as one, forms of Arabic letters, soft hyphens and marks of direction are written in more ways than one.
     for one, other in (("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi"), ("\ufb04", "ffl")):
         text = text.replace(one, other)
+    text = re.sub("[\ufb1d-\ufdff\ufe70-\ufefc]", lambda form: unicodedata.normalize("NFKC", form[0]), text)
     text = re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\ufeff]", "", text)
     return Counter(re.findall(r"[^\W_]+", text.lower()))
 
