@@ -31,7 +31,7 @@ pub use document::{
 };
 pub use extract::{
     Access, Aside, AsidePlace, ExtractError, FORMATS, Format, RecognisedWord, Recogniser, SecondReader, View, asides,
-    decoded, extract,
+    decoded, extract, format_of,
 };
 #[cfg(feature = "cli")]
 pub use extract::{Picture, page_picture, plain_words};

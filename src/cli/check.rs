@@ -22,7 +22,7 @@ pub(crate) fn run(check: &Check, shared: &Shared, desk: Option<Desk>) -> Result<
     let targets = targets(check.format.as_deref(), &check.output, &files)?;
     ocr::ready(check.judging.reading.any.ocr)?;
     let source = match files.as_slice() {
-        [_] => match documents::watched() {
+        [file] => match documents::watched(file) {
             Ok(source) => source,
             Err(done) => return Ok(done),
         },

@@ -1,5 +1,7 @@
 //! Documents: each file of a command to what is written of it, read and judged once: here, or in a pool where there are several.
 
+#[cfg(unix)]
+use crate::cli::alone;
 use crate::cli::args::ConfigChoice;
 use crate::cli::config::Config;
 use crate::cli::exit::Exit;
@@ -39,9 +41,15 @@ pub(crate) struct Made<'r> {
     pub(crate) found: bool,
 }
 
-/// For a command on a single document: has it done by a process that is watched. What that process ended with, where it
-/// did; otherwise where the document is to be read from.
-pub(crate) fn watched() -> Result<Source, Exit> {
+/// For a command on a single document: has it done by a process that is watched, unless it may be done here. What that process
+/// ended with, where it did; otherwise where the document is to be read from.
+pub(crate) fn watched(file: &Path) -> Result<Source, Exit> {
+    #[cfg(unix)]
+    if let Some(bytes) = alone::bytes(file) {
+        return Ok(Source::Bytes(bytes));
+    }
+    #[cfg(not(unix))]
+    let _ = file;
     match isolated::watched(limits()) {
         Some(Ended::Finished(status)) => Err(Exit::of(status)),
         Some(ended) => Ok(Source::Lost(failure(ended == Ended::OutOfTime))),

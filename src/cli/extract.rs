@@ -24,7 +24,7 @@ pub(crate) fn run(extract: &Extract, shared: &Shared, desk: Option<Desk>) -> Res
         return Ok(Exit::Usage);
     };
     let source = match files.as_slice() {
-        [_] => match documents::watched() {
+        [file] => match documents::watched(file) {
             Ok(source) => source,
             Err(done) => return Ok(done),
         },

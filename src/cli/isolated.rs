@@ -21,6 +21,9 @@ const ARGUMENT: &str = "--isolated";
 /// The argument that makes this program run a whole command within limits, watched by the process that the user started.
 const WATCHED: &str = "--watched";
 
+/// The argument that makes this program have a document read by another process, whatever kind of file it is.
+const APART: &str = "--apart";
+
 /// What a process may use.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -99,7 +102,7 @@ pub(crate) fn run(job: Job, arguments: &[OsString], input: Vec<u8>, limits: Limi
 /// tells how it ended. For commands that read one document: if it is stopped, this process is still there to say so.
 /// `None` where this is that process already, or none can be had: the work is then to be done here.
 pub(crate) fn watched(limits: Limits) -> Option<Ended> {
-    if std::env::args_os().nth(1).is_some_and(|first| first == WATCHED) {
+    if first_is(WATCHED) {
         return None;
     }
     let mut command = Command::new(std::env::current_exe().ok()?);
@@ -113,6 +116,26 @@ pub(crate) fn watched(limits: Limits) -> Option<Ended> {
     Some(ended.unwrap_or(Ended::OutOfTime))
 }
 
+/// Whether this process was started by another of this program, or by itself, to read a document in a certain way.
+#[cfg(unix)]
+pub(crate) fn is_told_how() -> bool {
+    [WATCHED, APART, pool::SERVING].into_iter().any(first_is)
+}
+
+fn first_is(argument: &str) -> bool {
+    std::env::args_os().nth(1).is_some_and(|first| first == argument)
+}
+
+/// Begins anew, in the place of this process and with all that it holds let go of, and has the document read by another
+/// process. Returns only where that cannot be done.
+#[cfg(unix)]
+pub(crate) fn begin_apart() {
+    use std::os::unix::process::CommandExt as _;
+    if let Ok(program) = std::env::current_exe() {
+        let _ = Command::new(program).arg(APART).args(given().skip(1)).exec();
+    }
+}
+
 /// The arguments that the user gave, the name of the program first. Where this process is a watched one, it is bound by
 /// its limits from here on.
 pub(crate) fn given() -> impl Iterator<Item = OsString> {
@@ -120,6 +143,7 @@ pub(crate) fn given() -> impl Iterator<Item = OsString> {
     let ours = match arguments.get(1) {
         Some(first) if first == WATCHED => 3,
         Some(first) if first == pool::SERVING => 4,
+        Some(first) if first == APART => 1,
         _ => 0,
     };
     let ours: Vec<OsString> = arguments.drain(1..(1 + ours).min(arguments.len())).collect();

@@ -1,6 +1,8 @@
 //! The room of files, terminal, environment and exit codes. It belongs to the program and sees only the facade.
 
 mod allow;
+#[cfg(unix)]
+mod alone;
 mod annotate;
 mod args;
 #[cfg(feature = "audit")]

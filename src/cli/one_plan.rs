@@ -21,11 +21,11 @@ impl OnePlan {
     /// Gets everything ready for the plan at `path`, or ends with what a watched process did in its place.
     pub(crate) fn at(path: &Path, judging: &Judging, fail_on: Option<FailOn>) -> Result<Result<Self, Exit>, Problem> {
         let files = input::files(&[path.to_owned()])?;
-        if files.len() != 1 {
+        let [file] = files.as_slice() else {
             return Err(Problem::OnePlan { path: path.display().to_string(), count: files.len() });
-        }
+        };
         ocr::ready(judging.reading.any.ocr)?;
-        let source = match documents::watched() {
+        let source = match documents::watched(file) {
             Ok(source) => source,
             Err(done) => return Ok(Err(done)),
         };

@@ -6,8 +6,15 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+/// From here on nothing may be done twice.
+fn settle() {
+    #[cfg(unix)]
+    crate::cli::alone::settle();
+}
+
 /// A line for the person at the screen, apart from the report.
 pub(crate) fn note(line: &str) {
+    settle();
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
@@ -26,6 +33,7 @@ pub(crate) fn write(bytes: &[u8], file: Option<&Path>, inputs: &[PathBuf]) -> Re
 /// Writes each of the reports to its file, or to standard output where it has none. Files are written whole beside their
 /// places and renamed together when all of them are there: nobody ever sees half a report, or one report of two.
 pub(crate) fn write_all(reports: &[(Vec<u8>, Option<&Path>)], inputs: &[PathBuf]) -> Result<(), Problem> {
+    settle();
     let mut parts = Vec::new();
     let mut files = reports.iter().filter_map(|(bytes, file)| file.map(|file| (bytes, file)));
     let placed = files
@@ -48,6 +56,7 @@ pub(crate) fn write_all(reports: &[(Vec<u8>, Option<&Path>)], inputs: &[PathBuf]
 
 /// Writes to standard output.
 pub(crate) fn print(bytes: &[u8]) -> Result<(), Problem> {
+    settle();
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),

@@ -13,6 +13,8 @@ pub struct Format {
     pub name: &'static str,
     /// Whether these bytes look like it.
     pub sniff: fn(&[u8]) -> bool,
+    /// Whether what reads them is code of this project, within limits that keep time and memory in proportion to the file.
+    pub own: bool,
     /// Reads them.
     pub read: fn(&[u8], &Access) -> Result<Document, ExtractError>,
     /// What they hold beside their text.

@@ -34,6 +34,10 @@ pub fn extract(bytes: &[u8], access: &Access) -> Result<Document, ExtractError> 
     if let Some(relative) = relative::known_relative(bytes) {
         return Err(relative);
     }
-    let format = FORMATS.iter().find(|format| (format.sniff)(bytes)).ok_or(ExtractError::UnknownFormat)?;
-    (format.read)(bytes, access)
+    (format_of(bytes).ok_or(ExtractError::UnknownFormat)?.read)(bytes, access)
+}
+
+/// The format that these bytes are in, as far as their looks tell.
+pub fn format_of(bytes: &[u8]) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.sniff)(bytes))
 }

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::extract::{Access, ExtractError, Format};
 use std::borrow::Cow;
 
-pub(crate) const FORMAT: Format = Format { name: "text", sniff, read, asides: |_, _| Vec::new() };
+pub(crate) const FORMAT: Format = Format { name: "text", sniff, own: true, read, asides: |_, _| Vec::new() };
 
 /// Text is what has no zero byte and few other control characters in its first 8 KiB, in UTF-8 or Windows' own letters; or what
 /// says that it is UTF-16, as Notepad writes it.

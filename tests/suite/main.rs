@@ -1,6 +1,7 @@
 //! Everything but the rules' own examples, in one binary: each further file in `tests/` would link the library again.
 
 mod accuracy;
+mod alone;
 mod annotate;
 mod architecture;
 mod audit;

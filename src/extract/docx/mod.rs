@@ -30,4 +30,5 @@ pub(crate) use tests::fixture;
 
 use crate::extract::Format;
 
-pub(crate) const FORMAT: Format = Format { name: "docx", sniff: read::sniff, read: read::read, asides: aside::asides };
+pub(crate) const FORMAT: Format =
+    Format { name: "docx", sniff: read::sniff, own: true, read: read::read, asides: aside::asides };

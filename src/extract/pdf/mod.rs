@@ -52,4 +52,5 @@ pub use plain_words::plain_words;
 pub use recognised::RecognisedWord;
 pub(crate) use skeleton::{PageObject, Skeleton, skeleton};
 
-pub(crate) const FORMAT: Format = Format { name: "pdf", sniff: read::sniff, read: read::read, asides: aside::asides };
+pub(crate) const FORMAT: Format =
+    Format { name: "pdf", sniff: read::sniff, own: false, read: read::read, asides: aside::asides };
