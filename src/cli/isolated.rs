@@ -241,13 +241,31 @@ fn waited(child: &mut Child, end: Instant) -> Option<Ended> {
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Some(ended(status)),
-            // It is looked at again after a sixteenth of its time so far: nobody waits much longer than it takes.
             Ok(None) if Instant::now() < end => {
-                thread::sleep((begin.elapsed() / 16).clamp(Duration::from_micros(200), Duration::from_millis(10)));
+                if !woken(child, end.saturating_duration_since(Instant::now())) {
+                    // It is looked at again after a sixteenth of its time so far: nobody waits much longer than it takes.
+                    thread::sleep((begin.elapsed() / 16).clamp(Duration::from_micros(200), Duration::from_millis(10)));
+                }
             }
             _ => return None,
         }
     }
+}
+
+/// Sleeps until the process ends or the time is up; `false` where the system cannot wake us.
+#[cfg(target_os = "linux")]
+fn woken(child: &Child, most: Duration) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::process::{Pid, PidfdFlags, pidfd_open};
+    let Ok(process) = pidfd_open(Pid::from_child(child), PidfdFlags::empty()) else { return false };
+    let most =
+        Timespec { tv_sec: i64::try_from(most.as_secs()).unwrap_or(i64::MAX), tv_nsec: most.subsec_nanos().into() };
+    poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&most)).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn woken(_: &Child, _: Duration) -> bool {
+    false
 }
 
 /// How a process ended.

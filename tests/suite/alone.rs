@@ -46,3 +46,15 @@ fn a_long_text_is_read_once() {
     fs::write(&path, format!("Section F\n\n{}", [statement; 600].join("\n\n"))).expect("written");
     check(&path);
 }
+
+/// `-` is standard input, whatever files there are.
+#[test]
+fn a_file_called_dash_is_not_taken_for_standard_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("-"), "Section F\n\nWords of the file.").expect("written");
+    let mut command = assert_cmd::Command::cargo_bin("ehcp-lint").expect("the program");
+    let command =
+        command.current_dir(folder.path()).args(["extract", "-"]).write_stdin("Section F\n\nWords of the pipe.");
+    let output = command.output().expect("the program ran");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Words of the pipe."));
+}
