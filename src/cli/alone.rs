@@ -1,9 +1,8 @@
 //! Alone: a small Word or text file is read in the process that the user started, and another is asked only where that takes long.
 //!
-//! Starting a second process takes as long as reading such a file. What reads it is code of this project with limits of its
-//! own, and no file that is known makes it take a hundredth of them; so one process does, with an eye on the clock and on
-//! memory. Where it takes more than it should, this process begins anew, before anything was written, and has the file read as
-//! any other: in a process of its own, within the usual limits.
+//! Starting a second process takes as long as reading such a file, and what reads it is code of this project with limits of its
+//! own. So one process does, with an eye on the clock and on memory. Where it takes more than a plan does, this process begins
+//! anew, before anything was written, and has the file read as any other: in a process of its own, within the usual limits.
 
 use crate::cli::{input, isolated};
 use ehcp_lint::format_of;
@@ -17,9 +16,9 @@ use std::time::{Duration, Instant};
 
 /// A larger file is read by another process.
 const MOST_BYTES: u64 = 4 << 20;
-/// Of a second the largest plan takes a tenth.
+/// A Word file of 500 pages is read in a tenth of a second.
 const MOST_TIME: Duration = Duration::from_secs(2);
-/// Bytes in memory. The largest plan takes a tenth of it.
+/// Bytes in memory. A Word file of 500 pages takes a twentieth of it.
 const MOST_MEMORY: u64 = 512 << 20;
 /// How often the clock and the memory are looked at.
 const TURN: Duration = Duration::from_millis(4);
