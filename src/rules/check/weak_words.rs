@@ -162,7 +162,9 @@ impl WeakWords {
                 words.into_iter().filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>(),
             );
         }
-        if self.also.contains(&Also::NoContent) && marks.is_empty() {
+        // A strategy or a thing is its own content: "a five-minute movement break".
+        let content = matches!(sorted.sort, Sort::Strategy | Sort::Equipment);
+        if self.also.contains(&Also::NoContent) && marks.is_empty() && !content {
             marks.extend(says_nothing_of_what(&self.empty, statement, wording));
         }
         let yields = marks.is_empty();
