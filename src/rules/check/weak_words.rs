@@ -162,9 +162,7 @@ impl WeakWords {
                 words.into_iter().filter(|span| !marks.iter().any(|mark| mark.overlaps(*span))).collect::<Vec<_>>(),
             );
         }
-        // A strategy or a thing is its own content: "a five-minute movement break".
-        let content = matches!(sorted.sort, Sort::Strategy | Sort::Equipment);
-        if self.also.contains(&Also::NoContent) && marks.is_empty() && !content {
+        if self.also.contains(&Also::NoContent) && marks.is_empty() {
             marks.extend(says_nothing_of_what(&self.empty, statement, wording));
         }
         let yields = marks.is_empty();
@@ -186,10 +184,15 @@ fn is_sentence(wording: &Wording, span: Span) -> bool {
         .any(|piece| piece.range.len() > 1 && wording.span((piece.range.start, piece.range.end)) == span)
 }
 
+/// "45 minutes every other week with her" has seven words: what is longer holds more than when and with whom.
+const BRIEF: usize = 9;
+
 /// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
 fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wording) -> Option<Span> {
     let what = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)))?;
-    let stated = |span: Span| statement.facts.iter().any(|fact| fact.span.contains(span));
+    // "Five-minute movement break in the middle of every lesson" is a measure with what is measured inside it.
+    let brief = |fact: &Fact| wording.tokens.iter().filter(|token| fact.span.contains(token.span)).count() <= BRIEF;
+    let stated = |span: Span| statement.facts.iter().any(|fact| fact.span.contains(span) && brief(fact));
     let tokens = after_receipt(&wording.tokens[what.range.clone()]);
     let filler = empty.find_all(tokens);
     let plain = |&(at, token): &(usize, &Token)| {

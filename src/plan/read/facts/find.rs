@@ -56,7 +56,12 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let masked: Vec<_> = masked.into_iter().map(|(from, to)| (from, first_clause(wording, from, to))).collect();
     let aside =
         |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)));
-    let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| found.overlaps(mask));
+    // A fact is taken back where it begins; loose words also where they only run into what says it better.
+    let masks = |found: &Found, (from, to): (usize, usize)| match found.strength {
+        Strength::Vague => found.overlaps((from, to)),
+        _ => (from..to).contains(&found.at.0),
+    };
+    let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| masks(found, mask));
     let mut facts: Vec<Found> = Vec::new();
     for cues in &vocabulary.facts {
         let others = LazyCell::new(|| grammar.find_all(&cues.not, tokens));
