@@ -184,15 +184,28 @@ fn is_sentence(wording: &Wording, span: Span) -> bool {
         .any(|piece| piece.range.len() > 1 && wording.span((piece.range.start, piece.range.end)) == span)
 }
 
-/// "45 minutes every other week with her" has seven words: what is longer holds more than when and with whom.
-const BRIEF: usize = 9;
+/// Whether a fact says the word at `span`. "12 hours of short breaks a month" is a measure with what is measured inside it:
+/// of one, only the words at both ends are its own.
+fn says(wording: &Wording, fact: &Fact, span: Span) -> bool {
+    if !fact.span.contains(span) || !matches!(fact.kind, FactKind::Frequency | FactKind::Total) {
+        return fact.span.contains(span);
+    }
+    let inside = wording.tokens.iter().filter(|token| fact.span.contains(token.span));
+    let before = inside.clone().filter(|token| token.span.end <= span.start).count();
+    let behind = inside.filter(|token| token.span.start >= span.end).count();
+    before < AMOUNT || behind < UNIT
+}
+
+/// "12 hours of" has three words.
+const AMOUNT: usize = 3;
+
+/// "A month" has two words.
+const UNIT: usize = 2;
 
 /// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
 fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wording) -> Option<Span> {
     let what = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)))?;
-    // "Five-minute movement break in the middle of every lesson" is a measure with what is measured inside it.
-    let brief = |fact: &Fact| wording.tokens.iter().filter(|token| fact.span.contains(token.span)).count() <= BRIEF;
-    let stated = |span: Span| statement.facts.iter().any(|fact| fact.span.contains(span) && brief(fact));
+    let stated = |span: Span| statement.facts.iter().any(|fact| says(wording, fact, span));
     let tokens = after_receipt(&wording.tokens[what.range.clone()]);
     let filler = empty.find_all(tokens);
     let plain = |&(at, token): &(usize, &Token)| {
