@@ -154,7 +154,7 @@ impl WeakWords {
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
             loose(&self.only_alone, Pin::Time).into_iter().filter(apart).map(|at| wording.span(at)).collect();
-        if self.also.contains(&Also::LooseFacts) && lacks_time(statement) {
+        if self.also.contains(&Also::LooseFacts) && (lacks_time(statement) || only_lead_in_pins(statement, wording)) {
             let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
             let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(wording, span));
             soft.extend(cells);
@@ -247,6 +247,20 @@ fn after_receipt(tokens: &[Token]) -> &[Token] {
     let after = if word(2) == "be" { 4 } else { 3 };
     let after = after + usize::from(matches!(word(after), ":"));
     if subject && matches!(word(1), "will" | "shall" | "to" | "must") && receives { &tokens[after..] } else { tokens }
+}
+
+/// Whether the words before a list say when, and the item itself only how loosely ("…will: reassure her as appropriate").
+fn only_lead_in_pins(statement: &Statement, wording: &Wording) -> bool {
+    let own =
+        |fact: &Fact| {
+            wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_))).any(|piece| {
+                wording.tokens[piece.range.clone()].iter().any(|token| token.span.start == fact.span.start)
+            })
+        };
+    let led = wording.pieces.iter().any(|piece| piece.place == PieceOf::LeadIn);
+    let mut facts = statement.facts.iter().filter(|fact| PINS.contains(&fact.kind));
+    led && facts.clone().any(|fact| own(fact) && fact.strength == Strength::Vague)
+        && !facts.any(|fact| own(fact) && fact.strength > Strength::Vague)
 }
 
 /// Whether when or how much is not stated.

@@ -1,18 +1,24 @@
 //! Whether an outcome is specific, measurable, time-bound, and the child's own.
 
 use crate::plan::fact::Judged;
-use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::read::facts::wording::{Piece, PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Need, Role};
-use crate::text::token::Token;
+use crate::text::token::{Shape, Token};
 
 /// What an outcome lacks, and whether it describes what others will do.
 pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
     let grammar = &vocabulary.grammar;
     let patterns = &vocabulary.outcomes;
+    // The number of a row, in a column without a heading, measures nothing.
+    let numbers = |piece: &Piece| wording.tokens[piece.range.clone()].iter().all(|token| token.shape != Shape::Word);
     let in_part = |at: usize, wanted: &dyn Fn(Role) -> bool| {
-        matches!(wording.place(at), Some(PieceOf::Part(role)) if wanted(role))
-            || wording.place(at) == Some(PieceOf::LeadIn)
+        let piece = wording.pieces.iter().find(|piece| piece.range.contains(&at));
+        piece.is_some_and(|piece| match piece.place {
+            PieceOf::Part(role) => wanted(role) && (role != Role::Other || wanted(Role::Date) || !numbers(piece)),
+            PieceOf::LeadIn => true,
+            PieceOf::LeadOut => false,
+        })
     };
     let find = |class, wanted: &dyn Fn(Role) -> bool| -> Vec<(usize, usize)> {
         grammar.find_all(class, &wording.tokens).into_iter().filter(|&(at, _)| in_part(at, wanted)).collect()
