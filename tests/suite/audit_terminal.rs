@@ -91,12 +91,7 @@ impl Screen {
 /// Twelve plans whose bytes differ, and one file that cannot be read, which comes last.
 fn thirteen() -> Home {
     let home = Home::new();
-    home.copy("02-posy/plan.pdf", "plans/00.pdf");
-    let plan = fs::read(home.path("plans/00.pdf")).expect("a plan");
-    for copy in 1..12 {
-        let copied = [plan.as_slice(), format!("\n% {copy}\n").as_bytes()].concat();
-        fs::write(home.path(&format!("plans/{copy:02}.pdf")), copied).expect("written");
-    }
+    home.twelve_plans();
     home.copy("broken/truncated.docx", "plans/zz.docx");
     home
 }

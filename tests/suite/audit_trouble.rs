@@ -26,6 +26,16 @@ impl Home {
         self.path(name).to_string_lossy().into_owned()
     }
 
+    /// Twelve plans whose bytes differ, in the folder `plans`.
+    pub(crate) fn twelve_plans(&self) {
+        self.copy("02-posy/plan.pdf", "plans/00.pdf");
+        let plan = fs::read(self.path("plans/00.pdf")).expect("a plan");
+        for copy in 1..12 {
+            let copied = [plan.as_slice(), format!("\n% {copy}\n").as_bytes()].concat();
+            fs::write(self.path(&format!("plans/{copy:02}.pdf")), copied).expect("written");
+        }
+    }
+
     pub(crate) fn copy(&self, from: &str, to: &str) {
         let target = self.path(to);
         fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
@@ -240,12 +250,7 @@ fn an_audit_that_was_killed_at_its_end_goes_on_to_the_same_results() {
 #[test]
 fn an_audit_that_was_interrupted_goes_on_to_the_same_results() {
     let home = Home::new();
-    home.copy("02-posy/plan.pdf", "plans/00.pdf");
-    let plan = fs::read(home.path("plans/00.pdf")).expect("a plan");
-    for copy in 1..12 {
-        let copied = [plan.as_slice(), format!("\n% {copy}\n").as_bytes()].concat();
-        fs::write(home.path(&format!("plans/{copy:02}.pdf")), copied).expect("written");
-    }
+    home.twelve_plans();
     let (plans, out) = (home.text("plans"), home.text("out"));
     assert_eq!(run(&["audit", &plans, "-o", &home.text("whole")]).code, 0);
     let audit = Command::new(env!("CARGO_BIN_EXE_ehcp-lint"))

@@ -1,7 +1,7 @@
 //! What was drawn so far of a page. Knows nothing of PDF.
 
 use super::falls::Falls;
-use super::page::{Area, Glyph, Look, Page, Rule};
+use super::page::{Area, Glyph, Page, Rule};
 use super::symbols;
 use super::tags::Mark;
 use super::turned::Turned;
@@ -96,20 +96,10 @@ impl Canvas {
             let start = self.page.text.len();
             self.page.text.push('•');
             let letters = self.page.letters_from(start);
-            let (left, right, base, size) = (area.left, area.right, area.bottom + 0.5 * height, 2.5 * height);
+            let (base, size) = (area.bottom + 0.5 * height, 2.5 * height);
             let (artifact, mark) = self.marks.last().copied().unwrap_or_default();
-            self.page.glyphs.push(Glyph {
-                letters,
-                left,
-                right,
-                base,
-                size,
-                look: Look::default(),
-                space: false,
-                closed: false,
-                artifact,
-                mark,
-            });
+            let plain = Glyph::plain(letters, (area.left, area.right), base, size);
+            self.page.glyphs.push(Glyph { artifact, mark, ..plain });
         }
     }
 
@@ -131,19 +121,9 @@ impl Canvas {
                 let start = self.page.text.len();
                 word.chars().for_each(|letter| symbols::push(&mut self.page.text, letter));
                 let letters = self.page.letters_from(start);
-                let (right, look, mark) = (left + width, Look::default(), Mark::default());
-                self.page.glyphs.push(Glyph {
-                    letters,
-                    left,
-                    right,
-                    base,
-                    size,
-                    look,
-                    space: true,
-                    closed: true,
-                    artifact: false,
-                    mark,
-                });
+                let right = left + width;
+                let plain = Glyph::plain(letters, (left, right), base, size);
+                self.page.glyphs.push(Glyph { space: true, closed: true, ..plain });
                 left = right + advance;
             }
             base += 1.15 * size;

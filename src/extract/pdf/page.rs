@@ -100,6 +100,12 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
+    /// Letters that were not drawn as such, in plain type and with no space beside them: bullets, values of forms, recognised words.
+    pub(super) fn plain(letters: Range<u32>, (left, right): (f32, f32), base: f32, size: f32) -> Self {
+        let (look, mark) = (Look::default(), Mark::default());
+        Self { letters, left, right, base, size, look, space: false, closed: false, artifact: false, mark }
+    }
+
     /// The height at which it is taken to stand: the middle of a small letter.
     pub(super) fn middle(&self) -> f32 {
         self.base - 0.3 * self.size

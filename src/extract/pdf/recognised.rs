@@ -1,8 +1,8 @@
 //! Words that were recognised in the picture of a page, as the glyphs of a page like any other.
 
-use super::page::{Glyph, Look, Page};
+use super::page::{Glyph, Page};
 use super::regions::{Flow, regions};
-use super::tags::{Mark, Tags};
+use super::tags::Tags;
 use crate::document::GapKind;
 use crate::extract::Access;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -117,19 +117,8 @@ fn add(page: &mut Page, word: &RecognisedWord, space: bool, base: f32, size: f32
         let start = page.text.len();
         page.text.push(letter);
         let right = left + step;
-        let (letters, look) = (page.letters_from(start), Look::default());
-        page.glyphs.push(Glyph {
-            letters,
-            left,
-            right,
-            base,
-            size,
-            look,
-            space: space && at == 0,
-            closed: false,
-            artifact: false,
-            mark: Mark::default(),
-        });
+        let plain = Glyph::plain(page.letters_from(start), (left, right), base, size);
+        page.glyphs.push(Glyph { space: space && at == 0, ..plain });
         left = right;
     }
 }

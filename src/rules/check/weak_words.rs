@@ -251,12 +251,8 @@ fn after_receipt(tokens: &[Token]) -> &[Token] {
 
 /// Whether the words before a list say when, and the item itself only how loosely ("…will: reassure her as appropriate").
 fn only_lead_in_pins(statement: &Statement, wording: &Wording) -> bool {
-    let own =
-        |fact: &Fact| {
-            wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_))).any(|piece| {
-                wording.tokens[piece.range.clone()].iter().any(|token| token.span.start == fact.span.start)
-            })
-        };
+    let parts = || wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_)));
+    let own = |fact: &Fact| parts().any(|piece| begins_in(&wording.tokens[piece.range.clone()], fact));
     let led = wording.pieces.iter().any(|piece| piece.place == PieceOf::LeadIn);
     let mut facts = statement.facts.iter().filter(|fact| PINS.contains(&fact.kind));
     led && facts.clone().any(|fact| own(fact) && fact.strength == Strength::Vague)
@@ -294,7 +290,7 @@ fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)
         return false;
     }
     let (start, end, first) = clause(wording, from);
-    let inside = |fact: &Fact| wording.tokens[start..end].iter().any(|token| token.span.start == fact.span.start);
+    let inside = |fact: &Fact| begins_in(&wording.tokens[start..end], fact);
     let mut plain = statement.facts.iter().filter(|fact| fact.strength > Strength::Vague);
     match pin {
         // Nothing is missing of when and how much, and the first clause is what that is said of.
@@ -307,9 +303,14 @@ fn is_pinned(statement: &Statement, wording: &Wording, (from, _): (usize, usize)
 /// his help in lessons will be decided by the school").
 fn stands_apart(statement: &Statement, wording: &Wording, from: usize) -> bool {
     let (start, end, _) = clause(wording, from);
-    let own = wording.tokens.get(start).is_some() && begins_own_clause(&wording.tokens, start);
-    let inside = |fact: &&Fact| wording.tokens[start..end].iter().any(|token| token.span.start == fact.span.start);
-    own && !statement.facts.iter().filter(inside).any(|f| f.strength > Strength::Vague && PINS.contains(&f.kind))
+    let pins = |f: &Fact| f.strength > Strength::Vague && PINS.contains(&f.kind);
+    let inside = |f: &Fact| begins_in(&wording.tokens[start..end], f);
+    begins_own_clause(&wording.tokens, start) && !statement.facts.iter().any(|fact| pins(fact) && inside(fact))
+}
+
+/// Whether a fact begins among these tokens: with the words that follow it, it may run into the next clause.
+fn begins_in(tokens: &[Token], fact: &Fact) -> bool {
+    tokens.iter().any(|token| token.span.start == fact.span.start)
 }
 
 /// What has to be said for a loose word to be harmless.
