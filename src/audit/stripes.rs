@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 /// Bytes that are held in memory before they go to disk.
-const HELD: usize = 256 << 10;
+const HELD: usize = 64 << 10;
 
 /// Rows that were put aside. They go to disk in stripes: of some rows all values of the first column, then of the second…
 pub(crate) struct Stripes<S> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes that are held in memory before they go to disk.
-const HELD: usize = 512 << 10;
+const HELD: usize = 128 << 10;
 /// So many runs are merged to one.
 const RUNS: usize = 16;
 /// Bytes that are read of a run at once.
