@@ -120,7 +120,8 @@ fn in_place(node: &Node, before: Reading, after: &Tail) -> Option<Needs> {
                 if let Some(sign) = class.sign() {
                     reading.take(sign);
                 } else {
-                    let few: Option<Vec<Node>> = class.few().map(|few| few.into_iter().map(Node::Words).collect());
+                    let few: Option<Vec<Node>> =
+                        class.few().map(|few| few.into_iter().map(|one| Node::Words(one.into())).collect());
                     reading.choose(few.as_deref(), &tail());
                 }
             }
@@ -176,7 +177,7 @@ fn tail_of(row: &[&Node], after: &Tail) -> Tail {
 }
 
 /// The parts of a row, those of rows within it too.
-fn flatten<'n>(node: &'n Node, row: &mut Vec<&'n Node>) {
+fn flatten<'n, 'p>(node: &'n Node<'p>, row: &mut Vec<&'n Node<'p>>) {
     match node {
         Node::Row(nodes) => nodes.iter().for_each(|node| flatten(node, row)),
         Node::Group(_, node) => flatten(node, row),
@@ -350,7 +351,8 @@ mod tests {
     #[test]
     fn says_nothing_of_what_can_be_anything() {
         for pattern in ["", r"\w*", "a?", "(?:abc|.)", r"[^a]{3}", "abc|"] {
-            let node = syntax::read(&pattern.replace(r"\w", "[a-z]")).expect("a pattern").0;
+            let pattern = pattern.replace(r"\w", "[a-z]");
+            let (node, _) = syntax::read(&pattern).expect("a pattern");
             assert!(Needs::of(&node).is_none(), "{pattern}");
         }
     }

@@ -2,13 +2,10 @@
 
 use crate::text::regex::class::Class;
 use crate::text::regex::syntax::{Look, Node};
+use std::borrow::Cow;
 
 /// More choices than these get a switch.
 const FEW: usize = 4;
-/// A pattern that more characters than this can begin is looked for by the words that it needs.
-const BROAD: u32 = 30;
-/// The least that words must tell for that.
-const LEAST_WORTH: usize = 2;
 
 /// More steps than any pattern of the field has; what needs more is left to the library.
 const MOST_STEPS: usize = 20_000;
@@ -17,7 +14,8 @@ const MOST_STEPS: usize = 20_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
     pub(super) steps: Vec<Step>,
-    pub(super) texts: Vec<String>,
+    /// The words of all steps, one after the other.
+    pub(super) words: String,
     pub(super) classes: Vec<Class>,
     pub(super) switches: Vec<Switch>,
     pub(super) nexts: Vec<Next>,
@@ -25,8 +23,6 @@ pub(super) struct Program {
     pub(super) first: Next,
     /// The same by byte, for a quick look.
     pub(super) begins: Begins,
-    /// Words of which a text must hold one, where it is quicker to look for them first.
-    pub(super) needs: Option<Box<Program>>,
     /// How near the end of the text a match begins, where it must reach it.
     pub(super) reach: Option<usize>,
     /// Whether a match can only begin where an ASCII word begins.
@@ -40,8 +36,8 @@ pub(super) struct Program {
 pub(super) enum Step {
     /// This byte.
     Byte(u8),
-    /// These words.
-    Text(usize),
+    /// These bytes of the words.
+    Text { from: usize, to: usize },
     /// One character of a class.
     Class(usize),
     /// Characters of a class, as many as can be or as few.
@@ -83,6 +79,16 @@ pub(super) struct Next {
     pub(super) end: bool,
 }
 
+/// One bit for each ASCII letter and digit and the low line.
+const OF_WORDS: u128 = {
+    let (mut bits, mut byte) = (0, 0_u8);
+    while byte < 128 {
+        bits |= ((byte.is_ascii_alphanumeric() || byte == b'_') as u128) << byte;
+        byte += 1;
+    }
+    bits
+};
+
 impl Next {
     const ANYTHING: Self = Self { ascii: u128::MAX, wide: true, end: true };
 
@@ -97,9 +103,7 @@ impl Next {
 
     /// Whether it is nothing but letters, digits and low lines.
     fn is_of_ascii_words(self) -> bool {
-        let words = (0..128_u8).filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        let words: u128 = words.map(|byte| 1 << byte).sum();
-        !self.wide && !self.end && self.ascii & !words == 0
+        !self.wide && !self.end && self.ascii & !OF_WORDS == 0
     }
 
     /// Whether both can come next in one place.
@@ -189,18 +193,6 @@ impl Switch {
 impl Program {
     /// The program of what was read; `None` where it would be too long.
     pub(super) fn of(node: &Node) -> Option<Self> {
-        let mut program = Self::straight(node)?;
-        // Where almost every letter can begin a match, words that it needs are sooner looked for.
-        if program.first.ascii.count_ones() > BROAD && !program.anchored && program.reach.is_none() {
-            let needs = needs(node).filter(|needs| worth(needs) >= LEAST_WORTH);
-            let needs = needs.map(|needs| Node::Choice(needs.into_iter().map(Node::Words).collect()));
-            program.needs = needs.and_then(|needs| Self::straight(&needs)).map(Box::new);
-        }
-        Some(program)
-    }
-
-    /// The program without words that it needs.
-    fn straight(node: &Node) -> Option<Self> {
         let mut program = Self { anchored: node.is_anchored(), ..Self::default() };
         program.first = first_of(node);
         program.begins = Begins::of(program.first);
@@ -220,12 +212,13 @@ impl Program {
                 [] => {}
                 &[byte] => self.steps.push(Step::Byte(byte)),
                 _ => {
-                    self.texts.push(words.clone());
-                    self.steps.push(Step::Text(self.texts.len() - 1));
+                    let from = self.words.len();
+                    self.words.push_str(words);
+                    self.steps.push(Step::Text { from, to: self.words.len() });
                 }
             },
             Node::Class(class) => {
-                let class = self.class(class);
+                let class = self.class(Class::clone(class));
                 self.steps.push(Step::Class(class));
             }
             Node::Look(look) => self.steps.push(Step::Look(*look)),
@@ -246,7 +239,7 @@ impl Program {
                                 false if ours.meets(&next) => self.most(next),
                                 false => Way::All,
                             };
-                            self.put_run(&class, *least, *most, way);
+                            self.put_run(class.into_owned(), *least, *most, way);
                         }
                         _ => self.put(node)?,
                     }
@@ -258,8 +251,8 @@ impl Program {
         Some(())
     }
 
-    fn class(&mut self, class: &Class) -> usize {
-        self.classes.push(class.clone());
+    fn class(&mut self, class: Class) -> usize {
+        self.classes.push(class);
         self.classes.len() - 1
     }
 
@@ -295,7 +288,7 @@ impl Program {
         Way::Most(self.nexts.len() - 1)
     }
 
-    fn put_run(&mut self, class: &Class, least: u32, most: Option<u32>, way: Way) {
+    fn put_run(&mut self, class: Class, least: u32, most: Option<u32>, way: Way) {
         let class = self.class(class);
         self.steps.push(Step::Run { class, least, most: most.unwrap_or(u32::MAX), way });
     }
@@ -323,7 +316,7 @@ impl Program {
     fn put_times(&mut self, node: &Node, least: u32, most: Option<u32>, greedy: bool) -> Option<()> {
         if let Some(class) = single(node) {
             let way = if greedy { self.most(Next::ANYTHING) } else { Way::Least };
-            self.put_run(&class, least, most, way);
+            self.put_run(class.into_owned(), least, most, way);
             return Some(());
         }
         for _ in 0..least {
@@ -361,19 +354,19 @@ impl Program {
 }
 
 /// The class that `node` takes a run of, if it does.
-fn class_of(node: &Node) -> Option<Class> {
+fn class_of<'n>(node: &'n Node<'_>) -> Option<Cow<'n, Class>> {
     let Node::Times { node, .. } = node else { return None };
     single(node)
 }
 
 /// The class of a node that is one character.
-fn single(node: &Node) -> Option<Class> {
+fn single<'n>(node: &'n Node<'_>) -> Option<Cow<'n, Class>> {
     match node {
-        Node::Class(class) => Some(class.clone()),
+        Node::Class(class) => Some(Cow::Borrowed(class)),
         Node::Words(words) => words.chars().next().filter(|first| words.len() == first.len_utf8()).map(|only| {
             let mut class = Class::default();
             class.add(only, only);
-            class
+            Cow::Owned(class)
         }),
         _ => None,
     }
@@ -407,30 +400,4 @@ fn begin(node: &Node, first: &mut Next) -> bool {
         Node::Choice(choices) => choices.iter().filter(|node| begin(node, first)).count() > 0,
         Node::Times { node, least, .. } => begin(node, first) || *least == 0,
     }
-}
-
-/// Words of which every match holds one, the most telling there are.
-fn needs(node: &Node) -> Option<Vec<String>> {
-    match node {
-        Node::Words(words) if !words.is_empty() => Some(vec![words.clone()]),
-        Node::Words(_) | Node::Look(_) => None,
-        Node::Class(class) => class.few(),
-        Node::Group(_, node) => needs(node),
-        Node::Row(row) => row.iter().filter_map(needs).max_by_key(|needs| worth(needs)),
-        Node::Choice(choices) => {
-            let all: Option<Vec<_>> = choices.iter().map(needs).collect();
-            all.map(|all| all.into_iter().flatten().collect())
-        }
-        Node::Times { node, least, .. } => (*least > 0).then(|| needs(node)).flatten(),
-    }
-}
-
-/// How much words tell: letters a little, spaces nothing, and marks, which are rare, more. The least telling counts.
-fn worth(needs: &[String]) -> usize {
-    let of = |c: char| match c {
-        ' ' => 0,
-        c if c.is_alphanumeric() => 1,
-        _ => 3,
-    };
-    needs.iter().map(|words| words.chars().map(of).sum()).min().unwrap_or_default()
 }

@@ -39,11 +39,6 @@ thread_local! {
 /// Looks for `program` in `text` from the byte `from` on. Fills in the places of groups, if there is room for them.
 pub(super) fn find(program: &Program, text: &str, from: usize, groups: &mut [Option<usize>]) -> Found {
     let bytes = text.as_bytes();
-    if let Some(needs) = &program.needs
-        && matches!(find(needs, text, from, &mut []), Found::Nothing)
-    {
-        return Found::Nothing;
-    }
     let turns = FREE_TURNS + TURNS * bytes.len().saturating_sub(from);
     let mut search = Search { program, text, groups, turnings: ROOM.take(), turns };
     let found = search.first(from);
@@ -106,8 +101,8 @@ impl Search<'_> {
                     at += 1;
                     fits
                 }
-                Step::Text(text) => {
-                    let text = program.texts[text].as_bytes();
+                Step::Text { from, to } => {
+                    let text = &program.words.as_bytes()[from..to];
                     let fits = bytes[at..].starts_with(text);
                     at += text.len();
                     fits

@@ -2,24 +2,25 @@
 
 use crate::text::regex::class::Class;
 use crate::text::regex::factor;
+use std::borrow::Cow;
 
 /// A part of a regular expression.
 #[derive(Clone, Debug)]
-pub(super) enum Node {
+pub(super) enum Node<'p> {
     /// These characters.
-    Words(String),
+    Words(Cow<'p, str>),
     /// One character out of a class.
-    Class(Class),
+    Class(Box<Class>),
     /// A condition on where it stands.
     Look(Look),
     /// A part whose place is remembered, by its number.
-    Group(usize, Box<Node>),
+    Group(usize, Box<Node<'p>>),
     /// One after the other; none is the empty text.
-    Row(Vec<Node>),
+    Row(Vec<Node<'p>>),
     /// The first that fits.
-    Choice(Vec<Node>),
+    Choice(Vec<Node<'p>>),
     /// So many times.
-    Times { node: Box<Node>, least: u32, most: Option<u32>, greedy: bool },
+    Times { node: Box<Node<'p>>, least: u32, most: Option<u32>, greedy: bool },
 }
 
 /// A condition on a place of a text.
@@ -38,7 +39,7 @@ pub(super) enum Look {
 }
 
 /// What is written, and how many groups there are, the whole being the first; `None` where it uses another part of the syntax.
-pub(super) fn read(pattern: &str) -> Option<(Node, usize)> {
+pub(super) fn read(pattern: &str) -> Option<(Node<'_>, usize)> {
     let mut reader = Reader { rest: pattern, any_case: false, groups: 1 };
     let node = reader.choice()?;
     reader.rest.is_empty().then_some((node, reader.groups))
@@ -67,7 +68,7 @@ impl<'p> Reader<'p> {
     }
 
     /// Up to the end or a `)`.
-    fn choice(&mut self) -> Option<Node> {
+    fn choice(&mut self) -> Option<Node<'p>> {
         let first = self.row()?;
         if self.peek() != Some('|') {
             return Some(first);
@@ -80,8 +81,8 @@ impl<'p> Reader<'p> {
     }
 
     /// Up to the end, a `|` or a `)`.
-    fn row(&mut self) -> Option<Node> {
-        let mut row: Vec<Node> = Vec::new();
+    fn row(&mut self) -> Option<Node<'p>> {
+        let mut row: Vec<Node<'p>> = Vec::new();
         while let Some(next) = self.peek() {
             if matches!(next, '|' | ')') {
                 break;
@@ -89,21 +90,21 @@ impl<'p> Reader<'p> {
             let plain = self.plain();
             if !plain.is_empty() {
                 match row.last_mut() {
-                    Some(Node::Words(before)) => before.push_str(plain),
-                    _ => row.push(Node::Words(plain.to_owned())),
+                    Some(Node::Words(before)) => before.to_mut().push_str(plain),
+                    _ => row.push(Node::Words(plain.into())),
                 }
                 continue;
             }
             let atom = self.atom()?;
             let atom = self.times(atom)?;
             match (row.last_mut(), atom) {
-                (Some(Node::Words(before)), Node::Words(words)) => before.push_str(&words),
+                (Some(Node::Words(before)), Node::Words(words)) => before.to_mut().push_str(&words),
                 // Where only a flag is set, nothing stands.
                 (_, Node::Row(none)) if none.is_empty() => {}
                 (_, atom) => row.push(atom),
             }
         }
-        Some(if row.len() == 1 { row.remove(0) } else { Node::Row(row) })
+        Some(factor::row(row))
     }
 
     /// The characters up to one that has a meaning, all but the one that may stand several times.
@@ -124,12 +125,12 @@ impl<'p> Reader<'p> {
     }
 
     /// One character, class, condition or group; an empty row where only a flag is set.
-    fn atom(&mut self) -> Option<Node> {
+    fn atom(&mut self) -> Option<Node<'p>> {
         Some(match self.take()? {
             '^' => Node::Look(Look::Start),
             '$' => Node::Look(Look::End),
-            '.' => Node::Class(Class::but_line_breaks()),
-            '[' => Node::Class(self.class()?),
+            '.' => Node::Class(Class::but_line_breaks().into()),
+            '[' => Node::Class(self.class()?.into()),
             '\\' => self.escape()?,
             '(' => return self.group(),
             '*' | '+' | '?' | '{' => return None,
@@ -137,18 +138,18 @@ impl<'p> Reader<'p> {
         })
     }
 
-    fn character(&self, c: char) -> Node {
+    fn character(&self, c: char) -> Node<'p> {
         if self.any_case && (c.is_ascii_alphabetic() || !c.is_ascii()) {
             let mut class = Class::default();
             class.add(c, c);
             class.in_any_case();
-            return Node::Class(class);
+            return Node::Class(class.into());
         }
-        Node::Words(c.to_string())
+        Node::Words(c.to_string().into())
     }
 
     /// What follows a `(`.
-    fn group(&mut self) -> Option<Node> {
+    fn group(&mut self) -> Option<Node<'p>> {
         let outside = self.any_case;
         let number = if self.skip("?:") {
             None
@@ -180,7 +181,7 @@ impl<'p> Reader<'p> {
     }
 
     /// How often `node` may stand, if that is said.
-    fn times(&mut self, node: Node) -> Option<Node> {
+    fn times(&mut self, node: Node<'p>) -> Option<Node<'p>> {
         let (least, most) = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -206,7 +207,7 @@ impl<'p> Reader<'p> {
     }
 
     /// What follows a `\`.
-    fn escape(&mut self) -> Option<Node> {
+    fn escape(&mut self) -> Option<Node<'p>> {
         Some(match self.peek()? {
             'b' => {
                 self.take();
@@ -219,7 +220,7 @@ impl<'p> Reader<'p> {
             's' | 'S' | 'W' | 'p' => {
                 let mut class = Class::default();
                 self.named(&mut class)?;
-                Node::Class(class)
+                Node::Class(class.into())
             }
             _ => {
                 let c = self.escaped()?;
@@ -311,7 +312,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-impl Node {
+impl Node<'_> {
     /// Whether it can match no character at all.
     pub(super) fn can_be_empty(&self) -> bool {
         match self {
