@@ -1,8 +1,10 @@
 //! Reads the rule files and the lexicon, and writes them into `OUT_DIR` as they are to stand in the binary: the files themselves,
-//! the same packed, so that nothing has to be read as TOML again, and their patterns over words, ready to be matched.
+//! the same packed, so that nothing has to be read as TOML again, their patterns over words, ready to be matched, and the thesaurus.
 //!
 //! The code that reads and lays out is the library's own, by its path: here nothing is done a second way.
 
+use plan::read::thesaurus::terms::Thesaurus;
+use serde::Deserialize as _;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,13 +12,20 @@ use std::{env, fs, io};
 use text::making::Making;
 use text::pattern::Grammar;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
 #[path = "src/plan"]
 #[allow(dead_code, unreachable_pub, reason = "the library reads what is packed here")]
 mod plan {
     pub(crate) mod packed;
     pub(crate) mod packing;
+    pub(crate) mod read {
+        pub(crate) mod thesaurus {
+            pub(crate) mod file;
+            pub(crate) mod terms;
+        }
+        pub(crate) mod words;
+    }
 }
 
 #[path = "src/text"]
@@ -36,10 +45,14 @@ mod text {
     pub(crate) mod span;
     pub(crate) mod token;
     pub(crate) mod tree;
+    pub(crate) use fold::Folded;
 }
 
 /// The files of the lexicon whose lists are patterns over words. The first holds the classes that patterns can name.
 const PATTERNS: &[&str] = &["words", "measures", "outcomes", "providers", "shortfall", "sorts"];
+
+/// The file of the lexicon that is laid out whole.
+const THESAURUS: &str = "thesaurus";
 
 /// The kind of check whose lists are such patterns.
 const CHECK: &str = "weak-words";
@@ -67,6 +80,10 @@ fn main() -> io::Result<()> {
     let (rules, lexicon) = (rules?, lexicon?);
     write_list(&out, "rules", &rules, &["fires", "silent"])?;
     write_list(&out, "lexicon", &lexicon, &[])?;
+    fs::write(
+        out.join("thesaurus"),
+        lexicon.iter().find(|file| file.name == THESAURUS).map(thesaurus).unwrap_or_default(),
+    )?;
     let mut making = Making::default();
     let Some(grammar) = lexicon.iter().find(|file| file.name == PATTERNS[0]).map(grammar) else { return Ok(()) };
     let _ = prepare(&grammar, &mut making, &Spanned::new(0..0, DeValue::Array(DeArray::new())));
@@ -182,6 +199,21 @@ fn grammar(file: &Source) -> Grammar {
         Ok(())
     });
     grammar
+}
+
+/// The thesaurus, laid out.
+fn thesaurus(file: &Source) -> Vec<u8> {
+    let mut laid_out = Vec::new();
+    with_table(file, |table| {
+        let read = plan::read::thesaurus::file::Source::deserialize(ValueDeserializer::from(table));
+        let fault = |error: toml::de::Error| Fault {
+            at: error.span().map_or(0, |span| span.start),
+            what: error.message().to_owned(),
+        };
+        laid_out = postcard::to_allocvec(&Thesaurus::of(&read.map_err(fault)?)).unwrap_or_default();
+        Ok(())
+    });
+    laid_out
 }
 
 /// Makes a class of every list of strings in a value.

@@ -34,6 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("parquet", &["audit"]),
     ("pdf_extract", &["extract"]),
+    ("postcard", &["plan"]),
     ("toml", &["rules", "plan", "cli"]),
     ("docx_rs", &["render"]),
     ("rust_xlsxwriter", &["render"]),

@@ -1,9 +1,11 @@
 //! Many words and phrases, looked for together where a word can begin.
 
+use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Range;
 
 /// Words and phrases, each with a number, in the order of their bytes.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<(Box<str>, usize)>")]
 pub(crate) struct Words {
     sorted: Vec<(Box<str>, usize)>,
     /// For each first byte, which of them begin with it.
@@ -31,22 +33,7 @@ impl Words {
             .map(|(word, number)| (word.into(), number))
             .collect();
         sorted.sort_unstable();
-        let mut first = Box::new([const { 0..0 }; 256]);
-        for (at, (word, _)) in sorted.iter().enumerate() {
-            let range = &mut first[usize::from(word.as_bytes()[0])];
-            *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
-        }
-        let mut begins = Box::new([0; 64]);
-        for (word, _) in &sorted {
-            match *word.as_bytes() {
-                [first, second, third, ..] => {
-                    let place = place(first, second, third);
-                    begins[place >> 6] |= 1 << (place & 63);
-                }
-                _ => begins.fill(u64::MAX),
-            }
-        }
-        Self { sorted, first, begins }
+        Self::from(sorted)
     }
 
     /// Whether one of them may begin these bytes.
@@ -86,6 +73,35 @@ impl Words {
             left = &longer[from..from + goes_on];
             length += 1;
         }
+    }
+}
+
+/// Those that are in order.
+impl From<Vec<(Box<str>, usize)>> for Words {
+    fn from(sorted: Vec<(Box<str>, usize)>) -> Self {
+        let mut first = Box::new([const { 0..0 }; 256]);
+        for (at, (word, _)) in sorted.iter().enumerate() {
+            let range = &mut first[usize::from(word.as_bytes()[0])];
+            *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
+        }
+        let mut begins = Box::new([0; 64]);
+        for (word, _) in &sorted {
+            match *word.as_bytes() {
+                [first, second, third, ..] => {
+                    let place = place(first, second, third);
+                    begins[place >> 6] |= 1 << (place & 63);
+                }
+                _ => begins.fill(u64::MAX),
+            }
+        }
+        Self { sorted, first, begins }
+    }
+}
+
+/// As those that are in order.
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.sorted.serialize(serializer)
     }
 }
 

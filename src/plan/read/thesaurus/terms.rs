@@ -1,42 +1,33 @@
-//! The field's own words for needs and for what answers them, read from `lexicon/thesaurus.toml`.
+//! The field's own words for needs and for what answers them: what stands in which list, and which lists say what.
 
-use crate::plan::lexicon;
 use crate::plan::read::words::Words;
 use crate::text::Folded;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::of(&lexicon::list("thesaurus")));
-
-/// The thesaurus that stands in the binary.
-pub(crate) fn thesaurus() -> &'static Thesaurus {
-    &THESAURUS
-}
 
 /// Concepts of need, each with its words for needs and for provision.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Thesaurus {
     /// The words of every term: each with the number of its pattern.
-    words: Words,
+    pub(super) words: Words,
     /// For each pattern, whether any ending may follow it.
-    open: Vec<bool>,
+    pub(super) open: Vec<bool>,
     /// The terms of all lists, by the first of their patterns.
-    terms: Vec<Vec<(Term, ListId)>>,
-    lists: usize,
-    difficulty: ListId,
-    reassuring: ListId,
+    pub(super) terms: Vec<Vec<Term>>,
+    pub(super) lists: usize,
+    pub(super) difficulty: ListId,
+    pub(super) reassuring: ListId,
     /// Words that tell nothing, by their first byte; a stem stands for all that begins with it.
-    common: BTreeMap<u8, Vec<Common>>,
-    areas: Vec<String>,
-    concepts: Vec<Concept>,
-    conditions: Vec<Condition>,
-    particulars: Vec<Particular>,
+    pub(super) common: BTreeMap<u8, Vec<Common>>,
+    pub(super) areas: Vec<String>,
+    pub(super) concepts: Vec<Concept>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) particulars: Vec<Particular>,
 }
 
 /// Index of a concept of the thesaurus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ConceptId(usize);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct ConceptId(pub(super) usize);
 
 impl ConceptId {
     /// Its place in the thesaurus.
@@ -46,41 +37,45 @@ impl ConceptId {
 }
 
 /// Provision so particular that it answers only some needs.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Particular {
     /// What it is, in plain words.
     pub(crate) title: String,
-    terms: ListId,
-    serves: BTreeSet<ConceptId>,
+    pub(super) terms: ListId,
+    pub(super) serves: BTreeSet<ConceptId>,
 }
 
 /// A word that tells nothing.
-#[derive(Debug)]
-enum Common {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Common {
     Word(String),
     Stem(String),
 }
 
-/// Patterns that must all be there.
-type Term = Vec<usize>;
-
-/// Index of a list of terms.
-type ListId = usize;
-
-#[derive(Debug)]
-struct Concept {
-    name: String,
-    broad: bool,
-    signs: ListId,
-    topics: ListId,
-    answers: ListId,
-    helps: ListId,
+/// A term of a list: besides the pattern that it is found by, all of these must be there.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Term {
+    pub(super) others: Vec<usize>,
+    pub(super) list: ListId,
 }
 
-#[derive(Debug)]
-struct Condition {
-    terms: ListId,
-    brings: BTreeSet<ConceptId>,
+/// Index of a list of terms.
+pub(super) type ListId = usize;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Concept {
+    pub(super) name: String,
+    pub(super) broad: bool,
+    pub(super) signs: ListId,
+    pub(super) topics: ListId,
+    pub(super) answers: ListId,
+    pub(super) helps: ListId,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Condition {
+    pub(super) terms: ListId,
+    pub(super) brings: BTreeSet<ConceptId>,
 }
 
 /// What the thesaurus finds in some words: for each of its lists of terms, whether one of them is there.
@@ -104,9 +99,9 @@ impl Thesaurus {
                 found.insert(pattern);
             }
         });
-        for (term, list) in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
-            if term.iter().all(|pattern| found.contains(pattern)) {
-                lists[*list] = true;
+        for term in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
+            if term.others.iter().all(|pattern| found.contains(pattern)) {
+                lists[term.list] = true;
             }
         }
         Reading(lists)
@@ -206,7 +201,7 @@ impl Particular {
 
 /// Words as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
 #[derive(Clone)]
-pub(crate) struct Levelled(String);
+pub(crate) struct Levelled(pub(super) String);
 
 impl Levelled {
     /// Levels some words.
@@ -244,17 +239,6 @@ fn ends_word(rest: &str) -> bool {
     over(rest) || ["s", "es"].iter().any(|ending| rest.strip_prefix(ending).is_some_and(over))
 }
 
-fn by_first_byte(common: &[String]) -> BTreeMap<u8, Vec<Common>> {
-    let mut by_first: BTreeMap<u8, Vec<Common>> = BTreeMap::new();
-    for entry in common {
-        let stem = entry.strip_suffix('*');
-        let Some(&first) = stem.unwrap_or(entry).as_bytes().first() else { continue };
-        let known = stem.map_or_else(|| Common::Word(entry.clone()), |stem| Common::Stem(stem.to_owned()));
-        by_first.entry(first).or_default().push(known);
-    }
-    by_first
-}
-
 /// A crude stem: the word without its commonest endings.
 fn stem(word: &str) -> &str {
     let endings = ["ations", "ation", "ings", "ing", "ies", "edly", "ers", "ed", "es", "er", "ly", "s", "y", "e"];
@@ -262,149 +246,10 @@ fn stem(word: &str) -> &str {
     cut.unwrap_or(word)
 }
 
-/// The file as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Source {
-    difficulty: Vec<String>,
-    reassuring: Vec<String>,
-    common: Vec<String>,
-    areas: Vec<String>,
-    groups: BTreeMap<String, Vec<String>>,
-    concept: Vec<ConceptSource>,
-    condition: Vec<ConditionSource>,
-    particular: Vec<ParticularSource>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ConceptSource {
-    name: String,
-    #[serde(default)]
-    broad: bool,
-    signs: Vec<String>,
-    topics: Vec<String>,
-    answers: Vec<String>,
-    #[serde(default)]
-    helps: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ConditionSource {
-    terms: Vec<String>,
-    brings: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ParticularSource {
-    title: String,
-    terms: Vec<String>,
-    serves: Vec<String>,
-}
-
-/// Collects patterns, each once, while terms are read.
-#[derive(Default)]
-struct Patterns<'s> {
-    known: BTreeMap<&'s str, usize>,
-    terms: Vec<Vec<(Term, ListId)>>,
-    lists: usize,
-}
-
-impl<'s> Patterns<'s> {
-    fn terms(&mut self, written: &'s [String], groups: &'s BTreeMap<String, Vec<String>>) -> ListId {
-        let list = self.lists;
-        self.lists += 1;
-        for entry in written {
-            match entry.strip_prefix('@') {
-                Some(group) => groups.get(group).into_iter().flatten().for_each(|member| self.term(member, list)),
-                None => self.term(entry, list),
-            }
-        }
-        list
-    }
-
-    fn term(&mut self, written: &'s str, list: ListId) {
-        let term: Term = written.split('&').map(|part| self.pattern(part.trim())).collect();
-        if let Some(&first) = term.first() {
-            self.terms[first].push((term, list));
-        }
-    }
-
-    fn pattern(&mut self, written: &'s str) -> usize {
-        *self.known.entry(written).or_insert_with(|| {
-            self.terms.push(Vec::new());
-            self.terms.len() - 1
-        })
-    }
-}
-
-impl Thesaurus {
-    fn of(source: &Source) -> Self {
-        let mut patterns = Patterns::default();
-        let groups = &source.groups;
-        let names: BTreeMap<&str, usize> =
-            source.concept.iter().enumerate().map(|(index, c)| (c.name.as_str(), index)).collect();
-        let ids = |listed: &[String]| -> BTreeSet<ConceptId> {
-            if listed.iter().any(|name| name == "*") {
-                return (0..names.len()).map(ConceptId).collect();
-            }
-            listed.iter().filter_map(|name| names.get(name.as_str())).map(|&index| ConceptId(index)).collect()
-        };
-        let difficulty = patterns.terms(&source.difficulty, groups);
-        let reassuring = patterns.terms(&source.reassuring, groups);
-        let conditions = source
-            .condition
-            .iter()
-            .map(|c| Condition { terms: patterns.terms(&c.terms, groups), brings: ids(&c.brings) })
-            .collect();
-        let particulars = source
-            .particular
-            .iter()
-            .map(|p| Particular {
-                title: p.title.clone(),
-                terms: patterns.terms(&p.terms, groups),
-                serves: ids(&p.serves),
-            })
-            .collect();
-        let concepts = source
-            .concept
-            .iter()
-            .map(|c| Concept {
-                name: c.name.clone(),
-                broad: c.broad,
-                signs: patterns.terms(&c.signs, groups),
-                topics: patterns.terms(&c.topics, groups),
-                answers: patterns.terms(&c.answers, groups),
-                helps: patterns.terms(&c.helps, groups),
-            })
-            .collect();
-        let mut open = vec![false; patterns.terms.len()];
-        for (written, pattern) in &patterns.known {
-            open[*pattern] = written.ends_with('*');
-        }
-        let plain =
-            patterns.known.iter().map(|(written, pattern)| (Levelled::of(written.trim_end_matches('*')).0, *pattern));
-        Self {
-            words: Words::of(plain),
-            open,
-            terms: patterns.terms,
-            lists: patterns.lists,
-            difficulty,
-            reassuring,
-            common: by_first_byte(&source.common),
-            areas: source.areas.clone(),
-            concepts,
-            conditions,
-            particulars,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::read::thesaurus::thesaurus;
 
     fn names(found: BTreeSet<ConceptId>) -> Vec<&'static str> {
         found.into_iter().filter(|&c| !thesaurus().broad(c)).map(|c| thesaurus().name(c)).collect()
@@ -417,22 +262,6 @@ mod tests {
     fn check_answer(words: &str, concept: &str, answers: bool) {
         let found = names(thesaurus().answers(&thesaurus().read(&Levelled::of(words))));
         assert_eq!(found.contains(&concept), answers, "{words}: {found:?}");
-    }
-
-    #[test]
-    fn reads_its_file() {
-        let read: Source = lexicon::list("thesaurus");
-        let names: BTreeSet<&str> = read.concept.iter().map(|c| c.name.as_str()).collect();
-        let used = read.condition.iter().flat_map(|c| &c.brings).chain(read.particular.iter().flat_map(|p| &p.serves));
-        for name in used.filter(|name| *name != "*") {
-            assert!(names.contains(name.as_str()), "{name} is no concept");
-        }
-        let concepts =
-            read.concept.iter().flat_map(|c| c.signs.iter().chain(&c.topics).chain(&c.answers).chain(&c.helps));
-        for group in concepts.filter_map(|term| term.strip_prefix('@')) {
-            assert!(read.groups.contains_key(group), "{group} is no group");
-        }
-        assert!(names.len() <= 128, "links hold concepts against each other as the bits of one number");
     }
 
     #[test]

@@ -1,0 +1,9 @@
+//! The thesaurus: the field's own words for needs and for what answers them.
+
+mod built_in;
+#[cfg(test)]
+mod file;
+mod terms;
+
+pub(crate) use built_in::thesaurus;
+pub(crate) use terms::{ConceptId, Levelled};
