@@ -17,6 +17,7 @@ mod html;
 mod invariants;
 mod layouts;
 mod ocr;
+mod other_programs;
 mod outputs;
 mod papers;
 mod programs;

@@ -13,6 +13,16 @@ const NARROW_GUTTER: f32 = 0.4;
 const SAME_COLUMN: f32 = 4.0;
 /// Fewer lines of more than one part are no table.
 const LEAST: usize = 3;
+/// A line that begins with a number is an item of a list, unless it has so many parts.
+const COUNTED: usize = 3;
+/// Lines of one cell stand at equal distances, and rows further apart by more than this.
+const CLOSE: f32 = 1.15;
+/// Rows stand no further from each other, in parts of the size of type, where they have all their columns in common, and where not.
+const FAR: f32 = 4.5;
+const FAR_OTHERS: f32 = 3.0;
+/// With less room before the next column, in parts of the size of type, a word did not fit; with more it did, around cells and all.
+const NO_ROOM: f32 = 1.6;
+const MUCH_ROOM: f32 = 3.0;
 
 /// Finds such tables among the lines of a flow.
 pub(super) fn align(flow: &mut Flow) {
@@ -50,6 +60,13 @@ fn of_run(lines: Vec<Line>, right: f32) -> Vec<Item> {
     items
 }
 
+/// Whether a line has three parts or more, and those of a line below it begin where they do, as a row under its header.
+pub(super) fn heads_rows(line: &Line, below: &Line) -> bool {
+    let edges: Vec<f32> = starts(line, &[]).collect();
+    let mut places = starts(below, &edges).map(|start| edges.iter().any(|edge| (edge - start).abs() < SAME_COLUMN));
+    edges.len() >= COUNTED && starts(below, &edges).count() > 1 && places.all(|known| known)
+}
+
 /// The parts of a line between gutters, as ranges of its words. Where a column is known to begin, a narrower gap
 /// parts two.
 fn parts(line: &Line, edges: &[f32]) -> Vec<(usize, usize)> {
@@ -73,7 +90,8 @@ fn starts(line: &Line, edges: &[f32]) -> impl Iterator<Item = f32> {
 }
 
 fn is_row(line: &Line) -> bool {
-    parts(line, &[]).len() > 1 && label(line).is_none()
+    let parts = parts(line, &[]).len();
+    parts > 1 && (label(line).is_none() || parts >= COUNTED)
 }
 
 /// Whether a line has a part in the first column and one in another.
@@ -93,12 +111,18 @@ fn learn(edges: &mut Vec<f32>, line: &Line) {
 
 /// Whether a line belongs to the table so far: a row whose parts begin where others do, or more of one cell.
 fn goes_on(table: &[Line], edges: &mut Vec<f32>, line: &Line) -> bool {
-    let Some(last) = table.last() else { return false };
-    if label(line).is_some() || line.base - last.base > 3.0 * line.size {
-        return false;
-    }
+    let (Some(first), Some(last)) = (table.first(), table.last()) else { return false };
     let known = |start: f32| edges.iter().position(|edge| (edge - start).abs() < SAME_COLUMN);
     let places: Vec<Option<usize>> = starts(line, edges).map(known).collect();
+    // Rows whose parts all begin where others do may stand far from each other.
+    let aligned = places.len() > 1 && places.iter().all(Option::is_some);
+    if line.base - last.base > if aligned { FAR } else { FAR_OTHERS } * line.size {
+        return false;
+    }
+    // A number in the first column is one of a row where the table began without one, under "No." perhaps.
+    if label(line).is_some() && (label(first).is_some() && places.len() < COUNTED || places.len() < 2) {
+        return false;
+    }
     if places.len() > 1 {
         let shared = places.iter().flatten().count();
         // Two columns are there, and no part begins before the first; a new one may, beside the first.
@@ -109,9 +133,16 @@ fn goes_on(table: &[Line], edges: &mut Vec<f32>, line: &Line) -> bool {
         }
         return row;
     }
-    let near = line.base - last.base < 1.7 * line.size;
+    let gap = line.base - last.base;
+    let near = gap < 1.7 * line.size;
     match places.first() {
-        Some(Some(0)) => near && line.text.starts_with(char::is_lowercase) && reaches(last, edges, 0),
+        Some(Some(0)) => {
+            let inside = edges.get(1).is_none_or(|next| line.area.right < next - NARROW_GUTTER * line.size);
+            // Rows stand further from each other than lines.
+            let wider = table.windows(2).any(|pair| pair[1].base - pair[0].base > CLOSE * gap);
+            let wraps = line.text.starts_with(char::is_lowercase) || wider && inside && gap < 1.6 * line.size;
+            near && wraps && reaches(last, edges, 0) && line.weight.is_bold() == last.weight.is_bold()
+        }
         Some(Some(_)) => near,
         _ => false,
     }
@@ -122,18 +153,69 @@ fn reaches(line: &Line, edges: &[f32], column: usize) -> bool {
     edges.get(column).is_some_and(|edge| starts(line, edges).any(|start| (edge - start).abs() < SAME_COLUMN))
 }
 
+/// Of each line, whether a row begins with it.
+fn rows_begin(lines: &[Line], edges: &[f32], right: f32) -> Vec<bool> {
+    let gaps: Vec<f32> = lines.windows(2).map(|pair| pair[1].base - pair[0].base).collect();
+    let least = gaps.iter().copied().fold(f32::INFINITY, f32::min);
+    let close = |at: usize| gaps.get(at).is_some_and(|gap| *gap <= CLOSE * least);
+    // Where lines that stand close go on with the one above, and rows stand further apart, the distance tells.
+    let (mut more, mut new) = (0, 0);
+    for (_, pair) in lines.windows(2).enumerate().filter(|(at, _)| close(*at)) {
+        match goes_on_with(&pair[0], &pair[1], edges, right) {
+            Some(0) => new += 1,
+            Some(_) => more += 1,
+            None => {}
+        }
+    }
+    let told = more > 2 * new && (0..gaps.len()).any(|at| !close(at));
+    let mut begins = vec![true];
+    for (at, line) in lines.iter().enumerate().skip(1) {
+        // A column of labels is as wide as its longest: one part that had no room says little.
+        let more = || lines.get(at - 1).and_then(|above| goes_on_with(above, line, edges, right)) > Some(1);
+        begins.push(if told { !close(at - 1) } else { begins_row(line, edges) && !(close(at - 1) && more()) });
+    }
+    begins
+}
+
+/// How many parts of a line go on with the one above, which had no room for their first word: none where one had much room, and
+/// `None` where nothing can be told.
+fn goes_on_with(above: &Line, line: &Line, edges: &[f32], right: f32) -> Option<usize> {
+    let column = |left: f32| edges.iter().rposition(|edge| left > edge - SAME_COLUMN).unwrap_or(0);
+    let ends: Vec<(usize, f32)> = parts(above, edges)
+        .into_iter()
+        .filter_map(|(first, end)| Some((column(above.words.get(first)?.left), above.words.get(end - 1)?.right)))
+        .collect();
+    // How much of the room before the next column the first word of each part would have left.
+    let room = parts(line, edges).into_iter().map(|(first, _)| {
+        let Some(word) = line.words.get(first) else { return f32::INFINITY };
+        let column = column(word.left);
+        let Some((_, end)) = ends.iter().find(|(other, _)| *other == column) else { return f32::INFINITY };
+        let limit = edges.get(column + 1).copied();
+        let room = (limit.unwrap_or(right) - end - (word.right - word.left)) / line.size;
+        // Where the last column ends is not known: what is near its longest line tells nothing.
+        if limit.is_none() && room < MUCH_ROOM { f32::NEG_INFINITY } else { room }
+    });
+    let room: Vec<f32> = room.filter(|room| *room > f32::NEG_INFINITY).collect();
+    if room.iter().any(|room| *room > MUCH_ROOM) {
+        return Some(0);
+    }
+    room.iter().all(|room| *room < NO_ROOM).then_some(room.len()).filter(|count| *count > 0)
+}
+
 fn grid(lines: &[Line], edges: &[f32], right: f32) -> Ruled {
     let columns = edges.len();
-    let rows_of: Vec<&Line> = lines.iter().filter(|line| begins_row(line, edges)).collect();
+    let widest = lines.iter().map(|line| line.area.right).fold(0.0, f32::max);
+    let begins = rows_begin(lines, edges, widest);
     // Text set in columns: lines that go on with each other, not rows.
-    let running =
-        rows_of.iter().filter(|line| line.text.starts_with(char::is_lowercase)).count() * 5 > rows_of.len() * 2;
+    let first = || lines.iter().zip(&begins).filter(|(line, begins)| **begins && begins_row(line, edges));
+    let lower = first().filter(|(line, _)| line.text.starts_with(char::is_lowercase)).count();
+    let running = lower * 5 > first().count() * 2;
     let mut cells: Vec<Cell> = Vec::new();
     let mut rows = 0;
     let top = lines.first().map_or(0.0, |line| line.area.top);
     let bottom = lines.last().map_or(top, |line| line.area.bottom);
-    for line in lines {
-        if rows == 0 || begins_row(line, edges) && !running {
+    for (line, begins) in lines.iter().zip(begins) {
+        if rows == 0 || begins && !running {
             rows += 1;
             for column in 0..columns {
                 let left = edges.get(column).copied().unwrap_or_default();
@@ -225,6 +307,43 @@ mod tests {
             ],
             &["Title", "Name|Ann|Born|2014|School|Hill/Road", "After"],
         );
+    }
+
+    #[test]
+    fn rows_stand_further_apart_than_lines_of_cells() {
+        check(
+            &[
+                ("Provision", 0.0, 0.0),
+                ("By", 100.0, 0.0),
+                ("When", 160.0, 0.0),
+                ("A long programme", 0.0, 18.0),
+                ("A teacher", 100.0, 18.0),
+                ("Daily", 160.0, 18.0),
+                ("Of many words", 0.0, 30.0),
+                ("of Drama", 100.0, 30.0),
+                ("That goes on", 0.0, 42.0),
+                ("Another", 0.0, 60.0),
+                ("Anyone", 100.0, 60.0),
+                ("After", 0.0, 100.0),
+            ],
+            &[
+                "Provision|By|When|A long programme/Of many words/That goes on|A teacher/of Drama|Daily|Another|Anyone|",
+                "After",
+            ],
+        );
+    }
+
+    #[test]
+    fn rows_that_begin_with_numbers_are_rows() {
+        let words = [
+            ("No.", 0.0, 0.0),
+            ("Outcome", 40.0, 0.0),
+            ("1", 0.0, 12.0),
+            ("One", 40.0, 12.0),
+            ("2", 0.0, 24.0),
+            ("Two", 40.0, 24.0),
+        ];
+        check(&words, &["No.|Outcome|1|One|2|Two"]);
     }
 
     #[test]

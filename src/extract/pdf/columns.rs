@@ -42,7 +42,7 @@ fn of_run(lines: Vec<Line>) -> Vec<Item> {
     let band: Vec<Sides> = sides.get(from..end).unwrap_or_default().iter().flatten().cloned().collect();
     // A few lines are columns where nothing parts them into rows.
     let few = count < LEAST && !lines.get(from..end).is_some_and(is_even);
-    if few || !is_running(&band, LEAST.min(count)) {
+    if few || !is_running(&band, LEAST.min(count)) || lines.get(from..end).is_some_and(|lines| is_rows(lines, &band)) {
         return as_they_are(lines);
     }
     let mut lines = lines.into_iter();
@@ -183,6 +183,18 @@ impl Sides {
 fn is_even(lines: &[Line]) -> bool {
     let gaps = || lines.windows(2).map(|pair| pair[1].base - pair[0].base);
     gaps().fold(0.0, f32::max) < 1.35 * gaps().fold(f32::INFINITY, f32::min)
+}
+
+/// Whether lines stand in rows: wherever there is more room above one, both sides begin with it. In columns of text paragraphs end
+/// where they end.
+fn is_rows(lines: &[Line], band: &[Sides]) -> bool {
+    const MORE: f32 = 1.15;
+    let gaps: Vec<f32> = lines.windows(2).map(|pair| pair[1].base - pair[0].base).collect();
+    let least = gaps.iter().copied().fold(f32::INFINITY, f32::min);
+    let both = band.iter().skip(1).zip(&gaps).filter(|(_, gap)| **gap > MORE * least).map(|(sides, _)| sides.is_both());
+    let (rows, others) =
+        both.fold((0, 0), |(rows, others), both| if both { (rows + 1, others) } else { (rows, others + 1) });
+    rows >= LEAST_STAGGERED && rows > 4 * others
 }
 
 /// Where the second column begins, if there is one: enough lines have a part that begins there, after a gap. And how many.

@@ -3,6 +3,7 @@
 
 use super::codes::{self, Codes};
 use super::glyph_names::GlyphLetters;
+use super::ligatures;
 use super::page::Look;
 use hayro_font::{Font, FontCache, FontGlyph, OutlineGlyph};
 use hayro_interpret::InterpreterSettings;
@@ -24,6 +25,8 @@ pub(super) struct Fonts<'a> {
     letters: GlyphLetters,
     /// Letters that the file does not spell out, by glyph and code.
     told: BTreeMap<(u128, u32), Option<char>>,
+    /// Letters that are drawn as one, by glyph and code.
+    ligatures: BTreeMap<(u128, u32), Option<&'static str>>,
     lists: BTreeMap<usize, Option<CMap>>,
     /// What tells the letters of a font, by what is drawn and its name.
     known: BTreeMap<(u128, String), Codes>,
@@ -49,6 +52,7 @@ impl<'a> Fonts<'a> {
             named: Vec::new(),
             letters: GlyphLetters::default(),
             told: BTreeMap::new(),
+            ligatures: BTreeMap::new(),
             lists: BTreeMap::new(),
             known: BTreeMap::new(),
             cache: FontCache::new(),
@@ -103,6 +107,22 @@ impl<'a> Fonts<'a> {
             self.told.insert(key, letter);
         }
         letter
+    }
+
+    /// The letters of a glyph that stands for more than one, where no code does and its font is known to have such.
+    pub(super) fn ligature(&mut self, glyph: &Drawn<'_>, page: &Page<'a>) -> Option<&'static str> {
+        let Drawn::Outline(outline) = glyph else { return None };
+        let key = (outline.identifier().cache_key(), outline.char_code());
+        if let Some(letters) = self.ligatures.get(&key) {
+            return *letters;
+        }
+        let width = outline.advance_width().unwrap_or_default();
+        let of = |named: &Named<'a>| ligatures::of_width(width, named.look.bold, named.look.italic);
+        let letters = self.find(outline, page, |named| ligatures::has_ligatures(&named.name)).and_then(of);
+        if self.ligatures.len() < MAX_LOOKS {
+            self.ligatures.insert(key, letters);
+        }
+        letters
     }
 
     /// What tells the letters of the font of a glyph that the file does not spell out.

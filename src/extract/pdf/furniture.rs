@@ -1,5 +1,6 @@
 //! Running headers, footers and page numbers: what stands at the same place on page after page.
 
+use super::aligned::heads_rows;
 use super::lines::Line;
 use super::page::Area;
 use super::regions::{Flow, Item};
@@ -75,15 +76,19 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         if let Some(Title { text, lines, page, .. }) = title {
             note(&mut aside, (true, text), &lines.join(" "), page);
         }
-        for (at, item) in all.into_iter().enumerate().skip(wrapped) {
-            let probe = Flow { area, items: Vec::new(), continues: false };
-            let found = candidate(&item, &probe).filter(|(top, distance, text)| {
+        let probe = Flow { area, items: Vec::new(), continues: false };
+        let found = |(at, item): (usize, &Item)| {
+            candidate(item, &probe).filter(|(top, distance, text)| {
                 let key = (*top, text.clone());
                 let outermost = at == if *top { 0 } else { foot };
                 places.get(&key).is_some_and(|list| near(list, *distance) >= least)
                     || outermost && (known.contains(&key) || numbers_the_page(text))
-                    || matches!(&item, Item::Line(line) if line.artifact)
-            });
+                    || matches!(item, Item::Line(line) if line.artifact)
+            })
+        };
+        let mut found: Vec<Option<(bool, f32, String)>> = all.iter().enumerate().map(found).collect();
+        keep_header_rows(&all, &mut found);
+        for (item, found) in all.into_iter().zip(found).skip(wrapped) {
             match (found, item) {
                 (Some((top, _, text)), Item::Line(line)) => {
                     note(&mut aside, (top, text), &line.text, line.page);
@@ -93,6 +98,20 @@ pub(super) fn set_aside(pages: &mut [Flow]) -> Vec<Aside> {
         }
     }
     aside
+}
+
+/// The header row of a table without ruling lines comes again at the top of its pages, over the rows that go on there: it is part
+/// of the table.
+fn keep_header_rows(items: &[Item], found: &mut [Option<(bool, f32, String)>]) {
+    let line = |at: usize| items.get(at).and_then(|item| if let Item::Line(line) = item { Some(line) } else { None });
+    let Some(row) = found.iter().position(Option::is_none) else { return };
+    let Some(below) = line(row) else { return };
+    let Some(first) = (row.saturating_sub(MOST_WRAPPED)..row)
+        .find(|&at| line(at).is_some_and(|line| !line.artifact && heads_rows(line, below)))
+    else {
+        return;
+    };
+    found.iter_mut().take(row).skip(first).for_each(|found| *found = None);
 }
 
 /// The first lines of a page, close to each other at its top, as one.
@@ -236,6 +255,17 @@ mod tests {
         let words: &[(&str, f32, f32)] = &[("Other", 0.0, 30.0), ("Header", 0.0, 60.0)];
         let page = |number| flow(number, &[("Header", 0.0, 30.0)]);
         check(&mut [page(1), page(2), page(3), flow(4, words)], &["Header"], &[0, 0, 0, 2]);
+    }
+
+    #[test]
+    fn header_rows_that_come_again_stay() {
+        let page = |number, (cell, other)| {
+            let row = |at| [("Provision", 0.0, at), ("By", 100.0, at), ("When", 200.0, at)];
+            let [one, two, three] = row(50.0);
+            flow(number, &[("Header", 0.0, 30.0), one, two, three, (cell, 0.0, 70.0), (other, 100.0, 70.0)])
+        };
+        let pages = &mut [page(1, ("Reading", "Ann")), page(2, ("Spelling", "Bob")), page(3, ("Talking", "Cy"))];
+        check(pages, &["Header"], &[2, 2, 2]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::extras::{self, Written};
 use super::falls::Turn;
 use super::fonts::Fonts;
 use super::form::{self, Form};
+use super::ligatures::is_private;
 use super::lines::SOFT;
 use super::page::{Area, Glyph, Look, Page, Projection};
 use super::structure;
@@ -335,13 +336,20 @@ fn spell<'a>(fonts: &mut Fonts<'a>, page: &Source<'a>, glyph: &Drawn<'_>, text: 
     match glyph.as_unicode() {
         // Where it stands tells whether it is to be read.
         Some(BfString::Char('\u{ad}')) => text.push_str(SOFT),
+        Some(BfString::Char(letter)) if is_private(letter) => match fonts.ligature(glyph, page) {
+            Some(letters) => text.push_str(letters),
+            None => symbols::push(text, letter),
+        },
         Some(BfString::Char(letter)) => symbols::push(text, letter),
         Some(BfString::String(letters)) => {
             symbols::in_order(&letters).chars().for_each(|letter| symbols::push(text, letter));
         }
         None => match fonts.letter(glyph, page) {
             Some(letter) => symbols::push(text, letter),
-            None => return false,
+            None => match fonts.ligature(glyph, page) {
+                Some(letters) => text.push_str(letters),
+                None => return false,
+            },
         },
     }
     true

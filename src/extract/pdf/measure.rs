@@ -73,10 +73,15 @@ impl Measure {
         }
     }
 
-    /// The usual distance of lines of this size, in a table or outside; a guess where there were too few.
+    /// The usual distance of lines of this size, in a table or outside. Where there were too few, as of headings, they stand as
+    /// far from each other as those of most of the text, for their size.
     pub(super) fn lead(&self, size: f32, inside: bool) -> f32 {
         let (near, far) = if inside { (&self.inside, &self.outside) } else { (&self.outside, &self.inside) };
-        near.lead(size).or_else(|| far.lead(size)).unwrap_or(1.3 * size)
+        near.lead(size).or_else(|| far.lead(size)).unwrap_or_else(|| {
+            let text =
+                near.lead(self.size).or_else(|| far.lead(self.size)).map_or(0.0, |lead| lead / self.size.max(1.0));
+            text.clamp(1.3, 1.6) * size
+        })
     }
 
     /// Where the lines of the body end on a page of this width.

@@ -21,6 +21,7 @@ mod headings;
 mod heights;
 mod joins;
 mod label;
+mod ligatures;
 mod lines;
 mod markup;
 mod measure;
