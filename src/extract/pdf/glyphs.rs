@@ -5,7 +5,7 @@ use super::extras::{self, Written};
 use super::falls::Turn;
 use super::fonts::Fonts;
 use super::form::{self, Form};
-use super::ligatures::is_private;
+use super::ligatures::may_be_one;
 use super::lines::SOFT;
 use super::page::{Area, Glyph, Look, Page, Projection};
 use super::structure;
@@ -336,7 +336,7 @@ fn spell<'a>(fonts: &mut Fonts<'a>, page: &Source<'a>, glyph: &Drawn<'_>, text: 
     match glyph.as_unicode() {
         // Where it stands tells whether it is to be read.
         Some(BfString::Char('\u{ad}')) => text.push_str(SOFT),
-        Some(BfString::Char(letter)) if is_private(letter) => match fonts.ligature(glyph, page) {
+        Some(BfString::Char(letter)) if may_be_one(letter) => match fonts.ligature(glyph, page) {
             Some(letters) => text.push_str(letters),
             None => symbols::push(text, letter),
         },

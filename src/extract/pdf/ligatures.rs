@@ -1,4 +1,4 @@
-//! Letters that Calibri draws as one and no code stands for: told by how wide they are, where a file gives them a private code or none.
+//! Letters that Calibri draws as one and no code stands for: told by how wide they are, where a file gives them a wrong code or none.
 
 /// Letters drawn as one, and how wide they are in thousandths of the size of type: upright, bold, italic, bold italic.
 /// Calibri's widths, which Carlito shares. The pairs that Unicode has codes for ("fi") are spelled out by their code.
@@ -28,9 +28,11 @@ pub(super) fn of_width(width: f32, bold: bool, italic: bool) -> Option<&'static 
     (distance(widths) < NEAR).then_some(*letters)
 }
 
-/// A code that stands for no letter: whoever made the file knows what it means.
-pub(super) fn is_private(letter: char) -> bool {
-    ('\u{E000}'..='\u{F8FF}').contains(&letter)
+/// What files say such a glyph is: a private code, a letter that is not known, or the one whose code is the number of the glyph,
+/// which makes "communicaƟon" and "aƩend".
+pub(super) fn may_be_one(letter: char) -> bool {
+    const NUMBERS: &[char] = &['\u{14C}', '\u{14D}', '\u{19E}', '\u{19F}', '\u{1A9}', '\u{1AB}'];
+    ('\u{E000}'..='\u{F8FF}').contains(&letter) || letter == char::REPLACEMENT_CHARACTER || NUMBERS.contains(&letter)
 }
 
 #[cfg(test)]

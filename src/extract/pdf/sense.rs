@@ -164,19 +164,19 @@ impl Sense {
                 self.different
                     .insert(bare.chars().filter(|letter| is_letter(*letter)).flat_map(char::to_lowercase).collect());
             }
-            let (letters, vowels) = (self.letters, self.vowels);
-            for letter in bare.chars().filter(|letter| letter.is_alphabetic()) {
-                self.letters += 1;
-                self.vowels += usize::from(is_vowel(letter));
-                self.foreign += usize::from(letter > '\u{24f}' && !is_unknown(letter));
-            }
-            if self.letters - letters >= 3 {
+            // Of letters of other scripts it is not told which are vowels, and those of formulas say nothing of a language.
+            let latin = || bare.chars().filter(|letter| letter.is_alphabetic() && is_latin(*letter));
+            let (letters, vowels) = (latin().count(), latin().filter(|letter| is_vowel(*letter)).count());
+            let foreign =
+                bare.chars().filter(|&letter| letter.is_alphabetic() && !is_latin(letter) && !is_unknown(letter));
+            let foreign = foreign.count();
+            self.letters += letters + foreign;
+            self.foreign += foreign;
+            if letters >= 3 {
                 self.long += 1;
-                self.voiced += usize::from(self.vowels > vowels);
-                self.spoken += self.letters - letters;
-            } else {
-                // The letters of formulas say nothing of a language.
-                self.vowels = vowels;
+                self.voiced += usize::from(vowels > 0);
+                self.spoken += letters;
+                self.vowels += vowels;
             }
         }
     }
@@ -202,7 +202,7 @@ impl Sense {
     }
 
     fn is_another_language(&self) -> bool {
-        let spelled = self.spelled * 10 >= self.words * 9;
+        let spelled = self.spelled * 10 >= self.words * 8;
         let foreign = self.foreign * 2 > self.letters;
         let sounds = VOWELS_IN_A_HUNDRED.contains(&(self.vowels * 100 / self.spoken.max(1)))
             && self.voiced * 100 >= self.long * VOICED_IN_A_HUNDRED;
@@ -224,8 +224,14 @@ fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || is_unknown(letter)
 }
 
+/// Whether it belongs to the script of most of Europe, and of Vietnamese.
+fn is_latin(letter: char) -> bool {
+    letter <= '\u{24f}' || matches!(letter, '\u{1e00}'..='\u{1eff}')
+}
+
 fn is_vowel(letter: char) -> bool {
-    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+    matches!(letter, '\u{1a0}' | '\u{1a1}' | '\u{1af}' | '\u{1b0}' | '\u{1ea0}'..='\u{1ef9}')
+        || matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
         || matches!(letter, '\u{c0}'..='\u{c6}' | '\u{c8}'..='\u{cf}' | '\u{d2}'..='\u{d6}' | '\u{d9}'..='\u{dd}')
         || matches!(letter, '\u{e0}'..='\u{e6}' | '\u{e8}'..='\u{ef}' | '\u{f2}'..='\u{f6}' | '\u{f9}'..='\u{fd}')
         || matches!(letter, '\u{100}'..='\u{105}' | '\u{112}'..='\u{11b}' | '\u{131}' | '\u{14c}'..='\u{153}')
@@ -277,6 +283,10 @@ mod tests {
         check(&french.repeat(5), false, 65);
         check(&"Lorem ipsum dolor sit amet consectetur adipiscing elit. ".repeat(8), false, 64);
         check(&"Рада зустрічається щомісяця ".repeat(20), false, 60);
+        let vietnamese = "Tất cả con người sinh ra đều tự do, bình đẳng về nhân phẩm và quyền. ";
+        check(&vietnamese.repeat(4), false, 64);
+        // Labels of a drawing in another language, and signs of formulas in letters of their own.
+        check(&"Router Hidden Output Expert 𝐮𝑡𝑡𝑁𝑠 𝐡𝑡𝑁𝑟 Block Kuupäev Tähtaeg ".repeat(8), false, 72);
         // Its letters, and those of formulas.
         check(
             &"Дa Le conseil examine les demandes si x = z y r t + b c d f g h ".replace("Дa ", "").repeat(5),
