@@ -48,6 +48,8 @@ pub(crate) struct Cues {
     pub(crate) history: Cue,
     /// "Delivered by", which is no history.
     pub(crate) passive: Cue,
+    /// Provision that was taken out of the plan.
+    pub(crate) withdrawn: Cue,
     /// A sentence that begins in the past.
     pub(crate) past: Cue,
     /// The present.
@@ -96,6 +98,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         )),
         history: anywhere(&words.history),
         passive: anywhere(&words.passive),
+        withdrawn: anywhere(&words.withdrawn),
         past: begins(&words.past),
         present: anywhere(&words.present),
         difficulty: anywhere(&words.difficulty),
@@ -126,6 +129,7 @@ struct Words {
     unfilled: Vec<String>,
     history: Vec<String>,
     passive: Vec<String>,
+    withdrawn: Vec<String>,
     past: Vec<String>,
     present: Vec<String>,
     difficulty: Vec<String>,

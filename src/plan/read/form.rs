@@ -80,10 +80,11 @@ fn label(words: &str) -> Option<Label> {
     .find_map(|(pattern, label)| pattern.is_match(text).then_some(label))
 }
 
-/// "Name of school: Moorgate School", "Type: community special school".
+/// "Name of school: Moorgate School", "Type: community special school", "Moorgate School. Type: special school".
 pub(crate) fn line_entry(text: &str, at: usize) -> Option<Entry> {
     let (before, after) = text.split_once(':')?;
-    let label = label(before)?;
+    let (lead, own) = before.rsplit_once(". ").unwrap_or(("", before));
+    let label = label(own).filter(|label| lead.is_empty() || matches!(label, Label::Kind))?;
     // "Until 31 July 2025: Moorgate School…" is a statement with a date, no field of a form.
     if dates::first(before).is_some() || Folded::text_of(before).contains("otherwise") {
         return None;
@@ -92,7 +93,8 @@ pub(crate) fn line_entry(text: &str, at: usize) -> Option<Entry> {
     let start = at + before.len() + 1 + (after.len() - after.trim_start().len());
     let value = Span::new(start, start + trimmed.len());
     let span = Some(Span::new(at, at + text.len()));
-    let entry = Entry { span, ..Entry::default() };
+    let name = (!lead.is_empty()).then(|| Span::new(at, at + lead.len()));
+    let entry = Entry { span, name, ..Entry::default() };
     Some(match label {
         Label::Name => Entry { name: Some(value), ..entry },
         Label::Kind => Entry { kind: Some(value), ..entry },

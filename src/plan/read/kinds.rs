@@ -95,7 +95,7 @@ fn is_provision(text: &str, words: &Folded) -> bool {
         let clause = Folded::of(main_clause(text));
         CUES.history.is_in(&clause) && !CUES.passive.is_in(&clause)
     };
-    let past = past && !CUES.modal.is_in(words) && !CUES.measures.is_in(words);
+    let past = (past && !CUES.measures.is_in(words) || CUES.withdrawn.is_in(words)) && !CUES.modal.is_in(words);
     !past && !explains(words) && !says_nothing(words)
 }
 

@@ -257,6 +257,10 @@ mod tests {
             "Until 31 July 2025: Moorgate School, a community special school for pupils with moderate learning difficulties.",
             &["Moorgate School / community special school / Special / - dated"],
         );
+        check(
+            "Kestrel Bank School, Upper Wendle, as a day pupil. Type: independent special school.",
+            &["Kestrel Bank School / independent special school. / Special / -"],
+        );
         check("St Werburgh's, Mill Lane, Thornleigh.", &["St Werburgh's / - / - / -"]);
         check("Thornleigh Primary School.", &["Thornleigh Primary School / - / - / -"]);
         check(

@@ -328,7 +328,10 @@ fn is_heading(cutter: &Cutter<'_>, line: &Line, next: Option<Class>, then: Then)
     if matches!(block.kind, BlockKind::Heading { .. }) {
         return true;
     }
-    if words > 18 || text.ends_with(['.', ';', ',', '!']) || CUES.modal.is_in(&document.levelled(line.span)) {
+    // "Sensory needs": a verb with nothing behind it says what nobody is to do.
+    let says = text.trim_end().rsplit_once(char::is_whitespace).map_or("", |(before, _)| before);
+    let says = Span::new(line.span.start, line.span.start + says.len());
+    if words > 18 || text.ends_with(['.', ';', ',', '!']) || CUES.modal.is_in(&document.levelled(says)) {
         return false;
     }
     let emphasis = block.emphasis;

@@ -256,8 +256,8 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
     let experts = vocabulary.grammar.find_all(&vocabulary.experts, &wording.tokens);
     let expert = |f: &Found| experts.iter().any(|&(from, to)| f.at.0 < to && from < f.at.1);
     // "Every member of the team" is who learns.
-    let learning = &vocabulary.shortfall.learning;
-    let learns = |f: &Found| vocabulary.grammar.longest(learning, &wording.tokens, f.at.0).is_some();
+    let learning = vocabulary.grammar.find_all(&vocabulary.shortfall.learning, &wording.tokens);
+    let learns = |f: &Found| learning.iter().any(|&(from, to)| (from..to).contains(&f.at.0));
     facts.iter().any(|f| {
         f.kind == FactKind::Provider
             && !learns(f)

@@ -17,7 +17,8 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
     if is_funding(vocabulary, &what, facts, wording) {
         return (Sort::Funding, true);
     }
-    if let Some(found) = by_cues(vocabulary, &what) {
+    // "Coaching, so that she learns to plan a piece of work": what it is for says what it is only where nothing else does.
+    if let Some(found) = by_cues(vocabulary, before_purpose(&what)).or_else(|| by_cues(vocabulary, &what)) {
         return found;
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
@@ -30,6 +31,13 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
 fn is_session(facts: &[Found]) -> bool {
     let states = |kinds: &[FactKind]| facts.iter().any(|f| f.strength > Strength::Vague && kinds.contains(&f.kind));
     states(&[FactKind::GroupSize]) && states(&[FactKind::Frequency]) && states(&[FactKind::Duration, FactKind::Total])
+}
+
+/// The words before "so that", where they say anything.
+fn before_purpose(tokens: &[Token]) -> &[Token] {
+    let so_that = |pair: &[Token]| pair[0].text == "so" && pair[1].text == "that";
+    let end = tokens.windows(2).position(so_that);
+    &tokens[..end.unwrap_or(tokens.len())]
 }
 
 /// The last words of a lead-in that its items go on from: "All staff will:".
