@@ -22,7 +22,7 @@ const SAID: u32 = 3;
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     own_pattern!(
-        r"\b(outcomes?|needs?|targets?|aims?|section|[bcde])[ .]?((?:[bcde]?\d{1,2}(?:\.\d{1,2})*(?: ?(?:,|and|&|-|to|;) ?)?)+)"
+        r"\b(outcomes?|needs?|targets?|aims?|section|[bcden])[ .]?((?:[bcden]?\d{1,2}(?:\.\d{1,2})*(?: ?(?:,|and|&|-|to|;) ?)?)+)"
     )
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\d{1,2}(?:\.\d{1,2})*"));
@@ -249,7 +249,9 @@ fn number(cell: &str, letter: Letter) -> Option<String> {
     for prefix in ["outcome ", "need ", "target "] {
         rest = rest.strip_prefix(prefix).unwrap_or(rest);
     }
-    rest = rest.strip_prefix(&letter.as_str().to_ascii_lowercase()).unwrap_or(rest).trim_start();
+    let section = letter.as_str().to_ascii_lowercase();
+    let prefixed = rest.strip_prefix(&section).or_else(|| rest.strip_prefix('n').filter(|_| letter.holds_needs()));
+    rest = prefixed.unwrap_or(rest).trim_start();
     let number = rest.trim_end_matches(['.', ')', ':', ' ']);
     let plain = !number.is_empty() && number.len() <= 6 && number.starts_with(|c: char| c.is_ascii_digit());
     (plain && number.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| number.to_owned())
@@ -267,7 +269,7 @@ fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
         let (Some(what), Some(list)) = (found.get(1), found.get(2)) else { continue };
         let initial = match what.as_str() {
             "outcome" | "outcomes" | "target" | "targets" | "aim" | "aims" => 'e',
-            "need" | "needs" => 'b',
+            "need" | "needs" | "n" => 'b',
             "section" => match list.as_str().chars().next() {
                 Some(letter @ 'b'..='e') => letter,
                 _ => continue,
@@ -300,6 +302,7 @@ mod tests {
         check_named("Outcomes 1 and 2 \u{2013} Reading, spelling and writing", &[('e', "1"), ('e', "2")]);
         check_named("Outcome 3", &[('e', "3")]);
         check_named("Meets need B2.1", &[('b', "2.1")]);
+        check_named("N4, N6", &[('b', "4"), ('b', "6")]);
         check_named("(E1, E4)", &[('e', "1"), ('e', "4")]);
         check_named("Outcomes 2-4", &[('e', "2"), ('e', "3"), ('e', "4")]);
         check_named("He needs 2 breaks", &[('b', "2")]);

@@ -2,7 +2,7 @@
 
 use crate::plan::read::links::words;
 use crate::plan::read::thesaurus::{ConceptId, Levelled, thesaurus};
-use crate::plan::{Letter, Link, Plan, Sort, Statement, StatementKind};
+use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,12 +82,37 @@ impl Unpaired {
         found.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    /// Whether something in the section `letter` answers the need with this index.
+    /// Whether something in the section `letter` answers the need with this index. What may answer it counts where no
+    /// headings say of which area both are; terms do not, where nearly all provision names the numbers of its needs.
     fn answered(&self, plan: &Plan, need: usize, letter: Letter) -> bool {
-        let mut links = Link::of(plan.links(), need).iter().filter(|link| link.weight >= self.weight);
-        links.any(|link| plan.statements().get(link.to).is_some_and(|s| s.letter == letter))
+        let numbered = names_needs(plan, letter);
+        let statement = |index: usize| plan.statements().get(index).filter(|s| s.letter == letter);
+        let unsorted = plan.statements().get(need).is_some_and(|s| s.area.is_none());
+        let may = |link: &Link| unsorted && statement(link.to).is_some_and(|s| s.area.is_none());
+        let counts = |link: &&Link| match link.evidence {
+            Evidence::Terms => !numbered && (link.weight >= self.weight || may(link)),
+            _ => link.weight >= self.weight,
+        };
+        let mut links = Link::of(plan.links(), need).iter().filter(counts);
+        links.any(|link| statement(link.to).is_some())
     }
 }
+
+/// Whether nearly all provision of a section names the numbers of the needs that it answers.
+fn names_needs(plan: &Plan, letter: Letter) -> bool {
+    let is_need = |index: usize| plan.statements().get(index).is_some_and(|s| s.kind == StatementKind::Need);
+    let naming = plan.links().iter().filter(|link| link.evidence == Evidence::Reference && is_need(link.from));
+    let naming: BTreeSet<usize> = naming.map(|link| link.to).collect();
+    let (mut all, mut named) = (0, 0);
+    for (index, _) in of_kind(plan, letter, StatementKind::Provision) {
+        all += 1;
+        named += usize::from(naming.contains(&index));
+    }
+    all >= FEW_NUMBERED && named * 10 >= all * 9
+}
+
+/// Two rows with a number each may be chance.
+const FEW_NUMBERED: usize = 5;
 
 fn provisions(plan: &Plan) -> Vec<Hit> {
     let mut needed = BTreeSet::new();
