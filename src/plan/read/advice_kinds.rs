@@ -55,7 +55,7 @@ static KINDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let rows = vec![
         row(
             AdviceKind::Parents,
-            r"\bparent|\bmothers?\b|\bfathers?\b|\bmums?\b|\bdads?\b|\bcarers?\b|\bguardians?\b|\bgrand(?:parents?|mother|father|ma|pa)\b|\bfamily\b",
+            r"\bparent|\bmothers?\b|\bfathers?\b|\bmums?\b|\bdads?\b|\bcarers?\b|\bguardians?\b|\bgrand(?:parents?|mother|father|ma|pa)\b|\bfamily\b|\byour (?:views|contribution|comments)\b",
             false,
         ),
         row(

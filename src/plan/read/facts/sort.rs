@@ -30,7 +30,7 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
 /// "Sand tray work, 1:1, 45 minutes weekly": whatever it is, it comes in sessions with somebody.
 fn is_session(facts: &[Found]) -> bool {
     let states = |kinds: &[FactKind]| facts.iter().any(|f| f.strength > Strength::Vague && kinds.contains(&f.kind));
-    states(&[FactKind::GroupSize]) && states(&[FactKind::Frequency]) && states(&[FactKind::Duration, FactKind::Total])
+    states(&[FactKind::GroupSize]) && states(&[FactKind::Frequency]) && !states(&[FactKind::Occasion])
 }
 
 /// The words before "so that", where they say anything.
