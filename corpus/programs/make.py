@@ -89,7 +89,7 @@ def as_text(content):
     return "".join("\t".join([kind] + [str(c).replace("\n", "\u2028") for c in cells]) + "\n" for kind, cells in content)
 
 
-def as_html(plan, ruled=True):
+def as_html(plan, ruled=True, align="top"):
     m, e = plan["meta"], lambda text: html.escape(text).replace("\n", "<br>")
     wide = " landscape" if m["layout"] == "L3" else ""
     rule = "border: 1px solid #888;" if ruled else ""
@@ -98,7 +98,7 @@ def as_html(plan, ruled=True):
            f'@bottom-left {{ content: {json.dumps(m["footer"])}; font-size: 8pt }} '
            f'@bottom-right {{ content: "Page " counter(page) " of " counter(pages); font-size: 8pt }} }} '
            'body { font: 10.5pt "Liberation Sans" } table { border-collapse: collapse; width: 100%; margin: 8px 0 } '
-           f'td, th {{ {rule} padding: 4px; text-align: left; vertical-align: top }} tr {{ page-break-inside: auto }} '
+           f'td, th {{ {rule} padding: 4px; text-align: left; vertical-align: {align} }} tr {{ page-break-inside: auto }} '
            'h2 { background: #dde } </style></head><body>']
     tags = {"council": "p", "title": "h1", "section": "h2", "heading": "h3", "para": "p"}
     widths = []
@@ -138,7 +138,8 @@ def wkhtmltopdf(plan, out, tmp, ruled):
 
 def weasyprint(plan, out, tmp, ruled):
     import weasyprint as program
-    program.HTML(string=as_html(plan, ruled)).write_pdf(str(out))
+    # Cells in the middle of their rows, as HTML has them where nobody says otherwise.
+    program.HTML(string=as_html(plan, ruled, "top" if ruled else "middle")).write_pdf(str(out))
 
 
 def reportlab(plan, out, tmp, ruled):
@@ -431,7 +432,7 @@ FILES = [
     (itext, "54-zosia", True), (itext, "52-tabitha", True), (itext, "42-niamh", False),
     (reportlab, "42-niamh", True), (reportlab, "23-tobias", True), (reportlab, "22-nell", False),
     (wkhtmltopdf, "26-delroy", True), (wkhtmltopdf, "32-safiya", False),
-    (weasyprint, "53-fraser", True), (weasyprint, "54-zosia", False),
+    (weasyprint, "53-fraser", True), (weasyprint, "54-zosia", False), (weasyprint, "22-nell", False),
     (pdfmake, "35-niamh", True), (pdfmake, "22-nell", True),
     (fpdf2, "32-safiya", True), (fpdf2, "42-niamh", False),
 ]

@@ -108,6 +108,9 @@ impl Line {
 pub(super) const SOFT: &str = "\u{ad}";
 /// A gap this wide, in parts of the size of type, is a space.
 const SPACE: f32 = 0.17;
+/// The same where letters stand as close as their widths say, as in condensed type.
+const TIGHT_SPACE: f32 = 0.13;
+const TIGHT: f32 = 0.03;
 /// And one this narrow is none, whatever was written.
 const UNSEEN: f32 = 0.02;
 /// The same letter this near is printed twice to look bold.
@@ -170,7 +173,8 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
             // A space that is taken back, as some programs write one after letters that are drawn as one.
             let unseen = gap.abs() < UNSEEN * glyph.size && usual.abs() < UNSEEN * glyph.size;
             let apart = glyph.space && !unseen
-                || gap > SPACE * glyph.size.max(before.size)
+                || gap
+                    > if usual.abs() < TIGHT * glyph.size { TIGHT_SPACE } else { SPACE } * glyph.size.max(before.size)
                 || is_note(page.letters(before), before, text, glyph, &line)
                 || is_noted(before, text, glyph, &line)
                 || weight_turns(page.letters(before), before, text, glyph);
@@ -370,6 +374,9 @@ pub(super) mod tests {
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0)], &["bold"]);
         check(&[("bold", 0.0, 30.0), ("bold", 0.5, 30.0), ("bold", 0.5, 30.2), ("bold", 1.0, 30.0)], &["bold"]);
         check(&[("over", 0.0, 30.0), ("written", 15.0, 30.0)], &["overwritten"]);
+        // Condensed type, whose letters stand as their widths say.
+        check(&[("two", 0.0, 30.0), ("words", 16.5, 30.0)], &["two words"]);
+        check(&[("one", 0.0, 30.0), ("word", 16.0, 30.0)], &["oneword"]);
         check(&[("Lod", 0.0, 30.0), ("ing", 20.0, 30.0), ("Lodging", 0.0, 30.2)], &["Lodging"]);
     }
 
