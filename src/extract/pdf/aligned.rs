@@ -224,8 +224,8 @@ impl Rows {
             for pair in column.windows(2).filter(|pair| pair[1].0.base - pair[0].0.base <= CLOSE * least) {
                 let (above, _, end) = pair[0];
                 let (line, first, _) = pair[1];
-                let Some((last, word)) = above.words.get(end - 1).zip(line.words.get(first)) else { continue };
-                let room = room(last.right, word.right - word.left, number, (edges, right)) / line.size;
+                let Some((ended, word)) = above.words.get(end - 1).zip(line.words.get(first)) else { continue };
+                let room = room(ended.right, word.right - word.left, number, (edges, right)) / line.size;
                 more += usize::from(room < NO_ROOM && number + 1 < edges.len());
                 new += usize::from(room > MUCH_ROOM);
             }

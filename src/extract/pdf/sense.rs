@@ -194,9 +194,12 @@ impl Sense {
         let enough = self.different.len() >= FEW_DIFFERENT || self.spelled * 2 < self.words;
         // A table of figures and codes: letters that stand for others would have made no figures either.
         let table = self.figures > self.words && self.spelled * 10 >= self.words * 9;
+        // Marks and codes of one letter or two: nothing of them could be a word.
+        let marks = self.long * 5 < self.words && self.spelled * 10 >= self.words * 9;
         self.words >= FEW_WORDS
             && enough
             && !table
+            && !marks
             && self.common * 100 < self.words * LEAST_IN_A_HUNDRED
             && !self.is_another_language()
     }
@@ -278,6 +281,8 @@ mod tests {
         let row =
             "FY15 RPK TTL ASK y.o.y Jqx Wvk zzt mnp qrs 7,723,293 102.6 35,390,384 104.0 46,235,058 81.3 77.7 1 2 3 4 ";
         check(&row.repeat(6), false, 60);
+        // Marks of each term, and a sheet of signs.
+        check(&"W1 W2 EX GD Y N WT PK B A 2b 3c ".repeat(6), false, 72);
         // Other languages.
         let french = "Le conseil municipal se réunit chaque mois pour examiner les demandes des écoles. ";
         check(&french.repeat(5), false, 65);
