@@ -9,8 +9,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+use text::latin::{self, ANYWHERE, Around, BEGINNING, WHOLE, WORDS};
 use text::making::Making;
 use text::pattern::Grammar;
+use text::prepared::fingerprint;
+use text::regex::ready::Ready;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
@@ -28,6 +31,11 @@ mod plan {
     }
 }
 
+#[path = "src/rules"]
+mod rules {
+    pub(crate) mod phrases;
+}
+
 #[path = "src/text"]
 #[allow(dead_code, unreachable_pub, reason = "patterns are read here, and matched in the library")]
 mod text {
@@ -36,10 +44,19 @@ mod text {
     pub(crate) mod first;
     pub(crate) mod flat;
     pub(crate) mod fold;
+    pub(crate) mod latin;
     pub(crate) mod making;
     pub(crate) mod numbered;
     pub(crate) mod pattern;
     pub(crate) mod prepared;
+    pub(crate) mod regex {
+        pub(crate) mod class;
+        pub(crate) mod factor;
+        pub(crate) mod needs;
+        pub(crate) mod program;
+        pub(crate) mod ready;
+        pub(crate) mod syntax;
+    }
     pub(crate) mod runs;
     pub(crate) mod searched;
     pub(crate) mod span;
@@ -50,6 +67,14 @@ mod text {
 
 /// The files of the lexicon whose lists are patterns over words. The first holds the classes that patterns can name.
 const PATTERNS: &[&str] = &["words", "measures", "outcomes", "providers", "shortfall", "sorts"];
+
+/// The files of the lexicon whose lists are regular expressions, and what the library puts around a list of each.
+const REGEXES: &[(&str, &[Around])] = &[
+    ("statements", &[ANYWHERE, BEGINNING]),
+    ("headings", &[WHOLE, WORDS]),
+    ("outside", &[WHOLE]),
+    ("columns", &[ANYWHERE]),
+];
 
 /// The file of the lexicon that is laid out whole.
 const THESAURUS: &str = "thesaurus";
@@ -84,6 +109,7 @@ fn main() -> io::Result<()> {
         out.join("thesaurus"),
         lexicon.iter().find(|file| file.name == THESAURUS).map(thesaurus).unwrap_or_default(),
     )?;
+    fs::write(out.join("regexes"), regexes(&rules, &lexicon))?;
     let mut making = Making::default();
     let Some(grammar) = lexicon.iter().find(|file| file.name == PATTERNS[0]).map(grammar) else { return Ok(()) };
     let _ = prepare(&grammar, &mut making, &Spanned::new(0..0, DeValue::Array(DeArray::new())));
@@ -92,10 +118,7 @@ fn main() -> io::Result<()> {
     }
     for file in &rules {
         with_table(file, |table| {
-            let check = table
-                .get_ref()
-                .get("check")
-                .filter(|check| check.get_ref().get("kind").and_then(|kind| kind.get_ref().as_str()) == Some(CHECK));
+            let check = table.get_ref().get("check").filter(|check| has_patterns(check));
             check.map_or(Ok(()), |check| prepare(&grammar, &mut making, check))
         });
     }
@@ -199,6 +222,59 @@ fn grammar(file: &Source) -> Grammar {
         Ok(())
     });
     grammar
+}
+
+/// The regular expressions of the lexicon and of the rules, made ready, by the fingerprint of what the library makes them from.
+fn regexes(rules: &[Source], lexicon: &[Source]) -> Vec<u8> {
+    let mut ready: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
+    let mut add = |made_from: u64, pattern: &str| {
+        let read = Ready::of(pattern).and_then(|read| postcard::to_allocvec(&read).ok());
+        ready.extend(read.map(|read| (made_from, read)));
+    };
+    for file in lexicon {
+        let Some((_, arounds)) = REGEXES.iter().find(|(name, _)| *name == file.name) else { continue };
+        with_table(file, |table| {
+            each_list(table.get_ref(), &mut |patterns| {
+                for &around in *arounds {
+                    let made_from = [around.0, around.1].into_iter().chain(patterns.iter().map(String::as_str));
+                    add(fingerprint(made_from), &latin::any_of(around, patterns));
+                }
+            });
+            Ok(())
+        });
+    }
+    for file in rules {
+        with_table(file, |table| {
+            let check = table.get_ref().get("check").filter(|check| !has_patterns(check));
+            let mut wording = |entries: &[String]| {
+                let made_from = fingerprint(entries.iter().map(String::as_str));
+                rules::phrases::joined(entries).iter().for_each(|pattern| add(made_from, pattern));
+            };
+            check.into_iter().for_each(|check| each_list(check.get_ref(), &mut wording));
+            Ok(())
+        });
+    }
+    postcard::to_allocvec(&ready).unwrap_or_default()
+}
+
+/// Whether the lists of a check are patterns over words.
+fn has_patterns(check: &Spanned<DeValue<'_>>) -> bool {
+    check.get_ref().get("kind").and_then(|kind| kind.get_ref().as_str()) == Some(CHECK)
+}
+
+/// Calls `work` with every list in a value that holds strings and nothing else.
+fn each_list(value: &DeValue<'_>, work: &mut impl FnMut(&[String])) {
+    match value {
+        DeValue::Array(values) => {
+            let strings = values.iter().map(|value| value.get_ref().as_str().map(str::to_owned));
+            match strings.collect::<Option<Vec<String>>>() {
+                Some(strings) => work(&strings),
+                None => values.iter().for_each(|value| each_list(value.get_ref(), work)),
+            }
+        }
+        DeValue::Table(table) => table.values().for_each(|value| each_list(value.get_ref(), work)),
+        _ => {}
+    }
 }
 
 /// The thesaurus, laid out.

@@ -1,10 +1,12 @@
 //! The word lists of the field (`lexicon/*.toml`), as they stand in the binary.
 
 use crate::plan::packed::Packed;
-use crate::text::latin;
+use crate::text::latin::{self, Around};
+use crate::text::prepared::fingerprint;
 use crate::text::{Regex, Searched};
 use serde::de::DeserializeOwned;
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 use toml::de::Deserializer;
 
 /// Every list: its path below `lexicon/` without `.toml`, and what stands in it.
@@ -21,27 +23,44 @@ pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
     read.unwrap_or_else(|error| panic!("lexicon/{name}.toml: {error}"))
 }
 
-/// One pattern that matches where any of `patterns` does, between `before` and `after`.
+/// Regular expressions that were made ready when the program was built, by the fingerprint of what they are made from.
+static READY: LazyLock<BTreeMap<u64, &'static [u8]>> = LazyLock::new(|| {
+    let packed = include_bytes!(concat!(env!("OUT_DIR"), "/regexes"));
+    postcard::from_bytes(packed).unwrap_or_else(|error| panic!("regular expressions made ready: {error}"))
+});
+
+/// The regular expression that was made ready from these, if one was.
+pub(crate) fn ready<'p>(made_from: impl IntoIterator<Item = &'p str>) -> Option<Regex> {
+    READY.get(&fingerprint(made_from)).and_then(|bytes| Regex::ready(bytes))
+}
+
+/// One pattern that matches where any of `patterns` does, between what stands around them.
 ///
 /// # Panics
 ///
 /// Where a pattern is none: a mistake in the lexicon's files, which are in the binary; every test that reads a plan finds it.
-pub(crate) fn any_of(before: &str, patterns: &[String], after: &str) -> Regex {
-    let joined = if patterns.is_empty() { r"[^\s\S]".to_owned() } else { patterns.join("|") };
-    Regex::new(&latin(&format!("{before}(?:{joined}){after}"))).unwrap_or_else(|error| panic!("lexicon: {error}"))
+pub(crate) fn any_of(around: Around, patterns: &[String]) -> Regex {
+    ready(made_from(around, patterns)).unwrap_or_else(|| {
+        Regex::new(&latin::any_of(around, patterns)).unwrap_or_else(|error| panic!("lexicon: {error}"))
+    })
+}
+
+fn made_from(around: Around, patterns: &[String]) -> impl Iterator<Item = &str> {
+    [around.0, around.1].into_iter().chain(patterns.iter().map(String::as_str))
 }
 
 /// The same, made ready when it is first asked.
 #[derive(Debug)]
 pub(crate) struct AnyOf {
-    source: (&'static str, Vec<String>, &'static str),
+    around: Around,
+    patterns: Vec<String>,
     ready: OnceLock<Regex>,
 }
 
 impl AnyOf {
-    /// Matches where any of `patterns` does, between `before` and `after`.
-    pub(crate) fn new(before: &'static str, patterns: &[String], after: &'static str) -> Self {
-        Self { source: (before, patterns.to_vec(), after), ready: OnceLock::new() }
+    /// Matches where any of `patterns` does, between what stands around them.
+    pub(crate) fn new(around: Around, patterns: &[String]) -> Self {
+        Self { around, patterns: patterns.to_vec(), ready: OnceLock::new() }
     }
 
     /// Whether it matches anywhere.
@@ -54,9 +73,14 @@ impl AnyOf {
         self.pattern().may_match(text)
     }
 
+    /// Whether it was made ready when the program was built.
+    #[cfg(test)]
+    pub(crate) fn is_ready(&self) -> bool {
+        ready(made_from(self.around, &self.patterns)).is_some()
+    }
+
     fn pattern(&self) -> &Regex {
-        let (before, patterns, after) = &self.source;
-        self.ready.get_or_init(|| any_of(before, patterns, after))
+        self.ready.get_or_init(|| any_of(self.around, &self.patterns))
     }
 }
 
@@ -76,6 +100,16 @@ mod tests {
             assert_eq!(name, packed_as);
             assert_eq!(format!("{packed:?}"), format!("{read:?}"), "{name}");
             assert!(!read.get_ref().is_empty(), "{name}");
+        }
+    }
+    #[test]
+    fn what_was_made_ready_is_what_reading_the_pattern_gives() {
+        assert!(READY.len() > 100);
+        for bytes in READY.values() {
+            let ready = Regex::ready(bytes).expect("ready");
+            let (source, ready) = ready.parts();
+            let read = Regex::new(source).expect("a pattern");
+            assert_eq!(format!("{ready:?}"), format!("{:?}", read.parts().1), "{source}");
         }
     }
 }

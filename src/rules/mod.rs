@@ -9,6 +9,7 @@ mod hit;
 mod listed;
 mod named;
 mod patterns;
+mod phrases;
 mod proof;
 pub(crate) mod prose;
 mod quiet;

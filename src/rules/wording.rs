@@ -1,8 +1,8 @@
 //! Wording: a list of phrases and patterns out of a rule file, and where a folded text holds one of them.
 
-use crate::text::latin;
-use crate::text::{Folded, Span};
-use crate::text::{Regex, Searched};
+use crate::plan::lexicon::ready;
+use crate::rules::phrases::{joined, pattern};
+use crate::text::{Regex, Searched, Span};
 use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
 
@@ -39,20 +39,13 @@ impl Wording {
 
     /// Where `folded` begins with one of them: the first of those that [`Wording::find_all`] finds, where it stands at the beginning.
     pub(crate) fn begins<'t>(&self, folded: impl Searched<'t>) -> Option<Span> {
-        let regex = self.at_beginning.get_or_init(|| Regex::new(&format!("^(?:{})", self.source()?)).ok());
+        let regex = self.at_beginning.get_or_init(|| Regex::new(&format!("^(?:{})", joined(&self.entries)?)).ok());
         regex.as_ref()?.find(folded).map(|found| found.range().into())
     }
 
     fn automaton(&self) -> Option<&Regex> {
-        self.automaton.get_or_init(|| Regex::new(&self.source()?).ok()).as_ref()
-    }
-
-    /// All of them as one pattern.
-    fn source(&self) -> Option<String> {
-        // Longer entries first, so that of two that begin at the same word the longer wins.
-        let mut sources: Vec<String> = self.entries.iter().map(|entry| source(entry)).collect();
-        sources.sort_by_key(|source| std::cmp::Reverse(source.len()));
-        (!sources.is_empty()).then(|| latin(&sources.join("|")))
+        let ready = || ready(self.entries.iter().map(String::as_str));
+        self.automaton.get_or_init(|| ready().or_else(|| Regex::new(&joined(&self.entries)?).ok())).as_ref()
     }
 }
 
@@ -84,38 +77,10 @@ pub(crate) fn fault(entry: &str) -> Option<String> {
     capital.then(|| "text is in lower case when it is matched: a capital never fits".to_owned())
 }
 
-/// The pattern of an entry between slashes.
-fn pattern(entry: &str) -> Option<&str> {
-    entry.strip_prefix('/')?.strip_suffix('/')
-}
-
-fn source(entry: &str) -> String {
-    if let Some(pattern) = pattern(entry) {
-        return format!("(?:{pattern})");
-    }
-    let phrase = Folded::of(entry.trim());
-    let phrase = phrase.text();
-    let mut source = String::from("(?:");
-    if phrase.starts_with(char::is_alphanumeric) {
-        source.push_str(r"\b");
-    }
-    for c in phrase.chars() {
-        if matches!(c, ' ' | '-') {
-            source.push_str("[ -]");
-        } else {
-            source.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
-        }
-    }
-    if phrase.ends_with(char::is_alphanumeric) {
-        source.push_str(r"\b");
-    }
-    source.push(')');
-    source
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Folded;
 
     fn check(entries: &[&str], text: &str, expected: &[&str]) {
         let wording = Wording { entries: entries.iter().map(|&e| e.to_owned()).collect(), ..Wording::default() };

@@ -1,10 +1,27 @@
 //! Patterns that know Latin letters only: they say the same of what plans hold and are ready several times sooner.
 
+/// What stands before and after patterns that are put together.
+pub(crate) type Around = (&'static str, &'static str);
+/// Anywhere in a text.
+pub(crate) const ANYWHERE: Around = ("", "");
+/// At the beginning of a text.
+pub(crate) const BEGINNING: Around = ("^", "");
+/// The whole of a text.
+pub(crate) const WHOLE: Around = ("^", "$");
+/// Whole words, anywhere.
+pub(crate) const WORDS: Around = (r"\b", r"\b");
+
 /// `pattern` with the letters, digits and word borders of all the world's scripts narrowed to Latin ones:
 /// `\w`, `\d` and `\b` mean Latin letters up to U+024F, the digits 0 to 9, and the border of an ASCII word.
 /// For levelled text.
 pub(crate) fn latin(pattern: &str) -> String {
     with(pattern, r"0-9a-z_\u{e0}-\u{24f}", Some(r"(?-u:\b)"))
+}
+
+/// One pattern that matches where any of `patterns` does, between what stands around them.
+pub(crate) fn any_of((before, after): Around, patterns: &[String]) -> String {
+    let joined = if patterns.is_empty() { r"[^\s\S]".to_owned() } else { patterns.join("|") };
+    latin(&format!("{before}(?:{joined}){after}"))
 }
 
 /// `pattern` with `\w` and `\d` narrowed to Latin letters up to U+024F, small and large, and the digits 0 to 9.

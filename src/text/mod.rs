@@ -5,7 +5,7 @@ mod element;
 mod first;
 pub(crate) mod flat;
 mod fold;
-mod latin;
+pub(crate) mod latin;
 mod lines;
 #[cfg(test)]
 mod making;
@@ -25,7 +25,7 @@ mod tree;
 
 pub(crate) use self::regex::{Captures, Regex};
 pub use fold::Folded;
-pub(crate) use latin::{latin, narrowed};
+pub(crate) use latin::narrowed;
 pub(crate) use lines::Lines;
 pub use lines::Position;
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};

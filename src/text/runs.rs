@@ -1,6 +1,7 @@
 //! Which runs of characters a text holds: most patterns can match in few texts, and this tells so without a search.
 
 use crate::text::searched::Searched;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -22,7 +23,7 @@ pub(crate) struct Runs {
 pub(crate) struct LazyRuns(OnceLock<Runs>);
 
 /// One run, or the beginning or the end of a word, as a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Run(u32);
 
 /// What stands for a character in runs.

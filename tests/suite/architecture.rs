@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("parquet", &["audit"]),
     ("pdf_extract", &["extract"]),
-    ("postcard", &["plan"]),
+    ("postcard", &["plan", "text"]),
     ("toml", &["rules", "plan", "cli"]),
     ("docx_rs", &["render"]),
     ("rust_xlsxwriter", &["render"]),

@@ -2,6 +2,7 @@
 
 use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Folded;
+use crate::text::latin::{ANYWHERE, BEGINNING};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -40,6 +41,8 @@ pub(crate) struct Cues {
     pub(crate) as_above: Cue,
     /// How to read the plan, how it is reviewed, how funding works.
     pub(crate) explains: Cue,
+    /// The same, wherever it stands.
+    pub(crate) explains_anywhere: Cue,
     /// "None required."
     pub(crate) nothing: Cue,
     /// A form's fields, left as they were.
@@ -77,10 +80,8 @@ pub(crate) struct Cues {
 /// The lists. Each is compiled when it is first asked.
 pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let words: Words = lexicon::list("statements");
-    let anywhere = |list: &[String]| Cue(AnyOf::new("", list, ""));
-    let begins = |list: &[String]| Cue(AnyOf::new("^", list, ""));
-    let mut explains: Vec<String> = words.explains.iter().map(|pattern| format!("^(?:{pattern})")).collect();
-    explains.extend(words.explains_anywhere.iter().cloned());
+    let anywhere = |list: &[String]| Cue(AnyOf::new(ANYWHERE, list));
+    let begins = |list: &[String]| Cue(AnyOf::new(BEGINNING, list));
     Cues {
         completes: begins(&words.completes),
         asserts: begins(&words.asserts),
@@ -88,13 +89,13 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         modal: anywhere(&words.modal),
         lead_out: begins(&words.lead_out),
         lead_in: anywhere(&words.lead_in),
-        as_above: Cue(AnyOf::new("^", &words.as_above, r"[\s.]*$")),
-        explains: anywhere(&explains),
+        as_above: Cue(AnyOf::new(("^", r"[\s.]*$"), &words.as_above)),
+        explains: begins(&words.explains),
+        explains_anywhere: anywhere(&words.explains_anywhere),
         unfilled: begins(&words.unfilled),
         nothing: Cue(AnyOf::new(
-            r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*",
+            (r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*", ""),
             &words.nothing,
-            "",
         )),
         history: anywhere(&words.history),
         passive: anywhere(&words.passive),
@@ -107,8 +108,8 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         about_advice: anywhere(&words.about_advice),
         outcome: anywhere(&words.outcome),
         aspiration: begins(&words.aspiration),
-        no_need_heading: Cue(AnyOf::new(r"^[\w.]{0,4} ?", &words.no_need_heading, r"[\s:]*$")),
-        no_outcome_heading: Cue(AnyOf::new(r"^[\w.]{0,4} ?", &words.no_outcome_heading, r"[\s:]*$")),
+        no_need_heading: Cue(AnyOf::new((r"^[\w.]{0,4} ?", r"[\s:]*$"), &words.no_need_heading)),
+        no_outcome_heading: Cue(AnyOf::new((r"^[\w.]{0,4} ?", r"[\s:]*$"), &words.no_outcome_heading)),
         actor: anywhere(&words.actor),
     }
 });
@@ -146,6 +147,15 @@ struct Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::read::kinds::explains;
+
+    #[test]
+    fn cues_that_most_statements_are_asked_about_stand_ready() {
+        let Cues { modal, measures, completes, history, present, outcome, actor, explains, .. } = &*CUES;
+        for cue in [modal, measures, completes, history, present, outcome, actor, explains] {
+            assert!(cue.0.is_ready(), "build.rs knows what stands around {cue:?}");
+        }
+    }
 
     #[test]
     fn knows_explanation() {
@@ -158,7 +168,7 @@ mod tests {
             "This plan will be reviewed in March 2026.",
             "Section F sets out what must be provided.",
         ] {
-            assert!(CUES.explains.is_in(&Folded::of(text)), "{text}");
+            assert!(explains(&Folded::of(text)), "{text}");
         }
         for text in [
             "The school will review the programme each term.",
@@ -166,7 +176,7 @@ mod tests {
             "A part-time teaching assistant will work with Sam.",
             "Each row of the visual timetable will have one symbol.",
         ] {
-            assert!(!CUES.explains.is_in(&Folded::of(text)), "{text}");
+            assert!(!explains(&Folded::of(text)), "{text}");
         }
     }
 

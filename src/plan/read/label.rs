@@ -3,6 +3,7 @@
 use crate::plan::letter::Letter;
 use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Regex;
+use crate::text::latin::{WHOLE, WORDS};
 use crate::text::{Folded, Told, own_pattern};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -131,18 +132,17 @@ static BETWEEN_CODES: LazyLock<Regex> = LazyLock::new(|| {
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\(((?i:sections?)\s*)?([^()]{1,30})\)[\s:.]*$"));
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?:part )?\d+(?:\.\d+)*[.:)]? "));
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"^(?i:none|nil|not|n/a|no)\b"));
-static OUTSIDE: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").parts, "$"));
-static APART: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").apart, "$"));
+static OUTSIDE: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of(WHOLE, &lexicon::list::<Outside>("outside").parts));
+static APART: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of(WHOLE, &lexicon::list::<Outside>("outside").apart));
 static PRINT_OUT: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::any_of("^", &lexicon::list::<Outside>("outside").print_out, "$"));
+    LazyLock::new(|| lexicon::any_of(WHOLE, &lexicon::list::<Outside>("outside").print_out));
 static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| lexicon::list("headings"));
 static TITLES: LazyLock<Vec<Titles>> = LazyLock::new(|| HEADINGS.section.iter().map(Titles::of).collect());
 /// Every title that says by itself which section it is, in one pattern: most texts are none.
 static ANY_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     let all: Vec<String> =
         HEADINGS.section.iter().flat_map(|entry| entry.statutory.iter().chain(&entry.alone)).cloned().collect();
-    lexicon::any_of("^", &all, "$")
+    lexicon::any_of(WHOLE, &all)
 });
 
 #[derive(Deserialize)]
@@ -183,10 +183,10 @@ impl Titles {
         let both: Vec<String> = entry.statutory.iter().chain(&entry.alone).cloned().collect();
         Self {
             letters: entry.letters.iter().filter_map(|name| Letter::named(name)).collect(),
-            statutory: AnyOf::new("^", &entry.statutory, "$"),
-            alone: AnyOf::new("^", &entry.alone, "$"),
-            beginning: AnyOf::new("^(?:in this section,? )?(?:the |my |our |any |a )?", &both, r"(?:\b|$)"),
-            words: AnyOf::new(r"\b", &entry.words, r"\b"),
+            statutory: AnyOf::new(WHOLE, &entry.statutory),
+            alone: AnyOf::new(WHOLE, &entry.alone),
+            beginning: AnyOf::new(("^(?:in this section,? )?(?:the |my |our |any |a )?", r"(?:\b|$)"), &both),
+            words: AnyOf::new(WORDS, &entry.words),
         }
     }
 }

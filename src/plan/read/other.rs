@@ -40,7 +40,7 @@ struct Row {
 
 static KNOWN: LazyLock<(AnyOf, Vec<OtherPlan>)> = LazyLock::new(|| {
     let List { own, plan } = list("other-plans");
-    let any = |patterns: &[String]| AnyOf::new(r"(?i)\b", patterns, r"\b");
+    let any = |patterns: &[String]| AnyOf::new((r"(?i)\b", r"\b"), patterns);
     let other = |row: Row| OtherPlan { title: any(&row.title), law: any(&row.law), name: row.name, ask: row.ask };
     (any(&own), plan.into_iter().map(other).collect())
 });

@@ -5,6 +5,7 @@ use crate::plan::lexicon;
 use crate::plan::statement::Role;
 use crate::text::Folded;
 use crate::text::Regex;
+use crate::text::latin::ANYWHERE;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -106,12 +107,12 @@ struct Columns {
 
 static SENTENCE: LazyLock<(Regex, Regex)> = LazyLock::new(|| {
     let columns: Columns = lexicon::list("columns");
-    (lexicon::any_of("", &columns.sentence, ""), lexicon::any_of("", &columns.question, ""))
+    (lexicon::any_of(ANYWHERE, &columns.sentence), lexicon::any_of(ANYWHERE, &columns.question))
 });
 
 static TOPICS: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
     let columns: Columns = lexicon::list("columns");
-    let whole = |words: &[String]| lexicon::any_of("", words, "");
+    let whole = |words: &[String]| lexicon::any_of(ANYWHERE, words);
     vec![
         (Topic::Need, whole(&columns.need)),
         (Topic::Outcome, whole(&columns.outcome)),

@@ -1,22 +1,24 @@
 //! Many words and phrases, looked for together where a word can begin.
 
 use serde::{Deserialize, Serialize, Serializer};
-use std::ops::Range;
 
-/// Words and phrases, each with a number, in the order of their bytes.
+/// Words and phrases, each with a number.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<(Box<str>, usize)>")]
 pub(crate) struct Words {
+    /// Those of three bytes and more, in the order of their bytes.
     sorted: Vec<(Box<str>, usize)>,
-    /// For each first byte, which of them begin with it.
-    first: Box<[Range<usize>; 256]>,
-    /// One of 4096 bits for the first three bytes of each, or all that can be where it has fewer: most of a text begins none.
-    begins: Box<[u64; 64]>,
+    /// The first three bytes of them, each once and in order, and where the words that begin with them do.
+    heads: Vec<([u8; 3], usize)>,
+    /// Shorter ones.
+    short: Vec<(Box<str>, usize)>,
+    /// One of 16,384 bits for each head: most of a text begins none.
+    begins: Box<[u64; 256]>,
 }
 
-/// The place of three bytes among the bits.
-fn place(first: u8, second: u8, third: u8) -> usize {
-    [first, second, third].iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & 4095)
+/// The place of a head among the bits.
+fn place(head: [u8; 3]) -> usize {
+    head.iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & 16_383)
 }
 
 impl Default for Words {
@@ -36,21 +38,13 @@ impl Words {
         Self::from(sorted)
     }
 
-    /// Whether one of them may begin these bytes.
-    fn may_begin(&self, bytes: &[u8]) -> bool {
-        let &[first, second, third, ..] = bytes else { return true };
-        let place = place(first, second, third);
-        self.begins[place >> 6] >> (place & 63) & 1 == 1
-    }
-
     /// Calls `found` with the number of each that stands in `text` and begins where no letter or digit stands before it, and
     /// with where it ends. One can begin inside another.
     pub(crate) fn each_in(&self, text: &str, mut found: impl FnMut(usize, usize)) {
         let mut before = None;
         for (at, c) in text.char_indices() {
-            let rest = &text.as_bytes()[at..];
-            if !before.is_some_and(char::is_alphanumeric) && self.may_begin(rest) {
-                self.each_at(rest, |number, length| found(number, at + length));
+            if !before.is_some_and(char::is_alphanumeric) {
+                self.each_at(&text.as_bytes()[at..], |number, length| found(number, at + length));
             }
             before = Some(c);
         }
@@ -58,50 +52,46 @@ impl Words {
 
     /// Each that `bytes` begin with, and its length.
     fn each_at(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
-        let Some(byte) = bytes.first() else { return };
-        let mut left = &self.sorted[self.first[usize::from(*byte)].clone()];
-        let mut length = 1;
-        while !left.is_empty() {
-            let over = left.iter().take_while(|(word, _)| word.len() == length).count();
-            let (whole, longer) = left.split_at(over);
-            for (_, number) in whole {
-                found(*number, length);
+        let mut look = |words: &[(Box<str>, usize)]| {
+            for (word, number) in words.iter().filter(|(word, _)| bytes.starts_with(word.as_bytes())) {
+                found(*number, word.len());
             }
-            let Some(next) = bytes.get(length) else { return };
-            let from = longer.partition_point(|(word, _)| word.as_bytes()[length] < *next);
-            let goes_on = longer[from..].partition_point(|(word, _)| word.as_bytes()[length] == *next);
-            left = &longer[from..from + goes_on];
-            length += 1;
+        };
+        look(&self.short);
+        let Some(head) = bytes.first_chunk().copied().filter(|head| self.may_be_head(*head)) else { return };
+        if let Ok(at) = self.heads.binary_search_by_key(&head, |(head, _)| *head) {
+            let end = self.heads.get(at + 1).map_or(self.sorted.len(), |(_, next)| *next);
+            look(&self.sorted[self.heads[at].1..end]);
         }
+    }
+
+    fn may_be_head(&self, head: [u8; 3]) -> bool {
+        let place = place(head);
+        self.begins[place >> 6] >> (place & 63) & 1 == 1
     }
 }
 
 /// Those that are in order.
 impl From<Vec<(Box<str>, usize)>> for Words {
     fn from(sorted: Vec<(Box<str>, usize)>) -> Self {
-        let mut first = Box::new([const { 0..0 }; 256]);
-        for (at, (word, _)) in sorted.iter().enumerate() {
-            let range = &mut first[usize::from(word.as_bytes()[0])];
-            *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
-        }
-        let mut begins = Box::new([0; 64]);
-        for (word, _) in &sorted {
-            match *word.as_bytes() {
-                [first, second, third, ..] => {
-                    let place = place(first, second, third);
-                    begins[place >> 6] |= 1 << (place & 63);
-                }
-                _ => begins.fill(u64::MAX),
+        let (sorted, short) = sorted.into_iter().partition(|(word, _)| word.len() > 2);
+        let mut words = Self { heads: Vec::new(), short, begins: Box::new([0; 256]), sorted };
+        for (at, (word, _)) in words.sorted.iter().enumerate() {
+            let Some(&head) = word.as_bytes().first_chunk() else { continue };
+            if words.heads.last().is_none_or(|(last, _)| *last != head) {
+                let place = place(head);
+                words.begins[place >> 6] |= 1 << (place & 63);
+                words.heads.push((head, at));
             }
         }
-        Self { sorted, first, begins }
+        words
     }
 }
 
-/// As those that are in order.
+/// As a row of words.
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.sorted.serialize(serializer)
+        serializer.collect_seq(self.short.iter().chain(&self.sorted))
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::text::runs::{self, Sign};
 use regex_syntax::hir::{self, ClassUnicode, ClassUnicodeRange, HirKind};
+use serde::{Deserialize, Serialize};
 
 /// A class of characters.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Class {
     /// One bit for each ASCII character.
     ascii: u128,
@@ -15,7 +16,7 @@ pub(super) struct Class {
 }
 
 /// What a letter after a `\` says of a character.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Property {
     Space,
     NoSpace,

@@ -2,9 +2,11 @@
 
 use crate::text::regex::needs::Needs;
 use crate::text::regex::program::Program;
+use crate::text::regex::ready::Ready;
 use crate::text::regex::search::{self, Found};
 use crate::text::regex::syntax;
 use crate::text::searched::Searched;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// A regular expression, in the syntax and with the meaning of the library `regex`.
 #[derive(Clone, Debug)]
 pub(crate) struct Regex {
-    source: String,
+    source: Cow<'static, str>,
     /// The steps, and how many groups there are.
     own: Option<(Program, usize)>,
     /// What a text must hold for a match; told when many texts have been asked about.
@@ -20,9 +22,6 @@ pub(crate) struct Regex {
     asked: Asked,
     library: OnceLock<Option<regex::Regex>>,
 }
-
-/// A pattern for the beginning of a text with more steps than these is asked about first.
-const LONG_LOOK: usize = 48;
 
 /// So many bytes are searched for each byte of a pattern before it is read what it needs of a text: that takes as long as many
 /// searches, and is not worth it for one short plan.
@@ -91,10 +90,27 @@ impl Regex {
         let read = syntax::read(pattern);
         let own = read.and_then(|(node, groups)| Some((Program::of(&node)?, groups)));
         let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
-        // A short look at the beginning of a text is sooner taken than asked about.
-        let sought = own.as_ref().is_some_and(|(program, _)| !program.anchored || program.steps.len() > LONG_LOOK);
+        let sought = own.as_ref().is_some_and(|(program, _)| program.is_sought());
         let needs = if sought { OnceLock::new() } else { OnceLock::from(None) };
-        Ok(Self { source: pattern.to_owned(), own, needs, asked: Asked::default(), library })
+        Ok(Self { source: pattern.to_owned().into(), own, needs, asked: Asked::default(), library })
+    }
+
+    /// The pattern that was made ready as these bytes when the program was built.
+    pub(crate) fn ready(bytes: &'static [u8]) -> Option<Self> {
+        let Ready { source, program, groups, needs } = postcard::from_bytes(bytes).ok()?;
+        Some(Self {
+            source: Cow::Borrowed(source),
+            own: Some((program, groups)),
+            needs: OnceLock::from(needs),
+            asked: Asked::default(),
+            library: OnceLock::new(),
+        })
+    }
+
+    /// The pattern as it is written, and all that reading it gives.
+    #[cfg(test)]
+    pub(crate) fn parts(&self) -> (&str, impl std::fmt::Debug) {
+        (&self.source, (&self.own, self.needs()))
     }
 
     /// Whether it matches anywhere.

@@ -9,6 +9,7 @@ mod expression;
 mod factor;
 mod needs;
 mod program;
+mod ready;
 mod search;
 mod syntax;
 

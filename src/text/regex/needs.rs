@@ -2,6 +2,7 @@
 
 use crate::text::regex::syntax::{Look, Node};
 use crate::text::runs::{Run, Runs, SPACE, Sign, is_of_word, sign};
+use serde::{Deserialize, Serialize};
 
 /// No more runs than these are asked for at one place: a few of them tell as much as all.
 const MOST_RUNS: usize = 4;
@@ -9,7 +10,7 @@ const MOST_RUNS: usize = 4;
 const MOST_CHOICES: usize = 600;
 
 /// What a text must hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Needs {
     /// All of these runs.
     Runs(Box<[Run]>),
@@ -20,7 +21,7 @@ pub(super) enum Needs {
 }
 
 /// Several needs of which one is enough.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Choices {
     /// One run of each, side by side, as most texts do not even hold that.
     leads: Vec<Run>,

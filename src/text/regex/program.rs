@@ -2,8 +2,11 @@
 
 use crate::text::regex::class::Class;
 use crate::text::regex::syntax::{Look, Node};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// A pattern for the beginning of a text with more steps than these is asked about first.
+const LONG_LOOK: usize = 48;
 /// More choices than these get a switch.
 const FEW: usize = 4;
 
@@ -11,7 +14,7 @@ const FEW: usize = 4;
 const MOST_STEPS: usize = 20_000;
 
 /// The steps, and what they refer to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Program {
     pub(super) steps: Vec<Step>,
     /// The words of all steps, one after the other.
@@ -19,9 +22,7 @@ pub(super) struct Program {
     pub(super) classes: Vec<Class>,
     pub(super) switches: Vec<Switch>,
     pub(super) nexts: Vec<Next>,
-    /// What a match can begin with: the first byte of a character.
-    pub(super) first: Next,
-    /// The same by byte, for a quick look.
+    /// What a match can begin with.
     pub(super) begins: Begins,
     /// How near the end of the text a match begins, where it must reach it.
     pub(super) reach: Option<usize>,
@@ -32,7 +33,7 @@ pub(super) struct Program {
 }
 
 /// One step. Numbers are indexes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum Step {
     /// This byte.
     Byte(u8),
@@ -59,7 +60,7 @@ pub(super) enum Step {
 }
 
 /// How a run of characters is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Way {
     /// As many as there are, and fewer where that leads nowhere; what can follow has this index.
     Most(usize),
@@ -70,7 +71,7 @@ pub(super) enum Way {
 }
 
 /// What can come next: bytes, or the end of the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Next {
     /// One bit for each ASCII character.
     pub(super) ascii: u128,
@@ -129,26 +130,46 @@ impl Next {
     }
 }
 
-/// For each byte, whether a character that begins with it can begin a match.
-#[derive(Clone, Debug)]
-pub(super) struct Begins(Box<[bool; 256]>);
+/// What a match can begin with: the first byte of a character, or the end of the text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Next", into = "Next")]
+pub(super) struct Begins {
+    first: Next,
+    /// For each byte whether it can be that, for a quick look.
+    bytes: Box<[bool; 256]>,
+}
 
 impl Begins {
-    fn of(first: Next) -> Self {
-        // The bytes that go on with a character begin nothing.
-        Self(Box::new(std::array::from_fn(|byte| {
-            u8::try_from(byte).is_ok_and(|byte| byte & 0xc0 != 0x80 && first.has(Some(byte)))
-        })))
+    /// Whether a character that begins with `byte` can begin a match.
+    pub(super) fn with(&self, byte: u8) -> bool {
+        self.bytes[usize::from(byte)]
     }
 
-    pub(super) fn with(&self, byte: u8) -> bool {
-        self.0[usize::from(byte)]
+    /// Whether a match can begin at the end of the text.
+    pub(super) fn at_end(&self) -> bool {
+        self.first.end
+    }
+}
+
+impl From<Next> for Begins {
+    fn from(first: Next) -> Self {
+        let mut bytes = Box::new([false; 256]);
+        // The bytes that go on with a character begin nothing.
+        bytes[0xc0..].fill(first.wide);
+        first.places().filter(|place| *place < WIDE).for_each(|place| bytes[place] = true);
+        Self { first, bytes }
+    }
+}
+
+impl From<Begins> for Next {
+    fn from(begins: Begins) -> Self {
+        begins.first
     }
 }
 
 impl Default for Begins {
     fn default() -> Self {
-        Self(Box::new([false; 256]))
+        Next::default().into()
     }
 }
 
@@ -157,10 +178,10 @@ const WIDE: usize = 128;
 const END: usize = 129;
 
 /// For each next byte, where a search can go on, the best first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Switch {
     /// Where the list of each place begins; it ends where the next begins.
-    begins: Box<[u32; END + 2]>,
+    begins: Box<[u32]>,
     steps: Vec<usize>,
 }
 
@@ -171,7 +192,7 @@ impl Switch {
     }
 
     fn of(branches: &[(Next, usize)]) -> Self {
-        let mut begins = Box::new([0; END + 2]);
+        let mut begins: Box<[u32]> = [0; END + 2].into();
         for place in branches.iter().flat_map(|(first, _)| first.places()) {
             begins[place + 1] += 1;
         }
@@ -194,13 +215,18 @@ impl Program {
     /// The program of what was read; `None` where it would be too long.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let mut program = Self { anchored: node.is_anchored(), ..Self::default() };
-        program.first = first_of(node);
-        program.begins = Begins::of(program.first);
+        let first = first_of(node);
+        program.begins = first.into();
         program.reach = node.longest().filter(|_| node.ends_the_text());
-        program.at_word = node.begins_at_border() && program.first.is_of_ascii_words();
+        program.at_word = node.begins_at_border() && first.is_of_ascii_words();
         program.put(node)?;
         program.steps.push(Step::Done);
         Some(program)
+    }
+
+    /// Whether a text is asked first what it holds: a short look at its beginning is sooner taken.
+    pub(super) fn is_sought(&self) -> bool {
+        !self.anchored || self.steps.len() > LONG_LOOK
     }
 
     fn put(&mut self, node: &Node) -> Option<()> {

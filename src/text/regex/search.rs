@@ -73,7 +73,7 @@ impl Search<'_> {
                 return found;
             }
         }
-        let at_end = program.first.end && last == bytes.len() && (from <= last);
+        let at_end = program.begins.at_end() && last == bytes.len() && (from <= last);
         at_end.then(|| self.tried(last)).flatten().unwrap_or(Found::Nothing)
     }
 

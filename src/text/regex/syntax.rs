@@ -2,6 +2,7 @@
 
 use crate::text::regex::class::Class;
 use crate::text::regex::factor;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A part of a regular expression.
@@ -24,7 +25,7 @@ pub(super) enum Node<'p> {
 }
 
 /// A condition on a place of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Look {
     /// The beginning of the text.
     Start,
