@@ -248,9 +248,13 @@ fn regexes(rules: &[Source], lexicon: &[Source]) -> Vec<u8> {
             let check = table.get_ref().get("check").filter(|check| !has_patterns(check));
             let mut wording = |entries: &[String]| {
                 let made_from = fingerprint(entries.iter().map(String::as_str));
-                rules::phrases::joined(entries).iter().for_each(|pattern| add(made_from, pattern));
+                if let Some(pattern) = rules::phrases::joined(entries) {
+                    add(made_from, &pattern);
+                }
             };
-            check.into_iter().for_each(|check| each_list(check.get_ref(), &mut wording));
+            if let Some(check) = check {
+                each_list(check.get_ref(), &mut wording);
+            }
             Ok(())
         });
     }

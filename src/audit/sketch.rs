@@ -21,7 +21,8 @@ pub(crate) type Sketch = [u8; PLACES];
 
 /// The key and the sketch of some words of a plan.
 pub(crate) fn of(plan: &Plan, words: &str) -> (Option<u64>, String) {
-    let words = levelled(plan, words);
+    let folded = Folded::of(words);
+    let words = levelled(plan, folded.text());
     if words.len() < FEWEST_SAME {
         return (None, String::new());
     }
@@ -71,23 +72,22 @@ pub(crate) fn equal_places(one: &Sketch, other: &Sketch) -> usize {
     one.iter().zip(other).filter(|(a, b)| a == b).count()
 }
 
-/// The words in lower case, with the child's names and every pronoun levelled: what is left is what could be copied.
-fn levelled(plan: &Plan, words: &str) -> Vec<String> {
-    let folded = Folded::of(words);
-    let split = folded.text().split(|c: char| !c.is_alphanumeric() && c != '\'');
+/// The words of a folded text, with the child's names and every pronoun levelled: what is left is what could be copied.
+fn levelled<'w>(plan: &Plan, folded: &'w str) -> Vec<&'w str> {
+    let split = folded.split(|c: char| !c.is_alphanumeric() && c != '\'');
     split
         .map(|word| word.strip_suffix("'s").unwrap_or(word).trim_matches('\''))
         .filter(|word| !word.is_empty())
         .map(|word| match word {
             "he" | "she" | "they" | "him" | "her" | "them" | "his" | "hers" | "their" | "theirs" | "i" | "my"
-            | "me" => "*".to_owned(),
-            word if plan.profile().is_name(word) => "*".to_owned(),
-            word => word.to_owned(),
+            | "me" => "*",
+            word if plan.profile().is_name(word) => "*",
+            word => word,
         })
         .collect()
 }
 
-fn sketch(words: &[String]) -> Sketch {
+fn sketch(words: &[&str]) -> Sketch {
     let mut least = [u64::MAX; PLACES];
     for run in words.windows(RUN) {
         let run = fnv(run);
@@ -101,7 +101,7 @@ fn sketch(words: &[String]) -> Sketch {
 }
 
 /// FNV-1a over the words, with a mark between them.
-fn fnv(words: &[String]) -> u64 {
+fn fnv(words: &[&str]) -> u64 {
     let bytes = words.iter().flat_map(|word| word.bytes().chain([0xff]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

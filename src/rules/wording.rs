@@ -27,7 +27,7 @@ impl Wording {
         self.entries.is_empty()
     }
 
-    /// Where `folded` (a text that [`Folded`] levelled) holds one of them: leftmost first, none overlapping.
+    /// Where `folded` (a text that was levelled) holds one of them: leftmost first, none overlapping.
     pub(crate) fn find_all<'t>(&self, folded: impl Searched<'t>) -> Vec<Span> {
         self.automaton().map_or_else(Vec::new, |regex| regex.find_iter(folded).map(|m| m.range().into()).collect())
     }

@@ -47,6 +47,8 @@ pub(crate) struct Known {
     rests: Rests,
     /// Where the first word leads, by the number of the word.
     first: Vec<State>,
+    /// One bit for each word: whether it leads nowhere. Small enough to stay at hand for every class.
+    idle: Vec<u64>,
     later: Steps,
 }
 
@@ -80,6 +82,7 @@ impl Known {
         self.over = vec![false, false];
         self.numbers = BTreeMap::from([(self.states[1].clone(), State::NOWHERE)]);
         self.first.clear();
+        self.idle.clear();
         self.later = Steps::default();
     }
 
@@ -91,7 +94,7 @@ impl Known {
     /// Whether it is known that no pattern begins with a word: so it is with most.
     #[inline]
     pub(crate) fn begins_nothing(&self, word: Number) -> bool {
-        word.place().and_then(|place| self.first.get(place)) == Some(&State::NOWHERE)
+        word.place().is_some_and(|place| self.idle.get(place >> 6).is_some_and(|bits| bits >> (place & 63) & 1 == 1))
     }
 
     /// Where the word with this number leads from a state. `find` tells all positions after it, and whether a pattern can
@@ -135,6 +138,12 @@ impl Known {
                     self.first.resize(place + 1, State::UNKNOWN);
                 }
                 self.first[place] = next;
+                if next == State::NOWHERE {
+                    if self.idle.len() <= place >> 6 {
+                        self.idle.resize((place >> 6) + 1, 0);
+                    }
+                    self.idle[place >> 6] |= 1 << (place & 63);
+                }
             }
             Some(_) => self.later.add(state, word, next),
             None => {}

@@ -66,8 +66,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 
 /// Every date in `text`, in order; no two overlap. Years are sane: 1980 to 2069.
 pub(crate) fn find(text: &str) -> Vec<Found> {
-    // Every form has a digit, and most texts have none. Levelled, a fraction has digits too.
-    if !text.contains(|c: char| c.is_ascii_digit() || ('\u{bc}'..='\u{be}').contains(&c)) {
+    if !may_hold_year(text) {
         return Vec::new();
     }
     let folded = Folded::of(text);
@@ -88,6 +87,15 @@ pub(crate) fn find(text: &str) -> Vec<Found> {
     }
     found.sort_by_key(|found| found.span);
     found
+}
+
+/// Whether a text has two digits side by side, as every form does. Most have none; levelled, a fraction has digits too, and other
+/// characters may go from between two.
+fn may_hold_year(text: &str) -> bool {
+    if text.is_ascii() {
+        return text.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_digit));
+    }
+    text.contains(|c: char| c.is_ascii_digit() || ('\u{bc}'..='\u{be}').contains(&c))
 }
 
 /// The first date in `text`.

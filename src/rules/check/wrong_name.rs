@@ -1,5 +1,6 @@
 //! Another child's name where this child's is expected, and pronouns that change.
 
+use crate::plan::lexicon::list;
 use crate::plan::read::pairs::Field;
 use crate::plan::{Letter, Passage, Plan, StatementKind};
 use crate::rules::check::passage::folded;
@@ -100,7 +101,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         plain: String,
         doubtful: String,
     }
-    let lists: Lists = toml::from_str(include_str!("../../../lexicon/given-names.toml")).expect("our own list");
+    let lists: Lists = list("given-names");
     let (plain, doubtful): (&'static str, &'static str) = (lists.plain.leak(), lists.doubtful.leak());
     let doubtful: BTreeSet<&str> = doubtful.split_whitespace().collect();
     Names { plain: plain.split_whitespace().filter(|name| !doubtful.contains(name)).collect(), doubtful }
