@@ -58,16 +58,18 @@ impl Unpaired {
         // Several sentences that speak of the same thing are one fact: the first is flagged.
         let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
-            let concepts = thesaurus().plain_needs(&thesaurus().read(&Levelled::of(&words(plan.document(), need))));
-            if concepts.is_empty() || self.answered(plan, index, Letter::F) {
+            let reading = thesaurus().read(&Levelled::of(&words(plan.document(), need)));
+            let concepts = thesaurus().foremost(&reading, &thesaurus().plain_needs(&reading));
+            if concepts.is_empty() || self.answered(plan, index, &concepts, Letter::F) {
                 continue;
             }
             if found.iter().any(|(known, _)| !known.is_disjoint(&concepts)) {
                 continue;
             }
             let topics: Vec<&str> = concepts.iter().map(|&c| thesaurus().name(c)).collect();
-            let elsewhere =
-                [Letter::G, Letter::H1, Letter::H2].into_iter().find(|&letter| self.answered(plan, index, letter));
+            let elsewhere = [Letter::G, Letter::H1, Letter::H2]
+                .into_iter()
+                .find(|&letter| self.answered(plan, index, &concepts, letter));
             let mut hit = Hit::text(need.span(), Some(Letter::B))
                 .on(index)
                 .absent_from(Letter::F)
@@ -82,19 +84,26 @@ impl Unpaired {
         found.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    /// Whether something in the section `letter` answers the need with this index. What may answer it counts where no
-    /// headings say of which area both are; terms do not, where nearly all provision names the numbers of its needs.
-    fn answered(&self, plan: &Plan, need: usize, letter: Letter) -> bool {
-        let numbered = names_needs(plan, letter);
+    /// Whether something in the section `letter` answers the need with this index, which is about these concepts. What may
+    /// answer it counts under the same heading, and where no headings part areas; words do not, where nearly all
+    /// provision names the numbers of its needs.
+    fn answered(&self, plan: &Plan, need: usize, concepts: &BTreeSet<ConceptId>, letter: Letter) -> bool {
         let statement = |index: usize| plan.statements().get(index).filter(|s| s.letter == letter);
-        let unsorted = plan.statements().get(need).is_some_and(|s| s.area.is_none());
-        let may = |link: &Link| unsorted && statement(link.to).is_some_and(|s| s.area.is_none());
-        let counts = |link: &&Link| match link.evidence {
-            Evidence::Terms => !numbered && (link.weight >= self.weight || may(link)),
-            _ => link.weight >= self.weight,
-        };
-        let mut links = Link::of(plan.links(), need).iter().filter(counts);
-        links.any(|link| statement(link.to).is_some())
+        let said = |link: &&Link| link.weight >= self.weight && link.evidence != Evidence::Terms;
+        if Link::of(plan.links(), need).iter().filter(said).any(|link| statement(link.to).is_some()) {
+            return true;
+        }
+        if names_needs(plan, letter) {
+            return false;
+        }
+        let area = plan.statements().get(need).and_then(|s| s.area);
+        let terms = Link::of(plan.links(), need).iter().filter(|link| link.evidence == Evidence::Terms);
+        terms.filter_map(|link| statement(link.to)).any(|provision| {
+            let reading = thesaurus().read(&Levelled::of(&words(plan.document(), provision)));
+            let shares = |answers: &BTreeSet<ConceptId>| !answers.is_disjoint(concepts);
+            shares(&thesaurus().plain_answers(&reading))
+                || provision.area == area && shares(&thesaurus().helps(&reading))
+        })
     }
 }
 

@@ -78,13 +78,17 @@ pub(super) struct Condition {
     pub(super) brings: BTreeSet<ConceptId>,
 }
 
-/// What the thesaurus finds in some words: for each of its lists of terms, whether one of them is there.
+/// What the thesaurus finds in some words: for each of its lists of terms, how many of them are there.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading(Vec<bool>);
+pub(crate) struct Reading(Vec<u8>);
 
 impl Reading {
     fn any(&self, list: ListId) -> bool {
-        self.0.get(list).copied().unwrap_or(false)
+        self.count(list) > 0
+    }
+
+    fn count(&self, list: ListId) -> u8 {
+        self.0.get(list).copied().unwrap_or_default()
     }
 }
 
@@ -93,7 +97,7 @@ impl Thesaurus {
     pub(crate) fn read(&self, words: &Levelled) -> Reading {
         let Levelled(text) = words;
         let mut found: BTreeSet<usize> = BTreeSet::new();
-        let mut lists = vec![false; self.lists];
+        let mut lists = vec![0_u8; self.lists];
         self.words.each_in(text, |pattern, end| {
             if self.open[pattern] || ends_word(&text[end..]) {
                 found.insert(pattern);
@@ -101,7 +105,7 @@ impl Thesaurus {
         });
         for term in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
             if term.others.iter().all(|pattern| found.contains(pattern)) {
-                lists[term.list] = true;
+                lists[term.list] = lists[term.list].saturating_add(1);
             }
         }
         Reading(lists)
@@ -120,6 +124,18 @@ impl Thesaurus {
     pub(crate) fn plain_needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
         let plain = self.which(|c| !c.broad && reading.any(c.signs));
         plain.intersection(&self.needs(reading)).copied().collect()
+    }
+
+    /// Of these concepts, those that the words state a need of with most signs, or nearly so: what a sentence is about.
+    pub(crate) fn foremost(&self, reading: &Reading, concepts: &BTreeSet<ConceptId>) -> BTreeSet<ConceptId> {
+        let signs = |id: &ConceptId| self.concepts.get(id.0).map_or(0, |c| reading.count(c.signs));
+        let most = concepts.iter().map(signs).max().unwrap_or_default();
+        concepts.iter().copied().filter(|id| u16::from(signs(id)) * 2 > u16::from(most)).collect()
+    }
+
+    /// The concepts that these words of provision answer outright, not by the mere mention of a topic.
+    pub(crate) fn plain_answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+        self.which(|c| reading.any(c.answers) || reading.any(c.signs))
     }
 
     /// The concepts that these words of provision answer.
