@@ -5,7 +5,8 @@
 
 Every PDF below the folders is read by `ehcp-lint extract` and by `pdftotext -raw`; where it is installed (pip install pymupdf) by
 MuPDF, too. Compared are the words and how often each occurs, in any order: F1, held against pdftotext, which is not the truth
-either. Left out are files in which pdftotext finds fewer than 50 words, fails or takes more than a minute.
+either. Left out are files in which pdftotext finds fewer than 50 words, fails or takes more than a minute. Of several folders, the
+means of each are shown, too.
 
 raw      against `pdftotext -raw`, over all files
 latin    without files whose letters are mostly not Latin: no plan is written in others
@@ -45,7 +46,15 @@ PAGES_SHOW_OTHERS = {
     "bug900822": "every letter twice, printed over each other",
     "issue7878": "each letter of three words as a word",
     "issue-848": "each letter of text that is turned or mirrored as a word",
-}
+    "GHOSTSCRIPT-698168-0": "numbers of glyphs as if they were letters, on a page of Russian",
+    "TextDefaults": "each letter of text that is turned as a word",
+    "TextDefaultsAbbr": "the same",
+    "TextRotateDemo": "the same",
+    "TextRotateDemoWithOffset": "the same",
+    "issue6127": "numbers of glyphs as if they were letters, on a page of French",
+    "fake-bold-sample": "every letter twice, printed over each other",
+} | dict.fromkeys([f"relative_expert_load_multi{part}" for part in ("", "_1-6", "_7-12", "_13-18", "_19-24", "_25-26")],
+                  "the numbers of an axis, 1 to 64, as one")
 
 
 def words(text):
@@ -134,6 +143,11 @@ def main():
             first = reader == "ehcp-lint"
             print(f"{name if first else '':<12} {len(chosen) if first else '':>5}  {reader:<10} {statistics.mean(scores):6.3f} "
                   f"{statistics.median(scores):7.3f} {sum(score < 0.5 for score in scores):5} {sum(score < 0.9 for score in scores):5}")
+    for folder in arguments.folders if len(arguments.folders) > 1 else ():
+        of = [scores for path, scores, *_ in results if path.is_relative_to(folder)]
+        for reader in of[0] if of else ():
+            raw, nearer = (statistics.mean(pick(scores[reader]) for scores in of) for pick in (lambda both: both[0], max))
+            print(f"{folder.name if reader == 'ehcp-lint' else '':<32} {len(of):>5}  {reader:<10} raw {raw:.3f}  nearer {nearer:.3f}")
     for path, scores, _, why in sorted(results, key=lambda result: result[1]["ehcp-lint"][0])[: arguments.worst]:
         print(f"  {'  '.join(f'{both[0]:.3f}' for both in scores.values())}  {path.name}: {why[:120]}")
 

@@ -44,6 +44,14 @@ pub fn of_rule_file(text: &str) {
     of_report(Report::new(plan, verdict), SAMPLE.as_bytes());
 }
 
+/// The report about a plan that every target may use.
+pub fn sample() -> Report<'static> {
+    quiet();
+    let plan = Plan::read(Document::from_notation(SAMPLE));
+    let verdict = RULES.check(&plan);
+    Report::new(plan, verdict)
+}
+
 fn of_report(report: Report<'_>, bytes: &[u8]) {
     invariants::document_holds(report.plan.document());
     invariants::report_holds(&report);

@@ -12,3 +12,4 @@ one() {
 }
 one docx & one pdf & wait
 one statements & one rule_files & wait
+one handed_in

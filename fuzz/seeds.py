@@ -62,6 +62,27 @@ BT /F1 11 Tf 54 666 Td (Reading) Tj 250 0 Td (Teaching assistant) Tj ET
 """
 
 
+def handed_in():
+    """Settings files after an "s", tables after a "t"."""
+    settings = (ROOT / "docs/settings.md").read_text()
+    for number, example in enumerate(re.findall(r"```toml\n(.*?)```", settings, re.S)):
+        seed("handed_in", f"settings-{number}.toml", b"s" + example.encode())
+    every = """select = ["provision/"]\nignore = ["plan/late"]\nfail-on = "error"\nmin-severity = "advice"\nstage = "draft"
+as-of = 2026-03-01\ndob = 2015-04-05\nsetting = "mainstream"\nrules = ["mine"]\n[severity]\n"provision/no-frequency" = "off"
+unquantified = "error"\n[[allow]]\nrule = "provision/no-frequency"\ntext = "as required"\nsection = "F"\ndocument = "a.docx"
+reason = "agreed"\nuntil = 2026-12-31\n"""
+    seed("handed_in", "every.toml", b"s" + every.encode())
+    tables = {
+        "meta.csv": "file,Local authority,Need,Year\r\na.pdf,North,SLCN,5\r\nb/c.docx,\"South, East\",ASD,7\r\n,,,\r\n",
+        "semicolons.csv": "File name;Council;Placed\na.pdf;M\u00fcller;1.5\nb.pdf;Ely;2\n",
+        "agree.csv": "plan,category,present,rater,section,statement\na,unquantified,yes,ann,F,3\na,vague,no,bob,F,\n"
+                     "b,unquantified,1,ann,,\nb,unquantified,0,bob,,\nc,late,true,ann,,\nc,late,,bob,,\n",
+    }
+    for name, text in tables.items():
+        seed("handed_in", name, b"t" + text.encode())
+        seed("handed_in", "utf16-" + name, b"t" + ("\ufeff" + text.replace(",", "\t")).encode("utf-16-le"))
+
+
 def main():
     for plan in sorted(ROOT.glob("corpus/*/plan.docx")):
         docx(plan, plan.parent.name)
@@ -77,6 +98,7 @@ def main():
         seed("rule_files", rule.parent.name + "-" + rule.name, text.encode())
         for number, example in enumerate(re.findall(r'"""\n?(.*?)"""', text, re.S)):
             seed("statements", f"{rule.stem}-{number}.txt", example.encode())
+    handed_in()
     for plan in sorted(ROOT.glob("corpus/*/gold.json")):
         import json
         gold = json.loads(plan.read_text())

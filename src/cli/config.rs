@@ -137,6 +137,11 @@ impl Config {
     pub(crate) fn read(path: &Path) -> Result<Self, Problem> {
         let text = fs::read_to_string(path)
             .map_err(|error| Problem::NoSettings { path: path.display().to_string(), why: why(&error) })?;
+        Self::of(path, text)
+    }
+
+    /// The settings that a file of this path says.
+    pub(crate) fn of(path: &Path, text: String) -> Result<Self, Problem> {
         let settings = toml::from_str(&text).map_err(|error| {
             let near = error.span().and_then(|at| {
                 let word = text.get(at)?.trim_matches(['"', '\'']);

@@ -16,7 +16,7 @@ mod run;
 mod sample;
 mod settings;
 mod spill;
-mod table;
+pub(crate) mod table;
 mod worker;
 
 pub(crate) use args::Audit;

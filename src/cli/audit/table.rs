@@ -10,20 +10,25 @@ use std::path::Path;
 /// What a workbook of a spreadsheet program begins with: it is a package.
 const WORKBOOK: &[u8] = b"PK\x03\x04";
 
-/// The lines of a CSV file, the names of its columns first; those without a word are left out. Spreadsheet programs write
-/// commas, semicolons or tabs, in UTF-8, UTF-16 or Windows' own letters, as the country is.
+/// The lines of a CSV file, the names of its columns first; those without a word are left out.
 pub(crate) fn csv_lines(path: &Path) -> Result<Vec<Vec<String>>, Problem> {
     let failed = |why: String| Problem::from(Refusal::NoTable(path.display().to_string(), why));
     let bytes = fs::read(path).map_err(|error| failed(crate::cli::problem::why(&error)))?;
+    lines_of(&bytes).map_err(|why| failed(why.to_owned()))
+}
+
+/// The same of its bytes, or why there are none. Spreadsheet programs write commas, semicolons or tabs, in UTF-8, UTF-16 or
+/// Windows' own letters, as the country is.
+pub(crate) fn lines_of(bytes: &[u8]) -> Result<Vec<Vec<String>>, &'static str> {
     if bytes.starts_with(WORKBOOK) {
-        return Err(failed("it is a workbook, and no CSV".to_owned()));
+        return Err("it is a workbook, and no CSV");
     }
-    let text = decoded(&bytes);
+    let text = decoded(bytes);
     let mut reader = csv::ReaderBuilder::new();
     let mut reader = reader.has_headers(false).flexible(true).delimiter(separator(&text)).from_reader(text.as_bytes());
     let lines = reader.records().map(|line| line.map(|line| line.iter().map(str::to_owned).collect()));
     let lines: Result<Vec<Vec<String>>, _> = lines.collect();
-    let mut lines = lines.map_err(|_| failed("it is no CSV".to_owned()))?;
+    let mut lines = lines.map_err(|_| "it is no CSV")?;
     lines.retain(|line| line.iter().any(|field| !field.trim().is_empty()));
     Ok(lines)
 }

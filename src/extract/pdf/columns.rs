@@ -186,15 +186,18 @@ fn is_even(lines: &[Line]) -> bool {
 }
 
 /// Whether lines stand in rows: wherever there is more room above one, both sides begin with it. In columns of text paragraphs end
-/// where they end.
+/// where they end, and the other side goes on with its sentence.
 fn is_rows(lines: &[Line], band: &[Sides]) -> bool {
     const MORE: f32 = 1.15;
     let gaps: Vec<f32> = lines.windows(2).map(|pair| pair[1].base - pair[0].base).collect();
     let least = gaps.iter().copied().fold(f32::INFINITY, f32::min);
-    let both = band.iter().skip(1).zip(&gaps).filter(|(_, gap)| **gap > MORE * least).map(|(sides, _)| sides.is_both());
-    let (rows, others) =
-        both.fold((0, 0), |(rows, others), both| if both { (rows + 1, others) } else { (rows, others + 1) });
-    rows >= LEAST_STAGGERED && rows > 4 * others
+    let begins = |side: &Option<Line>| side.as_ref().is_some_and(|line| !line.text.starts_with(char::is_lowercase));
+    let apart = band.iter().skip(1).zip(&gaps).filter(|(_, gap)| **gap > MORE * least).map(|(sides, _)| sides);
+    let (mut rows, mut others) = (0, 0);
+    for sides in apart {
+        if begins(&sides.left) && begins(&sides.right) { rows += 1 } else { others += 1 }
+    }
+    rows >= LEAST_STAGGERED && rows > 2 * others
 }
 
 /// Where the second column begins, if there is one: enough lines have a part that begins there, after a gap. And how many.
