@@ -75,7 +75,11 @@ impl Shape {
 /// The tokens of `text`. A hyphen between letters parts two tokens ("half-termly" is "half", "termly"),
 /// and so does the border of digits and letters ("20mins", "x3").
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let folded = Folded::of(text);
+    tokens_of(text, &Folded::of(text))
+}
+
+/// The tokens of `text`, which was levelled before.
+pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
     let level = folded.text();
     let bytes = level.as_bytes();
     let mut found = Vec::with_capacity(level.len() / 5);

@@ -136,53 +136,49 @@ fn is_below(item: &Line, parent: &Line) -> bool {
 
 /// An item is one statement, as its author made it one; only a long one is cut.
 fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
-    let text = cutter.document.slice(span);
-    let units = units(text);
-    let telegram = units.iter().all(|unit| unit.of(text).split_whitespace().count() <= 4);
+    let units = units(cutter.document, span);
+    let telegram = units.iter().all(|&unit| cutter.document.slice(unit).split_whitespace().count() <= 4);
     if cutter.cuts_sentences() && units.len() > 2 && !telegram && !kinds::says_nothing(&cutter.document.levelled(span))
     {
-        cut_sentences(cutter, span);
+        for unit in units {
+            cutter.say(unit);
+        }
     } else {
         cutter.say(span);
     }
 }
 
 fn cut_paragraph(cutter: &mut Cutter<'_>, span: Span) {
-    let text = cutter.document.slice(span);
-    let first = units(text).first().copied().unwrap_or_default();
-    let first = cutter.document.levelled(first.shift(span.start));
+    let units = units(cutter.document, span);
+    let first = units.first().copied().unwrap_or(Span::new(span.start, span.start));
+    let first = cutter.document.levelled(first);
     if kinds::explains(&first) || kinds::says_nothing(&first) {
         cutter.explain(span);
     } else if cutter.cuts_sentences() {
-        cut_sentences(cutter, span);
+        for unit in units {
+            cutter.say(unit);
+        }
     } else {
         cutter.say(span);
-    }
-}
-
-fn cut_sentences(cutter: &mut Cutter<'_>, span: Span) {
-    for unit in units(cutter.document.slice(span)) {
-        cutter.say(unit.shift(span.start));
     }
 }
 
 /// Of a paragraph that leads into a list, cuts the sentences before the last one that state something of
 /// their own; gives the words that lead in.
 fn cut_before_lead_in(cutter: &mut Cutter<'_>, line: Line) -> Span {
-    let text = cutter.document.slice(line.span);
-    let units = units(text);
+    let units = units(cutter.document, line.span);
     let Some((last, before)) = units.split_last() else { return line.span };
     let states = |unit: &&Span| {
-        let words = cutter.document.levelled(unit.shift(line.span.start));
+        let words = cutter.document.levelled(**unit);
         CUES.modal.is_in(&words) && CUES.measures.is_in(&words)
     };
     if !cutter.cuts_sentences() || before.iter().find(states).is_none() {
         return line.span;
     }
     for unit in before {
-        cutter.say(unit.shift(line.span.start));
+        cutter.say(*unit);
     }
-    last.shift(line.span.start)
+    *last
 }
 
 /// Whether a line leads into the list below it.

@@ -1,14 +1,18 @@
 //! Sentences → statements: a sentence that only completes the one before it belongs to that one.
 
+use crate::document::Document;
 use crate::plan::read::cues::CUES;
 use crate::text::{Folded, Span, sentences};
 
-/// The statements of a paragraph or list item, as spans of `text`.
-pub(crate) fn units(text: &str) -> Vec<Span> {
+/// The statements of the paragraph or list item at `span`.
+pub(crate) fn units(document: &Document, span: Span) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    for sentence in sentences(text) {
+    for sentence in sentences(document.slice(span)) {
+        let sentence = sentence.shift(span.start);
         match found.last_mut() {
-            Some(last) if completes(sentence.of(text)) => *last = last.cover(sentence),
+            Some(last) if completes(document.slice(sentence), &document.levelled(sentence)) => {
+                *last = last.cover(sentence);
+            }
             _ => found.push(sentence),
         }
     }
@@ -16,11 +20,10 @@ pub(crate) fn units(text: &str) -> Vec<Span> {
 }
 
 /// Whether a sentence says nothing of its own, but how much, how long or by whom of what stands before it.
-fn completes(sentence: &str) -> bool {
+fn completes(sentence: &str, words: &Folded) -> bool {
     let short = sentence.split_whitespace().nth(8).is_none();
-    let words = Folded::of(sentence);
-    CUES.completes.is_in(&words) && !CUES.asserts.is_in(&words)
-        || short && !CUES.modal.is_in(&words) && CUES.measures.is_in(&words)
+    CUES.completes.is_in(words) && !CUES.asserts.is_in(words)
+        || short && !CUES.modal.is_in(words) && CUES.measures.is_in(words)
 }
 
 #[cfg(test)]
@@ -28,7 +31,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = units(text).into_iter().map(|span| span.of(text)).collect();
+        let document = Document::from_notation(text);
+        let found = units(&document, document.blocks()[0].span);
+        let found: Vec<&str> = found.into_iter().map(|span| document.slice(span)).collect();
         assert_eq!(found, expected);
     }
 

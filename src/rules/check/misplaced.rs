@@ -55,7 +55,7 @@ impl Misplaced {
         let all_words = words(plan.document(), statement);
         if statement.parts.len() > 1 || statement.kind == StatementKind::Provision {
             // A row, or a whole item of provision, is read together.
-            if !self.fits(&all_words) || self.shared(plan, in_f, &all_words) {
+            if !self.fits(&Folded::of(&all_words)) || self.shared(plan, in_f, &all_words) {
                 return Vec::new();
             }
             let marks: Vec<Span> =
@@ -68,7 +68,9 @@ impl Misplaced {
         let sentences = spans
             .flat_map(|span| sentences(plan.slice(span)).into_iter().map(move |sentence| sentence.shift(span.start)));
         sentences
-            .filter(|&sentence| self.fits(plan.slice(sentence)) && !self.shared(plan, in_f, plan.slice(sentence)))
+            .filter(|&sentence| {
+                self.fits(&plan.document().levelled(sentence)) && !self.shared(plan, in_f, plan.slice(sentence))
+            })
             .map(|sentence| self.hit(sentence, statement.letter).on(index))
             .collect()
     }
@@ -80,9 +82,8 @@ impl Misplaced {
         if self.unless_f.is_empty() && self.unless_shared == 0 { hit } else { hit.absent_from(Letter::F) }
     }
 
-    fn fits(&self, words: &str) -> bool {
-        let folded = Folded::of(words);
-        self.all.iter().all(|wording| wording.is_in(&folded)) && !self.except.is_in(&folded)
+    fn fits(&self, words: &Folded) -> bool {
+        self.all.iter().all(|wording| wording.is_in(words)) && !self.except.is_in(words)
     }
 
     fn stands_in_f(&self, plan: &Plan) -> bool {

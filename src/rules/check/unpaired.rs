@@ -5,6 +5,7 @@ use crate::plan::read::thesaurus::{ConceptId, Levelled, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Flags needs of Section B without provision in Section F, or provision in F without a need in B.
@@ -57,10 +58,11 @@ impl Unpaired {
     fn needs(&self, plan: &Plan) -> Vec<Hit> {
         // Several sentences that speak of the same thing are one fact: the first is flagged.
         let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
+        let told = Told::of(plan);
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
             let reading = thesaurus().read(&Levelled::of(&words(plan.document(), need)));
             let concepts = thesaurus().foremost(&reading, &thesaurus().plain_needs(&reading));
-            if concepts.is_empty() || self.answered(plan, index, &concepts, Letter::F) {
+            if concepts.is_empty() || self.answered(&told, index, &concepts, Letter::F) {
                 continue;
             }
             if found.iter().any(|(known, _)| !known.is_disjoint(&concepts)) {
@@ -69,7 +71,7 @@ impl Unpaired {
             let topics: Vec<&str> = concepts.iter().map(|&c| thesaurus().name(c)).collect();
             let elsewhere = [Letter::G, Letter::H1, Letter::H2]
                 .into_iter()
-                .find(|&letter| self.answered(plan, index, &concepts, letter));
+                .find(|&letter| self.answered(&told, index, &concepts, letter));
             let mut hit = Hit::text(need.span(), Some(Letter::B))
                 .on(index)
                 .absent_from(Letter::F)
@@ -87,37 +89,66 @@ impl Unpaired {
     /// Whether something in the section `letter` answers the need with this index, which is about these concepts. What may
     /// answer it counts under the same heading, and where no headings part areas; words do not, where nearly all
     /// provision names the numbers of its needs.
-    fn answered(&self, plan: &Plan, need: usize, concepts: &BTreeSet<ConceptId>, letter: Letter) -> bool {
+    fn answered(&self, told: &Told<'_>, need: usize, concepts: &BTreeSet<ConceptId>, letter: Letter) -> bool {
+        let plan = told.plan;
         let statement = |index: usize| plan.statements().get(index).filter(|s| s.letter == letter);
         let said = |link: &&Link| link.weight >= self.weight && link.evidence != Evidence::Terms;
         if Link::of(plan.links(), need).iter().filter(said).any(|link| statement(link.to).is_some()) {
             return true;
         }
-        if names_needs(plan, letter) {
+        if told.names_needs(letter) {
             return false;
         }
         let area = plan.statements().get(need).and_then(|s| s.area);
         let terms = Link::of(plan.links(), need).iter().filter(|link| link.evidence == Evidence::Terms);
-        terms.filter_map(|link| statement(link.to)).any(|provision| {
-            let reading = thesaurus().read(&Levelled::of(&words(plan.document(), provision)));
+        terms.filter_map(|link| Some((link.to, statement(link.to)?))).any(|(index, provision)| {
+            let Some(Answers { plain, helps }) = told.answers(index, provision) else { return false };
             let shares = |answers: &BTreeSet<ConceptId>| !answers.is_disjoint(concepts);
-            shares(&thesaurus().plain_answers(&reading))
-                || provision.area == area && shares(&thesaurus().helps(&reading))
+            shares(plain) || provision.area == area && shares(helps)
         })
     }
 }
 
-/// Whether nearly all provision of a section names the numbers of the needs that it answers.
-fn names_needs(plan: &Plan, letter: Letter) -> bool {
-    let is_need = |index: usize| plan.statements().get(index).is_some_and(|s| s.kind == StatementKind::Need);
-    let naming = plan.links().iter().filter(|link| link.evidence == Evidence::Reference && is_need(link.from));
-    let naming: BTreeSet<usize> = naming.map(|link| link.to).collect();
-    let (mut all, mut named) = (0, 0);
-    for (index, _) in of_kind(plan, letter, StatementKind::Provision) {
-        all += 1;
-        named += usize::from(naming.contains(&index));
+/// What is told of a plan's provision once, for all needs.
+struct Told<'p> {
+    plan: &'p Plan,
+    /// The provision that names the number of a need.
+    naming: BTreeSet<usize>,
+    /// By the index of the statement, what it answers.
+    answers: Vec<OnceCell<Answers>>,
+}
+
+/// What provision answers, and what it may answer.
+struct Answers {
+    plain: BTreeSet<ConceptId>,
+    helps: BTreeSet<ConceptId>,
+}
+
+impl<'p> Told<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        let is_need = |index: usize| plan.statements().get(index).is_some_and(|s| s.kind == StatementKind::Need);
+        let naming = plan.links().iter().filter(|link| link.evidence == Evidence::Reference && is_need(link.from));
+        let naming = naming.map(|link| link.to).collect();
+        Self { plan, naming, answers: plan.statements().iter().map(|_| OnceCell::new()).collect() }
     }
-    all >= FEW_NUMBERED && named * 10 >= all * 9
+
+    /// Whether nearly all provision of a section names the numbers of the needs that it answers.
+    fn names_needs(&self, letter: Letter) -> bool {
+        let (mut all, mut named) = (0, 0);
+        for (index, _) in of_kind(self.plan, letter, StatementKind::Provision) {
+            all += 1;
+            named += usize::from(self.naming.contains(&index));
+        }
+        all >= FEW_NUMBERED && named * 10 >= all * 9
+    }
+
+    fn answers(&self, index: usize, provision: &Statement) -> Option<&Answers> {
+        let answers = || {
+            let reading = thesaurus().read(&Levelled::of(&words(self.plan.document(), provision)));
+            Answers { plain: thesaurus().plain_answers(&reading), helps: thesaurus().helps(&reading) }
+        };
+        Some(self.answers.get(index)?.get_or_init(answers))
+    }
 }
 
 /// Two rows with a number each may be chance.

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::plan::{Role, Statement, StatementKind};
 use crate::text::Span;
-use crate::text::token::{Shape, Token, tokens};
+use crate::text::token::{Shape, Token, tokens_of};
 use std::fmt;
 use std::ops::Range;
 
@@ -68,25 +68,26 @@ impl Wording {
     pub(crate) fn of(document: &Document, statement: &Statement) -> Self {
         let mut wording = Wording::default();
         if let Some(span) = statement.lead_in {
-            wording.push(document.slice(span), span, PieceOf::LeadIn);
+            wording.push(document, span, PieceOf::LeadIn);
         }
         for part in &statement.parts {
             let span = part.stands_for.unwrap_or(part.span);
-            wording.push(document.slice(span), span, PieceOf::Part(part.role));
+            wording.push(document, span, PieceOf::Part(part.role));
         }
         if let Some(span) = statement.lead_out {
-            wording.push(document.slice(span), span, PieceOf::LeadOut);
+            wording.push(document, span, PieceOf::LeadOut);
         }
         wording
     }
 
-    fn push(&mut self, text: &str, span: Span, place: PieceOf) {
+    fn push(&mut self, document: &Document, span: Span, place: PieceOf) {
         if !self.pieces.is_empty() {
             let at = Span::new(span.start, span.start);
             self.tokens.push(Token::mark("|", at));
         }
         let start = self.tokens.len();
-        self.tokens.extend(tokens(text).into_iter().map(|mut token| {
+        let tokens = tokens_of(document.slice(span), &document.levelled(span));
+        self.tokens.extend(tokens.into_iter().map(|mut token| {
             token.span = token.span.shift(span.start);
             token
         }));
