@@ -35,7 +35,7 @@ pub fn of_rule_file(text: &str) {
     quiet();
     let Ok(rules) = Rules::parse([("provision/fuzzed", text)]) else { return };
     for rule in rules.iter() {
-        for example in &rule.examples {
+        for example in rule.examples() {
             let _ = rule.prove(example);
         }
     }

@@ -12,8 +12,9 @@ use cli::audit::table::lines_of;
 use cli::config::Config;
 use cli::in_force::{self, InForce};
 use cli::problem::Problem;
-use ehcp_lint::{Agreement, Ballots, Diagnostic, Look, Metadata, show_error};
+use ehcp_lint::{Agreement, Ballots, Look, Metadata, show_error};
 use libfuzzer_sys::fuzz_target;
+use miette::Diagnostic;
 use std::path::Path;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -68,7 +69,7 @@ fn of_table(bytes: &[u8]) {
         Ok(ballots) => {
             for row in Agreement::of(&ballots, |ballot| Some(ballot.plan.len() % 2 == 0)).rows {
                 for (share, (low, high)) in [row.precision, row.recall].into_iter().flatten() {
-                    assert!((0.0..=1.0).contains(&share) && low <= share && share <= high, "{share} in {low} to {high}");
+                    assert!((0.0..=1.0).contains(&share) && 0.0 <= low && low <= high && high <= 1.0, "{share} in {low} to {high}");
                 }
                 assert!(row.kappa.is_none_or(|(kappa, _)| (-1.0..=1.0).contains(&kappa)), "{:?}", row.kappa);
             }

@@ -9,6 +9,8 @@ use thiserror::Error;
 
 /// With fewer plans than this there is no interval for kappa.
 const FEWEST: usize = 10;
+/// Each rater is compared with each: with more, the column is another one.
+const MOST_RATERS: usize = 50;
 
 /// What one person saw: whether a category is there, in a plan, in one of its sections or in one of its statements.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +57,12 @@ pub enum BallotError {
     #[error("Line {0}: \u{201c}{1}\u{201d} under \u{201c}present\u{201d} is neither yes nor no.")]
     #[diagnostic(help("Write yes or no (1 or 0, true or false)."))]
     Present(usize, String),
+    /// There are too many raters to compare each with each.
+    #[error("{0} different names stand under \u{201c}rater\u{201d}; at most {most} people can be compared with each other.", most = MOST_RATERS)]
+    #[diagnostic(help(
+        "Write who judged under \u{201c}rater\u{201d}, spelt alike on every line; or leave the column out."
+    ))]
+    Raters(usize),
     /// A statement is no number.
     #[error("Line {0}: \u{201c}{1}\u{201d} under \u{201c}statement\u{201d} is no number.")]
     #[diagnostic(help("Use the number of the column \u{201c}statement\u{201d} of statements.csv, or leave it empty."))]
@@ -112,6 +120,10 @@ impl Ballots {
         }
         if seen.is_empty() {
             return Err(BallotError::Empty);
+        }
+        let raters = seen.keys().map(|ballot| ballot.rater.as_str()).collect::<BTreeSet<_>>().len();
+        if raters > MOST_RATERS {
+            return Err(BallotError::Raters(raters));
         }
         Ok(Self { all: seen.into_keys().collect(), open })
     }
@@ -347,6 +359,10 @@ mod tests {
         check(&["plan,category,present", "a,vague,maybe"], BallotError::Present(2, "maybe".to_owned()));
         check(&["plan,category,present,statement", "a,vague,no,x"], BallotError::Statement(2, "x".to_owned()));
         check(&["plan,category,present", "a,vague,no", "a,vague,yes"], BallotError::Twice(2, 3));
+        let many: Vec<String> = (0..=MOST_RATERS).map(|number| format!("a,vague,yes,{number}")).collect();
+        let many: Vec<&str> =
+            std::iter::once("plan,category,present,rater").chain(many.iter().map(String::as_str)).collect();
+        check(&many, BallotError::Raters(MOST_RATERS + 1));
         check(&["plan,category,present"], BallotError::Empty);
         check(&["plan,category,present", "a,vague,"], BallotError::Empty);
     }
