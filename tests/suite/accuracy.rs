@@ -2,7 +2,7 @@
 //!
 //! `cargo test --test suite accuracy -- --nocapture` prints the figures. With `EHCP_ACCURACY=write` in the environment it
 //! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=list` it prints every miss and false alarm of the plans
-//! that are not held out.
+//! that are neither unread nor held out.
 
 use crate::corpus::{READINGS, Reading};
 use crate::scoring::{LengthOnly, OF_STATEMENTS, Score, Share, Tally, list, score, text, tokens};
@@ -17,12 +17,16 @@ use std::{env, fs};
 
 /// Which plans stand in which column. A plan that is named nowhere is one of [`THE_REST`]; a column without plans is left out.
 ///
-/// Nobody tunes on the plans held out: their misses and false alarms are not listed, and no rule, word or test is written
+/// Nobody tunes on the plans that are unread or held out: their misses and false alarms are not listed, and no rule, word or test is written
 /// for one of their statements.
 const GROUPS: &[(&str, &[&str])] = &[
     ("development", &["02-posy", "03-ciaran", "06-reece", "09-aleena"]),
+    (UNREAD, &["73-jess", "75-ottilie", "77-shanice", "84-zainab", "86-lacey"]),
     (HELD_OUT, &["66-mercy", "67-dermot", "68-anneliese", "69-person-g", "70-saoirse"]),
 ];
+/// Plans as ordinary officers write them.
+const UNREAD: &str = "unread plans";
+/// Plans that were made to be on no list.
 const HELD_OUT: &str = "held out";
 const THE_REST: &str = "corpus";
 const ALL: &str = "all";
@@ -51,7 +55,7 @@ fn accuracy_has_not_fallen() {
     let figures = figures(&groups, &single);
     println!("{figures}");
     if mode == "list" {
-        let read = |group: &&Group| ![ALL, HELD_OUT, SINGLE_UNREAD].contains(&group.name);
+        let read = |group: &&Group| ![ALL, UNREAD, HELD_OUT, SINGLE_UNREAD].contains(&group.name);
         let lines = groups.iter().chain(&single).filter(read).flat_map(|group| &group.score.errors);
         lines.for_each(|line| println!("{line}"));
     }

@@ -73,6 +73,8 @@ pub(crate) struct Cues {
     pub(crate) no_need_heading: Cue,
     /// A heading over what is no outcome.
     pub(crate) no_outcome_heading: Cue,
+    /// A heading over words to the reader.
+    pub(crate) note_heading: Cue,
     /// Those who make provision.
     pub(crate) actor: Cue,
 }
@@ -110,6 +112,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         aspiration: begins(&words.aspiration),
         no_need_heading: Cue(AnyOf::new((r"^[\w.]{0,4} ?", r"[\s:]*$"), &words.no_need_heading)),
         no_outcome_heading: Cue(AnyOf::new((r"^[\w.]{0,4} ?", r"[\s:]*$"), &words.no_outcome_heading)),
+        note_heading: Cue(AnyOf::new((r"^[\w.]{0,4} ?", r"[\s:]*$"), &words.note_heading)),
         actor: anywhere(&words.actor),
     }
 });
@@ -141,6 +144,7 @@ struct Words {
     aspiration: Vec<String>,
     no_need_heading: Vec<String>,
     no_outcome_heading: Vec<String>,
+    note_heading: Vec<String>,
     actor: Vec<String>,
 }
 

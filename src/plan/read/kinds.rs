@@ -79,10 +79,12 @@ fn is_need(words: &Folded) -> bool {
     !over && !explains(words) && !says_nothing(words) && (CUES.difficulty.is_in(words) || !harmless())
 }
 
-/// Whether a heading says that what stands below it is no need or outcome: "Strengths", "History", "Long-term aims".
+/// Whether a heading says that what stands below it is no need, outcome or provision: "Strengths", "Long-term aims",
+/// "How to read this section".
 fn sets_aside(letter: Letter, heading: &Folded) -> bool {
     (letter.holds_needs() && CUES.no_need_heading.is_in(heading))
         || (letter == Letter::E && CUES.no_outcome_heading.is_in(heading))
+        || CUES.note_heading.is_in(heading)
 }
 
 fn is_outcome(words: &Folded) -> bool {

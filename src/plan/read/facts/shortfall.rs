@@ -1,7 +1,7 @@
 //! What a sort of provision must state, and what this statement does not (the table of `labels.md`).
 
 use crate::plan::read::facts::find::Found;
-use crate::plan::read::facts::wording::{PieceOf, Wording};
+use crate::plan::read::facts::wording::{Piece, PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{FactKind, Need, Role, Sort, Sorted, Strength};
 use crate::text::token::Token;
@@ -270,8 +270,23 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
 fn says_who_learns(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let tokens = &wording.tokens;
     let unnamed = vocabulary.grammar.find_all(&vocabulary.shortfall.unnamed_learner, tokens);
+    // A specialist under "By whom" is who trains, and nobody under "Review" learns.
+    let trains = |at: usize| match wording.place(at) {
+        Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)) => true,
+        Some(PieceOf::Part(Role::Provider)) => {
+            let cell = wording.pieces.iter().find(|piece| piece.range.contains(&at));
+            // "Nurse, for both TAs" names both.
+            let before = |cell: &Piece| &tokens[cell.range.start..at];
+            let whom =
+                |cell: &Piece| before(cell).iter().any(|token| matches!(token.text.as_str(), "for" | "to" | "of"));
+            cell.is_some_and(|cell| {
+                vocabulary.grammar.matches(&vocabulary.experts, &tokens[cell.range.clone()]) && !whom(cell)
+            })
+        }
+        _ => false,
+    };
     let mut learners = vocabulary.grammar.find_all(&vocabulary.shortfall.learner, tokens).into_iter();
-    learners.any(|(at, _)| !unnamed.iter().any(|&(from, to)| (from..to).contains(&at)))
+    learners.any(|(at, _)| !trains(at) && !unnamed.iter().any(|&(from, to)| (from..to).contains(&at)))
 }
 
 /// Health follow-up and monitoring go on: how often is what they must state. An assessment is made by a day.
