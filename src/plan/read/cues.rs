@@ -43,6 +43,8 @@ pub(crate) struct Cues {
     pub(crate) explains: Cue,
     /// The same, wherever it stands.
     pub(crate) explains_anywhere: Cue,
+    /// Where the next words come from.
+    pub(crate) introduces: Cue,
     /// "None required."
     pub(crate) nothing: Cue,
     /// A form's fields, left as they were.
@@ -94,6 +96,7 @@ pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
         as_above: Cue(AnyOf::new(("^", r"[\s.]*$"), &words.as_above)),
         explains: begins(&words.explains),
         explains_anywhere: anywhere(&words.explains_anywhere),
+        introduces: begins(&words.introduces),
         unfilled: begins(&words.unfilled),
         nothing: Cue(AnyOf::new(
             (r"^(?:assessed|at present|currently|at this time|following \w+ ?\w*)?[;:,. -]*", ""),
@@ -129,6 +132,7 @@ struct Words {
     as_above: Vec<String>,
     explains: Vec<String>,
     explains_anywhere: Vec<String>,
+    introduces: Vec<String>,
     nothing: Vec<String>,
     unfilled: Vec<String>,
     history: Vec<String>,

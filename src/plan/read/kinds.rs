@@ -22,7 +22,12 @@ pub(crate) fn kind(letter: Letter, text: &str, words: &Folded, heading: Option<&
 
 /// Whether a whole paragraph only explains: then it is one statement, however many sentences it has.
 pub(crate) fn explains(paragraph: &Folded) -> bool {
-    CUES.explains.is_in(paragraph) || CUES.explains_anywhere.is_in(paragraph)
+    CUES.explains.is_in(paragraph) || CUES.explains_anywhere.is_in(paragraph) || introduces(paragraph)
+}
+
+/// Whether a sentence says where the words after it come from.
+pub(crate) fn introduces(sentence: &Folded) -> bool {
+    CUES.introduces.is_in(sentence)
 }
 
 /// Whether a paragraph says that there is nothing to say.

@@ -152,7 +152,7 @@ fn cut_paragraph(cutter: &mut Cutter<'_>, span: Span) {
     let units = units(cutter.document, span);
     let first = units.first().copied().unwrap_or(Span::new(span.start, span.start));
     let first = cutter.document.levelled(first);
-    if kinds::explains(&first) || kinds::says_nothing(&first) {
+    if kinds::explains(&first) && !kinds::introduces(&first) || kinds::says_nothing(&first) {
         cutter.explain(span);
     } else if cutter.cuts_sentences() {
         for unit in units {
