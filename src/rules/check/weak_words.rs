@@ -334,7 +334,7 @@ const PINS: &[FactKind] = &[
 ];
 
 /// What says how many or how long.
-const COUNTS: &[FactKind] = &[FactKind::Frequency, FactKind::Duration, FactKind::Total, FactKind::GroupSize];
+const COUNTS: &[FactKind] = &[FactKind::Frequency, FactKind::Duration, FactKind::Total];
 
 /// The clause around a token, and whether it is the statement's first. "And further help if she struggles" is a
 /// clause of its own: a number before it does not pin it down.

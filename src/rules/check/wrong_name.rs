@@ -126,7 +126,7 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
     /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
     static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
-            r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside)(?:e|s|es|ing|ed)? $"
+            r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|let|sit)(?:e|s|es|ing|ed)? $"
         )
     });
     /// …what is a child's, wherever it stands…
@@ -137,7 +137,7 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
     });
     /// …or who does something.
     static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-        own_pattern!(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|because|until|as|while|and|so|but)|,) $")
+        own_pattern!(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|which|whom|because|until|as|while|and|so|but)|,) $")
     });
     let mut found = Vec::new();
     let words = words(text);

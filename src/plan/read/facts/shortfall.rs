@@ -33,8 +33,9 @@ impl Stated {
 /// The sort with what is missing.
 pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], sort: Sort, sure: bool) -> Sorted {
     use FactKind::{Coverage, Date, Duration, Frequency, Occasion, Total};
-    let evaded = evaded(wording, facts);
-    let counts = |found: &&Found| found.strength > Strength::Vague && !(evaded && in_passing(wording, found));
+    let evaded = untold(wording, facts, |piece| wording.filled(piece));
+    let untold = untold(wording, facts, |_| true);
+    let counts = |found: &&Found| found.strength > Strength::Vague && !(untold && in_passing(wording, found));
     let stated = Stated { facts: facts.iter().filter(counts).copied().collect() };
     let loosely = facts.iter().any(|f| f.kind == Frequency && f.strength == Strength::Vague);
     // Nothing at all is a valid amount of "up to three hours".
@@ -167,8 +168,8 @@ fn hangs(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
     vocabulary.grammar.longest(&vocabulary.shortfall.not_often, &wording.tokens, found.at.0).is_some()
 }
 
-/// Whether a filled cell under "How often" states neither a time nor an amount.
-fn evaded(wording: &Wording, facts: &[Found]) -> bool {
+/// Whether a cell under "How often", of those that are asked, states neither a time nor an amount.
+fn untold(wording: &Wording, facts: &[Found], asked: impl Fn(&Piece) -> bool) -> bool {
     let times = |f: &Found| {
         use FactKind::{Coverage, Date, Duration, Frequency, GroupSize, Occasion, Total};
         let kinds = [Coverage, Date, Duration, Frequency, GroupSize, Occasion, Total];
@@ -176,7 +177,7 @@ fn evaded(wording: &Wording, facts: &[Found]) -> bool {
     };
     wording.pieces.iter().any(|piece| {
         piece.place == PieceOf::Part(Role::Measure)
-            && wording.filled(piece)
+            && asked(piece)
             && !facts.iter().any(|f| times(f) && piece.range.contains(&f.at.0))
     })
 }
