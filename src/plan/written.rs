@@ -1,6 +1,6 @@
 //! The text of a section as it would be written down by hand: headings of columns once, rows on a line, no numbers.
 
-use crate::document::{Block, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::plan::read::prose;
 use crate::plan::{Fragment, Letter, Section};
 use std::collections::BTreeSet;
@@ -116,7 +116,13 @@ fn lines<'d>(section: &Section<'_>, document: &'d Document) -> Vec<Line<'d>> {
         indices.dedup();
         for index in indices {
             let Some(block) = document.blocks().get(index) else { continue };
-            let words = unnumbered(document.slice(block.span), &fragment.letters, |number| cited.contains(number));
+            let whole = document.slice(block.span);
+            // Behind a bullet, a number that was typed is one of the words.
+            let words = if has_bullet(block) && whole.starts_with(|c: char| c.is_ascii_digit()) {
+                whole
+            } else {
+                unnumbered(whole, &fragment.letters, |number| cited.contains(number))
+            };
             let cell = block.cell.map(|cell| (cell.table, cell.row, cell.column));
             match (lines.last_mut(), cell) {
                 (Some(line), Some((table, row, column))) if line.table == Some(table) && line.row == row => {
@@ -162,6 +168,12 @@ fn names_a_field(document: &Document, block: &Block) -> bool {
             && table.row(at.row).count() == 2
             && table.cell(at.row, 0).is_some_and(|c| c.blocks.len() == 1)
     })
+}
+
+/// Whether it is an item of a list with a bullet before it.
+fn has_bullet(block: &Block) -> bool {
+    let bullet = |label: &str| !label.contains(char::is_alphanumeric);
+    matches!(block.kind, BlockKind::ListItem { .. }) && block.label.as_deref().is_some_and(bullet)
 }
 
 /// Words without the bullet or number that was typed before them. A number that other words refer to ("meets B1, B3",
@@ -229,6 +241,12 @@ mod tests {
         let plan =
             "# Section E\n\n|1. He will read.|\n|2. He will write.|\n\n# Section F\n\nOutcomes 2 and 3\n\nA scribe.";
         check(plan, Letter::E, "He will read.\n2. He will write.");
+    }
+
+    #[test]
+    fn a_number_behind_a_bullet_is_one_of_the_words() {
+        check("# Section K\n\n- 1. Parents' views\n- 2. School", Letter::K, "1. Parents' views\n2. School");
+        check("# Section K\n\n1. Parents' views\n2. School", Letter::K, "Parents' views\nSchool");
     }
 
     #[test]
