@@ -167,6 +167,22 @@ mod tests {
     }
 
     #[test]
+    fn tells_provision_from_what_was_taken_out_and_from_words_to_the_reader() {
+        check(
+            Letter::F,
+            "The nurture group that was in the first plan was taken out in May 2022.",
+            StatementKind::Other,
+        );
+        check(Letter::F, "The support that was withdrawn in May 2022 will be put back.", StatementKind::Provision);
+        check(Letter::F, "This is the part of the plan that tells you what help he must have.", StatementKind::Other);
+        check(Letter::F, "The paragraphs below are taken from the psychologist's advice.", StatementKind::Other);
+        let words = "The Quay is the academy's resourced provision for ten students.";
+        let under = |heading: &str| kind(Letter::F, words, &Folded::of(words), Some(&Folded::of(heading)));
+        assert_eq!(under("How to read this section"), StatementKind::Other);
+        assert_eq!(under("Communication and interaction"), StatementKind::Provision);
+    }
+
+    #[test]
     fn tells_provision_from_explanation() {
         check(Letter::F, "Visual timetable.", StatementKind::Provision);
         check(Letter::F, "The school has delivered a range of interventions.", StatementKind::Other);
