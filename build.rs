@@ -236,8 +236,7 @@ fn regexes(rules: &[Source], lexicon: &[Source]) -> Vec<u8> {
         with_table(file, |table| {
             each_list(table.get_ref(), &mut |patterns| {
                 for &around in *arounds {
-                    let made_from = [around.0, around.1].into_iter().chain(patterns.iter().map(String::as_str));
-                    add(fingerprint(made_from), &latin::any_of(around, patterns));
+                    add(fingerprint(latin::made_from(around, patterns)), &latin::any_of(around, patterns));
                 }
             });
             Ok(())

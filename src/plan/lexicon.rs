@@ -24,6 +24,10 @@ pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
 }
 
 /// Regular expressions that were made ready when the program was built, by the fingerprint of what they are made from.
+///
+/// # Panics
+///
+/// Where what `build.rs` packed cannot be read: a mistake in the source tree, which every test that reads a plan finds.
 static READY: LazyLock<BTreeMap<u64, &'static [u8]>> = LazyLock::new(|| {
     let packed = include_bytes!(concat!(env!("OUT_DIR"), "/regexes"));
     postcard::from_bytes(packed).unwrap_or_else(|error| panic!("regular expressions made ready: {error}"))
@@ -40,13 +44,9 @@ pub(crate) fn ready<'p>(made_from: impl IntoIterator<Item = &'p str>) -> Option<
 ///
 /// Where a pattern is none: a mistake in the lexicon's files, which are in the binary; every test that reads a plan finds it.
 pub(crate) fn any_of(around: Around, patterns: &[String]) -> Regex {
-    ready(made_from(around, patterns)).unwrap_or_else(|| {
+    ready(latin::made_from(around, patterns)).unwrap_or_else(|| {
         Regex::new(&latin::any_of(around, patterns)).unwrap_or_else(|error| panic!("lexicon: {error}"))
     })
-}
-
-fn made_from(around: Around, patterns: &[String]) -> impl Iterator<Item = &str> {
-    [around.0, around.1].into_iter().chain(patterns.iter().map(String::as_str))
 }
 
 /// The same, made ready when it is first asked.
@@ -76,7 +76,7 @@ impl AnyOf {
     /// Whether it was made ready when the program was built.
     #[cfg(test)]
     pub(crate) fn is_ready(&self) -> bool {
-        ready(made_from(self.around, &self.patterns)).is_some()
+        ready(latin::made_from(self.around, &self.patterns)).is_some()
     }
 
     fn pattern(&self) -> &Regex {

@@ -24,6 +24,11 @@ pub(crate) fn any_of((before, after): Around, patterns: &[String]) -> String {
     latin(&format!("{before}(?:{joined}){after}"))
 }
 
+/// What such a pattern is known by, where it was made ready when the program was built.
+pub(crate) fn made_from((before, after): Around, patterns: &[String]) -> impl Iterator<Item = &str> {
+    [before, after].into_iter().chain(patterns.iter().map(String::as_str))
+}
+
 /// `pattern` with `\w` and `\d` narrowed to Latin letters up to U+024F, small and large, and the digits 0 to 9.
 pub(crate) fn narrowed(pattern: &str) -> String {
     with(pattern, r"0-9A-Za-z_\u{c0}-\u{24f}", None)

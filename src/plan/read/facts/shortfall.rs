@@ -34,8 +34,8 @@ impl Stated {
 pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], sort: Sort, sure: bool) -> Sorted {
     use FactKind::{Coverage, Date, Duration, Frequency, Occasion, Total};
     let evaded = untold(wording, facts, |piece| wording.filled(piece));
-    let untold = untold(wording, facts, |_| true);
-    let counts = |found: &&Found| found.strength > Strength::Vague && !(untold && in_passing(wording, found));
+    let unsaid = untold(wording, facts, |_| true);
+    let counts = |found: &&Found| found.strength > Strength::Vague && !(unsaid && in_passing(wording, found));
     let stated = Stated { facts: facts.iter().filter(counts).copied().collect() };
     let loosely = facts.iter().any(|f| f.kind == Frequency && f.strength == Strength::Vague);
     // Nothing at all is a valid amount of "up to three hours".
