@@ -44,6 +44,7 @@ mod text {
     pub(crate) mod first;
     pub(crate) mod flat;
     pub(crate) mod fold;
+    pub(crate) mod lacked;
     pub(crate) mod latin;
     pub(crate) mod making;
     pub(crate) mod numbered;

@@ -1,9 +1,13 @@
 //! The levelled words of a document, each levelled once, whoever asks for them and however often.
 
 use crate::document::Document;
-use crate::text::{Folded, LazyRuns, Span, Told};
+use crate::text::{Folded, LazyRuns, Memory, Span, Told};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Sentences that many plans share are levelled once for all of them.
+static LEVELLED: Memory<Folded> = Memory::new();
+static TOLD: Memory<LazyRuns> = Memory::new();
 
 /// What has been levelled. A copy of a document begins without.
 #[derive(Default)]
@@ -22,13 +26,17 @@ impl Document {
     /// The words that `span` marks, levelled for matching.
     pub(crate) fn levelled(&self, span: Span) -> Arc<Folded> {
         let mut known = self.levels.levelled.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(span).or_insert_with(|| Arc::new(Folded::of(self.slice(span)))))
+        Arc::clone(known.entry(span).or_insert_with(|| {
+            let words = self.slice(span);
+            LEVELLED.of(words, || Folded::of(words))
+        }))
     }
 
     /// The words that `span` marks as they are, for many patterns.
     pub(crate) fn told(&self, span: Span) -> Told<'_> {
         let mut known = self.levels.told.lock().unwrap_or_else(PoisonError::into_inner);
-        Told::again(self.slice(span), Arc::clone(known.entry(span).or_default()))
+        let words = self.slice(span);
+        Told::again(words, Arc::clone(known.entry(span).or_insert_with(|| TOLD.of(words, LazyRuns::default))))
     }
 }
 

@@ -35,10 +35,11 @@ pub use crate::plan::read::OtherPlan;
 use crate::plan::read::Outline;
 use crate::plan::read::facts::Wordings;
 use crate::plan::read::pairs::Pair;
+use crate::plan::read::subjects::{Subject, Subjects};
 pub(crate) use crate::plan::reading::Reading;
 use crate::text::Span;
 use jiff::civil::Date;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A document read as an EHC plan: its sections at once, the rest as far as it is asked for.
 #[derive(Clone, Debug)]
@@ -50,6 +51,7 @@ pub struct Plan {
     placements: OnceLock<Vec<Placement>>,
     profile: OnceLock<Profile>,
     advices: OnceLock<Vec<Advice>>,
+    subjects: OnceLock<Subjects>,
     links: OnceLock<Vec<Link>>,
     wordings: OnceLock<Wordings>,
     passages: OnceLock<Vec<Passage>>,
@@ -70,6 +72,7 @@ impl Plan {
             placements: OnceLock::new(),
             profile: OnceLock::new(),
             advices: OnceLock::new(),
+            subjects: OnceLock::new(),
             links: OnceLock::new(),
             wordings: OnceLock::new(),
             passages: OnceLock::new(),
@@ -120,7 +123,7 @@ impl Plan {
         // All of it is read while its words are there.
         let _ = (self.statements(), self.placements(), self.profile(), self.advices(), self.links());
         self.document = self.document.redacted();
-        (self.wordings, self.passages) = (OnceLock::new(), OnceLock::new());
+        (self.wordings, self.passages, self.subjects) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         (self.readings, self.pairs, self.line_pairs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         self.told(|profile| {
             profile.names.clear();
@@ -221,7 +224,14 @@ impl Plan {
 
     /// Which provision answers which need, and serves which outcome, by need or outcome and then by provision.
     pub fn links(&self) -> &[Link] {
-        self.links.get_or_init(|| read::links(&self.document, self.cut_statements(), self.profile()))
+        let about = |index| self.subject(index);
+        self.links.get_or_init(|| read::links(&self.document, self.cut_statements(), self.profile(), about))
+    }
+
+    /// What the statement with this index is about.
+    pub(crate) fn subject(&self, index: usize) -> Arc<Subject> {
+        let statements = self.cut_statements();
+        self.subjects.get_or_init(|| Subjects::new(statements.len())).of(&self.document, statements, index)
     }
 
     /// The statement's words as they stand in the document: its parts joined by ` | `, empty ones left out.

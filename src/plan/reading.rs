@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::Statement;
-use crate::text::{Folded, LazyRuns, Runs, Searched, Span};
+use crate::text::{Folded, Lacked, LazyRuns, Runs, Searched, Span};
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub(crate) struct Reading {
     text: String,
-    runs: LazyRuns,
+    runs: Arc<LazyRuns>,
     segments: Vec<Segment>,
 }
 
@@ -51,6 +51,14 @@ impl Reading {
         &self.text
     }
 
+    /// What is told of the levelled text: where it is that of one span, what is told of that.
+    fn told(&self) -> &LazyRuns {
+        match self.segments.as_slice() {
+            [only] => only.folded.told(),
+            _ => &self.runs,
+        }
+    }
+
     /// Where words of the levelled text stand in the document; words of several cells give several spans.
     pub(crate) fn places(&self, span: Span) -> Vec<Span> {
         let mut places = Vec::new();
@@ -71,7 +79,11 @@ impl<'t> Searched<'t> for &'t Reading {
     }
 
     fn runs(self) -> Option<&'t Runs> {
-        Some(self.runs.of(&self.text))
+        Some(self.told().of(&self.text))
+    }
+
+    fn lacked(self) -> Option<&'t Lacked> {
+        Some(&self.told().lacked)
     }
 }
 

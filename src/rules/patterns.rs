@@ -1,5 +1,6 @@
 //! Patterns of a rule file, in the pattern language of the vocabulary.
 
+use crate::plan::read::facts::Wording;
 use crate::plan::vocabulary::vocabulary;
 use crate::text::pattern::Class;
 use crate::text::token::Token;
@@ -13,6 +14,11 @@ pub(crate) struct Patterns {
 }
 
 impl Patterns {
+    /// The same in all tokens of a statement.
+    pub(crate) fn find_in(&self, wording: &Wording) -> Vec<(usize, usize)> {
+        wording.find_all(&vocabulary().grammar, &self.class)
+    }
+
     /// Every match, as the index of its first token and the index after its last, none inside another.
     pub(crate) fn find_all(&self, tokens: &[Token]) -> Vec<(usize, usize)> {
         vocabulary().grammar.find_all(&self.class, tokens)

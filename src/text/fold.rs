@@ -1,5 +1,6 @@
 //! Text levelled for matching: case, quotes, dashes, ligatures and spaces, with a way back to the bytes.
 
+use crate::text::lacked::Lacked;
 use crate::text::runs::{LazyRuns, Runs};
 use crate::text::searched::Searched;
 use crate::text::span::Span;
@@ -55,8 +56,13 @@ impl Folded {
         Trimmed(self)
     }
 
+    /// What is told of the folded text.
+    pub(crate) fn told(&self) -> &LazyRuns {
+        &self.runs
+    }
+
     /// The runs of characters that the folded text holds.
-    pub(crate) fn runs(&self) -> &Runs {
+    fn runs(&self) -> &Runs {
         self.runs.of(&self.text)
     }
 
@@ -93,6 +99,10 @@ impl<'t> Searched<'t> for &'t Folded {
     fn runs(self) -> Option<&'t Runs> {
         Some(self.runs())
     }
+
+    fn lacked(self) -> Option<&'t Lacked> {
+        Some(&self.runs.lacked)
+    }
 }
 
 impl<'t> Searched<'t> for &'t Arc<Folded> {
@@ -102,6 +112,10 @@ impl<'t> Searched<'t> for &'t Arc<Folded> {
 
     fn runs(self) -> Option<&'t Runs> {
         Some(Folded::runs(self))
+    }
+
+    fn lacked(self) -> Option<&'t Lacked> {
+        Some(&self.runs.lacked)
     }
 }
 
@@ -113,6 +127,11 @@ impl<'t> Searched<'t> for Trimmed<'t> {
     /// Those of the whole: no word is cut where only spaces go.
     fn runs(self) -> Option<&'t Runs> {
         Some(self.0.runs())
+    }
+
+    /// Where nothing goes, they are the same words.
+    fn lacked(self) -> Option<&'t Lacked> {
+        (self.words().len() == self.0.text.len()).then_some(&self.0.runs.lacked)
     }
 }
 

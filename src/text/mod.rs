@@ -5,10 +5,12 @@ mod element;
 mod first;
 pub(crate) mod flat;
 mod fold;
+mod lacked;
 pub(crate) mod latin;
 mod lines;
 #[cfg(test)]
 mod making;
+mod memory;
 mod number;
 pub(crate) mod numbered;
 mod own_pattern;
@@ -25,9 +27,11 @@ mod tree;
 
 pub(crate) use self::regex::{Captures, Regex};
 pub use fold::Folded;
+pub(crate) use lacked::Lacked;
 pub(crate) use latin::narrowed;
 pub(crate) use lines::Lines;
 pub use lines::Position;
+pub(crate) use memory::Memory;
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};
 pub(crate) use own_pattern::own_pattern;
 pub(crate) use runs::{LazyRuns, Runs, Told};

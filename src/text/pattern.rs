@@ -10,6 +10,7 @@ use crate::text::automaton::{Automaton, Known, Position, Rests, State};
 use crate::text::element::{self, Element, Sequence};
 use crate::text::first::First;
 use crate::text::flat::{Flat, Layout, Part, View};
+use crate::text::lacked::{Lacked, PatternNumber};
 use crate::text::prepared::Prepared;
 use crate::text::token::{Shape, Token};
 use crate::text::tree::{self, Tree};
@@ -44,6 +45,8 @@ pub(crate) struct Class {
     tree: Place,
     /// What has been found out about them.
     automaton: Automaton,
+    /// By which texts remember that they lack them.
+    number: PatternNumber,
 }
 
 /// A tree that is laid out.
@@ -91,7 +94,12 @@ impl Grammar {
         let (first, tree) = self.read(patterns)?;
         let mut layout = Layout::default();
         let at = layout.tree(&tree) as usize;
-        Ok(Class { first, tree: Place::Made(Arc::new(layout.done()), at), automaton: Automaton::default() })
+        Ok(Class {
+            first,
+            tree: Place::Made(Arc::new(layout.done()), at),
+            automaton: Automaton::default(),
+            number: PatternNumber::default(),
+        })
     }
 
     /// Reads a list of patterns: what a match begins with, and the patterns by what they begin with.
@@ -164,6 +172,18 @@ impl Grammar {
             } else {
                 at += 1;
             }
+        }
+        found
+    }
+
+    /// The same in words of which it is remembered what they lack.
+    pub(crate) fn find_all_again(&self, class: &Class, tokens: &[Token], lacked: &Lacked) -> Vec<(usize, usize)> {
+        if lacked.has(&class.number) {
+            return Vec::new();
+        }
+        let found = self.find_all(class, tokens);
+        if found.is_empty() {
+            lacked.add(&class.number);
         }
         found
     }
@@ -290,7 +310,12 @@ impl Grammar {
 impl Class {
     /// A class that stands in the binary.
     pub(crate) fn standing(first: First, flat: &'static Flat, tree: usize) -> Self {
-        Self { first, tree: Place::Standing(flat, tree), automaton: Automaton::default() }
+        Self {
+            first,
+            tree: Place::Standing(flat, tree),
+            automaton: Automaton::default(),
+            number: PatternNumber::default(),
+        }
     }
 }
 

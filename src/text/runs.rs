@@ -1,5 +1,6 @@
 //! Which runs of characters a text holds: most patterns can match in few texts, and this tells so without a search.
 
+use crate::text::lacked::Lacked;
 use crate::text::searched::Searched;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -18,9 +19,13 @@ pub(crate) struct Runs {
     odd: bool,
 }
 
-/// The runs of a text, told when they are first asked for.
+/// What is told of a text when it is first asked for: its runs, and which patterns it lacks.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LazyRuns(OnceLock<Runs>);
+pub(crate) struct LazyRuns {
+    runs: OnceLock<Runs>,
+    /// Patterns that it does not hold.
+    pub(crate) lacked: Lacked,
+}
 
 /// One run, or the beginning or the end of a word, as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -197,7 +202,7 @@ impl<'t> Told<'t> {
         Self::again(text, Arc::default())
     }
 
-    /// This text, with the runs that were told of the same text before.
+    /// This text, with what was told of the same text before.
     pub(crate) fn again(text: &'t str, runs: Arc<LazyRuns>) -> Self {
         Self { text, runs }
     }
@@ -211,12 +216,16 @@ impl<'t> Searched<'t> for &'t Told<'_> {
     fn runs(self) -> Option<&'t Runs> {
         Some(self.runs.of(self.text))
     }
+
+    fn lacked(self) -> Option<&'t Lacked> {
+        Some(&self.runs.lacked)
+    }
 }
 
 impl LazyRuns {
     /// The runs of `text`, which has to be the same text every time.
     pub(crate) fn of(&self, text: &str) -> &Runs {
-        self.0.get_or_init(|| Runs::of(text))
+        self.runs.get_or_init(|| Runs::of(text))
     }
 }
 

@@ -2,12 +2,13 @@
 
 use crate::document::Document;
 use crate::plan::read::shared::{Holders, Stems, Telling};
+use crate::plan::read::subjects::{Subject, subject, words};
 use crate::plan::read::thesaurus::{Levelled, thesaurus};
-use crate::plan::{Evidence, Letter, Link, Profile, Role, Statement, StatementKind};
+use crate::plan::{Evidence, Letter, Link, Profile, Statement, StatementKind};
 use crate::text::Regex;
 use crate::text::{Folded, Span, own_pattern};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A plan holds dozens of needs and provisions, seldom hundreds. What goes beyond this many pairs is left unlinked,
 /// so that a hostile file costs no more than a long one.
@@ -27,12 +28,19 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\d{1,2}(?:\.\d{1,2})*"));
 
-/// Links every need and outcome with the provision that seems to answer it, in reading order, one link a pair.
-pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Profile) -> Vec<Link> {
+/// Links every need and outcome with the provision that seems to answer it, in reading order, one link a pair. `about` tells what
+/// the statement with an index is about.
+pub(crate) fn read(
+    document: &Document,
+    statements: &[Statement],
+    profile: &Profile,
+    about: impl Fn(usize) -> Arc<Subject>,
+) -> Vec<Link> {
     let rows = row_needs(statements);
-    let mut stems = Stems::default();
-    let mut from: Vec<Side> = sides(document, statements, profile, &mut stems, is_from);
-    let mut to: Vec<Side> = sides(document, statements, profile, &mut stems, is_answer);
+    let mut shared = Shared { about, stems: Stems::default(), of_names: of_names(profile), headings: BTreeMap::new() };
+    let mut from: Vec<Side> = sides(document, statements, &mut shared, is_from);
+    let mut to: Vec<Side> = sides(document, statements, &mut shared, is_answer);
+    let stems = shared.stems;
     forget_common_stems(&stems, &mut from, &mut to);
     if from.len().saturating_mul(to.len()) > MOST_PAIRS {
         return Vec::new();
@@ -51,24 +59,10 @@ pub(crate) fn read(document: &Document, statements: &[Statement], profile: &Prof
     links
 }
 
-/// The words of a statement that say what it is about: its cells but for comments and reviews, with what stands
-/// before and after its list.
-pub(crate) fn words(document: &Document, statement: &Statement) -> String {
-    let mut words = String::new();
-    let parts = statement.parts.iter().filter(|part| !matches!(part.role, Role::Comment | Role::Review));
-    let spans = parts.map(|part| part.stands_for.filter(|_| part.span.is_empty()).unwrap_or(part.span));
-    for span in statement.lead_in.into_iter().chain(spans).chain(statement.lead_out) {
-        words.push_str(document.slice(span));
-        words.push_str(" \n ");
-    }
-    words
-}
-
 /// The stems of words that tell what is spoken of, the child's names left out.
 pub(crate) fn telling(profile: &Profile, words: &str) -> BTreeSet<String> {
     let names = of_names(profile);
-    let words = Levelled::of(words);
-    thesaurus().stems(&words).filter(|stem| !names.contains(*stem)).map(str::to_owned).collect()
+    subject(words).stems().filter(|stem| !names.contains(*stem)).map(str::to_owned).collect()
 }
 
 /// The stems of the child's names.
@@ -113,36 +107,40 @@ fn is_answer(statement: &Statement) -> bool {
 fn sides<'s>(
     document: &Document,
     statements: &'s [Statement],
-    profile: &Profile,
-    stems: &mut Stems,
+    shared: &mut Shared<impl Fn(usize) -> Arc<Subject>>,
     wanted: impl Fn(&Statement) -> bool,
 ) -> Vec<Side<'s>> {
     let chosen = statements.iter().enumerate().filter(|(_, s)| wanted(s));
-    let mut shared = Shared { stems, of_names: of_names(profile), headings: BTreeMap::new() };
-    chosen.map(|(index, statement)| side(document, &mut shared, index, statement)).collect()
+    chosen.map(|(index, statement)| side(document, shared, index, statement)).collect()
 }
 
-/// What the statements of one side share.
-struct Shared<'s> {
-    stems: &'s mut Stems,
+/// What the statements share.
+struct Shared<A> {
+    about: A,
+    stems: Stems,
     /// The stems of the child's names, which tell nothing.
     of_names: BTreeSet<String>,
     /// What headings say besides the names of areas of need.
     headings: BTreeMap<Span, String>,
 }
 
-fn side<'s>(document: &Document, shared: &mut Shared<'_>, index: usize, statement: &'s Statement) -> Side<'s> {
+fn side<'s>(
+    document: &Document,
+    shared: &mut Shared<impl Fn(usize) -> Arc<Subject>>,
+    index: usize,
+    statement: &'s Statement,
+) -> Side<'s> {
     let thesaurus = thesaurus();
-    let words = Levelled::of(&words(document, statement));
+    let about = (shared.about)(index);
     let heading = statement.heading.map_or("", |span| document.slice(span));
-    let stems = shared.stems.numbered(thesaurus.stems(&words).filter(|stem| !shared.of_names.contains(*stem)));
+    let stems = shared.stems.numbered(about.stems().filter(|stem| !shared.of_names.contains(*stem)));
     let (concepts, helps) = if statement.kind == StatementKind::Need {
-        (thesaurus.needs(&thesaurus.read(&words)), BTreeSet::new())
+        (thesaurus.needs(about.reading()), BTreeSet::new())
     } else {
         let bare = shared.headings.entry(statement.heading.unwrap_or_default());
         let bare = bare.or_insert_with(|| thesaurus.without_areas(heading));
-        let reading = thesaurus.read(&words.and(bare));
-        (thesaurus.answers(&reading), thesaurus.helps(&reading))
+        let about = if bare.trim().is_empty() { about } else { subject(&(words(document, statement) + bare)) };
+        (thesaurus.answers(about.reading()), thesaurus.helps(about.reading()))
     };
     Side {
         index,

@@ -33,6 +33,7 @@ mod series;
 mod shared;
 mod stage;
 mod statements;
+pub(crate) mod subjects;
 pub(crate) mod thesaurus;
 mod units;
 mod words;

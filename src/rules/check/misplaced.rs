@@ -1,6 +1,7 @@
 //! What stands in one section and belongs in another.
 
-use crate::plan::read::links::{telling, words};
+use crate::plan::read::links::telling;
+use crate::plan::read::subjects::words;
 use crate::plan::{Letter, Plan, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use crate::rules::named::{Named, covers};

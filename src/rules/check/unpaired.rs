@@ -1,7 +1,7 @@
 //! A need that no provision answers, and provision that answers no need.
 
-use crate::plan::read::links::words;
-use crate::plan::read::thesaurus::{ConceptId, Levelled, thesaurus};
+use crate::plan::read::subjects::{subject, words};
+use crate::plan::read::thesaurus::{ConceptId, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
@@ -60,8 +60,8 @@ impl Unpaired {
         let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
         let told = Told::of(plan);
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
-            let reading = thesaurus().read(&Levelled::of(&words(plan.document(), need)));
-            let concepts = thesaurus().foremost(&reading, &thesaurus().plain_needs(&reading));
+            let about = plan.subject(index);
+            let concepts = thesaurus().foremost(about.reading(), &thesaurus().plain_needs(about.reading()));
             if concepts.is_empty() || self.answered(&told, index, &concepts, Letter::F) {
                 continue;
             }
@@ -102,7 +102,7 @@ impl Unpaired {
         let area = plan.statements().get(need).and_then(|s| s.area);
         let terms = Link::of(plan.links(), need).iter().filter(|link| link.evidence == Evidence::Terms);
         terms.filter_map(|link| Some((link.to, statement(link.to)?))).any(|(index, provision)| {
-            let Some(Answers { plain, helps }) = told.answers(index, provision) else { return false };
+            let Some(Answers { plain, helps }) = told.answers(index) else { return false };
             let shares = |answers: &BTreeSet<ConceptId>| !answers.is_disjoint(concepts);
             shares(plain) || provision.area == area && shares(helps)
         })
@@ -142,10 +142,10 @@ impl<'p> Told<'p> {
         all >= FEW_NUMBERED && named * 10 >= all * 9
     }
 
-    fn answers(&self, index: usize, provision: &Statement) -> Option<&Answers> {
+    fn answers(&self, index: usize) -> Option<&Answers> {
         let answers = || {
-            let reading = thesaurus().read(&Levelled::of(&words(self.plan.document(), provision)));
-            Answers { plain: thesaurus().plain_answers(&reading), helps: thesaurus().helps(&reading) }
+            let about = self.plan.subject(index);
+            Answers { plain: thesaurus().plain_answers(about.reading()), helps: thesaurus().helps(about.reading()) }
         };
         Some(self.answers.get(index)?.get_or_init(answers))
     }
@@ -156,13 +156,16 @@ const FEW_NUMBERED: usize = 5;
 
 fn provisions(plan: &Plan) -> Vec<Hit> {
     let mut needed = BTreeSet::new();
-    for statement in plan.statements().iter().filter(|s| matches!(s.letter, Letter::B | Letter::C | Letter::D)) {
-        let mut words = words(plan.document(), statement);
-        if words.split_whitespace().count() <= 6 {
+    let of_needs = |statement: &Statement| matches!(statement.letter, Letter::B | Letter::C | Letter::D);
+    for (index, statement) in plan.statements().iter().enumerate().filter(|(_, statement)| of_needs(statement)) {
+        let words = words(plan.document(), statement);
+        let about = if words.split_whitespace().nth(6).is_none() {
             // The name of an area of need states none.
-            words = thesaurus().without_areas(&words);
-        }
-        needed.extend(thesaurus().touches(&thesaurus().read(&Levelled::of(&words))));
+            subject(&thesaurus().without_areas(&words))
+        } else {
+            plan.subject(index)
+        };
+        needed.extend(thesaurus().touches(about.reading()));
     }
     let mut found: BTreeMap<&str, Hit> = BTreeMap::new();
     for (index, provision) in of_kind(plan, Letter::F, StatementKind::Provision) {
@@ -170,8 +173,8 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
         if matches!(sort, Some(Sort::Training | Sort::Assessment | Sort::Funding)) {
             continue;
         }
-        let reading = thesaurus().read(&Levelled::of(&words(plan.document(), provision)));
-        let particulars = thesaurus().particulars(&reading);
+        let about = plan.subject(index);
+        let particulars = thesaurus().particulars(about.reading());
         if particulars.iter().any(|particular| particular.serves_any(&needed)) {
             continue;
         }

@@ -102,7 +102,7 @@ impl WeakWords {
     fn names_no_content(&self, wording: &Wording, elsewhere: &[(usize, usize)]) -> bool {
         let listed = |token: &Token| matches!(token.text.as_str(), ":" | "(" | "such" | "including" | "eg" | "namely");
         let commas = wording.tokens.iter().filter(|token| token.text == ",").count();
-        let mut general = self.contentless.find_all(&wording.tokens).into_iter();
+        let mut general = self.contentless.find_in(wording).into_iter();
         let own = |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::What)));
         let outside = |at: usize| !elsewhere.iter().any(|&(from, to)| from <= at && at < to);
         commas < 3 && !wording.tokens.iter().any(listed) && general.any(|(at, _)| own(at) && outside(at))
@@ -116,9 +116,8 @@ impl WeakWords {
         if matches!(sorted.sort, Sort::Funding | Sort::Terms) && !self.also.contains(&Also::Terms) {
             return None;
         }
-        let tokens = &wording.tokens;
         // Most statements hold nothing that they could take back.
-        let harmless = LazyCell::new(|| self.except.find_all(tokens));
+        let harmless = LazyCell::new(|| self.except.find_in(wording));
         let aside = |from: usize| {
             matches!(wording.place(from), Some(PieceOf::Part(Role::Review | Role::Comment | Role::Reference)))
         };
@@ -130,27 +129,27 @@ impl WeakWords {
             !aside(from) && !in_quotes(wording, from) && !harmless.iter().any(|&(a, b)| a <= from && to <= b)
         };
         let complete = sorted.missing.is_empty();
-        let mut found: Vec<(usize, usize)> = self.always.find_all(tokens);
-        let child = LazyCell::new(|| self.about_child.find_all(tokens));
-        let others = self.unless_about_child.find_all(tokens).into_iter();
+        let mut found: Vec<(usize, usize)> = self.always.find_in(wording);
+        let child = LazyCell::new(|| self.about_child.find_in(wording));
+        let others = self.unless_about_child.find_in(wording).into_iter();
         found.extend(others.filter(|&(from, to)| !child.iter().any(|&(a, b)| a < to && from < b)));
         let loose = |patterns: &Patterns, pin: Pin| -> Vec<(usize, usize)> {
-            let outside = patterns.find_all(tokens).into_iter().filter(|&(from, _)| !in_purpose(wording, from));
+            let outside = patterns.find_in(wording).into_iter().filter(|&(from, _)| !in_purpose(wording, from));
             outside.filter(|&at| !is_pinned(statement, wording, at, pin)).collect()
         };
         found.extend(loose(&self.unless_pinned, Pin::Time));
         found.extend(loose(&self.unless_counted, Pin::Count));
         if !complete || self.has_no_content(statement, wording) {
-            found.extend(self.unless_complete.find_all(tokens));
+            found.extend(self.unless_complete.find_in(wording));
         } else {
-            let elsewhere = self.unless_complete.find_all(tokens).into_iter();
+            let elsewhere = self.unless_complete.find_in(wording).into_iter();
             found.extend(elsewhere.filter(|&(from, _)| stands_apart(statement, wording, from)));
         }
-        let elsewhere = self.content_elsewhere.find_all(tokens);
+        let elsewhere = self.content_elsewhere.find_in(wording);
         if !elsewhere.is_empty() && self.names_no_content(wording, &elsewhere) {
             found.extend(elsewhere);
         }
-        found.extend(self.governing.find_all(tokens).into_iter().filter(|&(at, _)| governs(wording, at)));
+        found.extend(self.governing.find_in(wording).into_iter().filter(|&(at, _)| governs(wording, at)));
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
             loose(&self.only_alone, Pin::Time).into_iter().filter(apart).map(|at| wording.span(at)).collect();

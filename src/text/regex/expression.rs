@@ -1,5 +1,6 @@
 //! A regular expression: read into steps where it can be, left to the library where it cannot.
 
+use crate::text::lacked::PatternNumber;
 use crate::text::regex::needs::Needs;
 use crate::text::regex::program::Program;
 use crate::text::regex::ready::Ready;
@@ -20,6 +21,8 @@ pub(crate) struct Regex {
     /// What a text must hold for a match; told when many texts have been asked about.
     needs: OnceLock<Option<Needs>>,
     asked: Asked,
+    /// By which texts remember it.
+    number: PatternNumber,
     library: OnceLock<Option<regex::Regex>>,
 }
 
@@ -92,7 +95,14 @@ impl Regex {
         let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
         let sought = own.as_ref().is_some_and(|(program, _)| program.is_sought());
         let needs = if sought { OnceLock::new() } else { OnceLock::from(None) };
-        Ok(Self { source: pattern.to_owned().into(), own, needs, asked: Asked::default(), library })
+        Ok(Self {
+            source: pattern.to_owned().into(),
+            own,
+            needs,
+            asked: Asked::default(),
+            number: PatternNumber::default(),
+            library,
+        })
     }
 
     /// The pattern that was made ready as these bytes when the program was built.
@@ -103,6 +113,7 @@ impl Regex {
             own: Some((program, groups)),
             needs: OnceLock::from(needs),
             asked: Asked::default(),
+            number: PatternNumber::default(),
             library: OnceLock::new(),
         })
     }
@@ -120,34 +131,59 @@ impl Regex {
 
     /// The first match.
     pub(crate) fn find<'t>(&self, text: impl Searched<'t>) -> Option<Match<'t>> {
-        self.may_match(text).then(|| self.find_at(text.words(), 0)).flatten()
+        self.may_match(text).then(|| self.found_at(text, 0)).flatten()
     }
 
     /// Every match, none overlapping.
     pub(crate) fn find_iter<'t>(&self, text: impl Searched<'t>) -> impl Iterator<Item = Match<'t>> {
-        let found = self.may_match(text).then(|| {
-            let text = text.words();
-            each(text, move |from| self.find_at(text, from).map(|found| (found, found)))
-        });
+        let found = self
+            .may_match(text)
+            .then(|| each(text.words(), move |from| self.found_at(text, from).map(|found| (found, found))));
         found.into_iter().flatten()
     }
 
     /// The first match and its groups.
     pub(crate) fn captures<'t>(&self, text: impl Searched<'t>) -> Option<Captures<'t>> {
-        self.may_match(text).then(|| self.captures_at(text.words(), 0)).flatten()
+        self.may_match(text).then(|| self.captured_at(text, 0)).flatten()
     }
 
     /// Every match and its groups, none overlapping.
     pub(crate) fn captures_iter<'t>(&self, text: impl Searched<'t>) -> impl Iterator<Item = Captures<'t>> {
         let found = self.may_match(text).then(|| {
-            let text = text.words();
-            each(text, move |from| self.captures_at(text, from).and_then(|found| Some((found.get(0)?, found))))
+            each(text.words(), move |from| self.captured_at(text, from).and_then(|found| Some((found.get(0)?, found))))
         });
         found.into_iter().flatten()
     }
 
     /// Whether the text may hold what a match needs, as far as that is told.
     pub(crate) fn may_match<'t>(&self, text: impl Searched<'t>) -> bool {
+        let lacked = text.lacked();
+        let may = !lacked.is_some_and(|lacked| lacked.has(&self.number)) && self.is_possible(text);
+        // Wherever tests look, what is not searched is proved to hold nothing.
+        debug_assert!(may || self.find_at(text.words(), 0).is_none(), "{}", self.source);
+        if let Some(lacked) = lacked.filter(|_| !may) {
+            lacked.add(&self.number);
+        }
+        may
+    }
+
+    fn found_at<'t>(&self, text: impl Searched<'t>, from: usize) -> Option<Match<'t>> {
+        let found = self.find_at(text.words(), from);
+        if let Some(lacked) = text.lacked().filter(|_| from == 0 && found.is_none()) {
+            lacked.add(&self.number);
+        }
+        found
+    }
+
+    fn captured_at<'t>(&self, text: impl Searched<'t>, from: usize) -> Option<Captures<'t>> {
+        let found = self.captures_at(text.words(), from);
+        if let Some(lacked) = text.lacked().filter(|_| from == 0 && found.is_none()) {
+            lacked.add(&self.number);
+        }
+        found
+    }
+
+    fn is_possible<'t>(&self, text: impl Searched<'t>) -> bool {
         if self.needs.get().is_none() {
             let asked = self.asked.0.fetch_add(text.words().len(), Ordering::Relaxed);
             if asked < FEW_BYTES * self.source.len() {
@@ -155,10 +191,7 @@ impl Regex {
             }
         }
         let Some(needs) = self.needs() else { return true };
-        let may = text.runs().is_none_or(|runs| runs.is_odd() || needs.may_be_in(runs));
-        // Wherever tests look, what is not searched is proved to hold nothing.
-        debug_assert!(may || self.find_at(text.words(), 0).is_none(), "{}", self.source);
-        may
+        text.runs().is_none_or(|runs| runs.is_odd() || needs.may_be_in(runs))
     }
 
     /// What a text must hold for a match.

@@ -17,7 +17,7 @@ pub(super) fn missing(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Need> {
     for (clause, further) in later(vocabulary, wording) {
         let words = wording.tokens[clause].to_vec();
         let piece = Piece { range: 0..words.len(), place: PieceOf::Part(Role::What) };
-        let alone = Wording { tokens: words, pieces: vec![piece] };
+        let alone = Wording { tokens: words, pieces: vec![piece], told: None };
         let facts = find::facts(vocabulary, &alone);
         let loosely = facts.iter().any(|f| f.kind == FactKind::Total && f.strength == Strength::Vague);
         let (sort, sure) = sort::sort(vocabulary, &alone, &facts);

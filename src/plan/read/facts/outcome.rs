@@ -1,13 +1,19 @@
 //! Whether an outcome is specific, measurable, time-bound, and the child's own.
 
-use crate::plan::fact::Judged;
 use crate::plan::read::facts::wording::{Piece, PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Need, Role};
 use crate::text::token::{Shape, Token};
 
+/// What an outcome lacks, and where among its tokens it describes what others will do.
+#[derive(Debug)]
+pub(super) struct Lack {
+    pub(super) missing: Vec<Need>,
+    pub(super) provision: Option<(usize, usize)>,
+}
+
 /// What an outcome lacks, and whether it describes what others will do.
-pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
+pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
     let grammar = &vocabulary.grammar;
     let patterns = &vocabulary.outcomes;
     // The number of a row, in a column without a heading, measures nothing.
@@ -65,7 +71,7 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Judged {
     if timed.is_empty() {
         missing.push(Need::TimeBound);
     }
-    Judged { missing, provision: provision.map(|at| wording.span(at)) }
+    Lack { missing, provision }
 }
 
 /// "Mrs", before a name.

@@ -1,11 +1,14 @@
 //! The words of a statement as one row of tokens: lead-in, cells, lead-out.
 
 use crate::document::Document;
+use crate::plan::read::facts::Judgement;
 use crate::plan::{Role, Statement, StatementKind};
-use crate::text::Span;
+use crate::text::pattern::{Class, Grammar};
 use crate::text::token::{Shape, Token, tokens_of};
-use std::fmt;
+use crate::text::{Lacked, Memory, Span};
+use std::fmt::{self, Write as _};
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// The tokens of a statement, in the document's coordinates, and which of them belong to which cell.
 #[derive(Clone, Default)]
@@ -14,6 +17,17 @@ pub(crate) struct Wording {
     pub(crate) tokens: Vec<Token>,
     /// The pieces, in order.
     pub(crate) pieces: Vec<Piece>,
+    /// What was told of a statement with the same words in the same pieces.
+    pub(super) told: Option<Arc<Told>>,
+}
+
+/// What is told of the words of a statement, wherever they stand.
+#[derive(Default)]
+pub(super) struct Told {
+    /// What they pin down.
+    pub(super) judgement: OnceLock<Judgement>,
+    /// Patterns that they lack.
+    lacked: Lacked,
 }
 
 /// One piece of a wording.
@@ -51,7 +65,7 @@ impl Wordings {
 
     /// The wording of the statement with this index.
     pub(crate) fn of_statement(&self, index: usize) -> &Wording {
-        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new() };
+        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new(), told: None };
         self.0.get(index).unwrap_or(&NONE)
     }
 }
@@ -66,21 +80,26 @@ impl fmt::Debug for Wordings {
 impl Wording {
     /// The wording of `statement`. Empty cells leave an empty piece.
     pub(crate) fn of(document: &Document, statement: &Statement) -> Self {
+        static TOLD: Memory<Told> = Memory::new();
         let mut wording = Wording::default();
+        let mut words = statement.kind.as_str().to_owned();
         if let Some(span) = statement.lead_in {
-            wording.push(document, span, PieceOf::LeadIn);
+            wording.push(document, span, PieceOf::LeadIn, &mut words);
         }
         for part in &statement.parts {
             let span = part.stands_for.unwrap_or(part.span);
-            wording.push(document, span, PieceOf::Part(part.role));
+            wording.push(document, span, PieceOf::Part(part.role), &mut words);
         }
         if let Some(span) = statement.lead_out {
-            wording.push(document, span, PieceOf::LeadOut);
+            wording.push(document, span, PieceOf::LeadOut, &mut words);
         }
+        wording.told = Some(TOLD.of(&words, Told::default));
         wording
     }
 
-    fn push(&mut self, document: &Document, span: Span, place: PieceOf) {
+    /// Adds a piece, and to `words` what it is, its length and its text: no two wordings that differ have the same.
+    fn push(&mut self, document: &Document, span: Span, place: PieceOf, words: &mut String) {
+        let _ = write!(words, "{place:?}{}:{}", span.len(), document.slice(span));
         if !self.pieces.is_empty() {
             let at = Span::new(span.start, span.start);
             self.tokens.push(Token::mark("|", at));
@@ -92,6 +111,14 @@ impl Wording {
             token
         }));
         self.pieces.push(Piece { range: start..self.tokens.len(), place });
+    }
+
+    /// Every match of `class`, as [`Grammar::find_all`] finds them in its tokens.
+    pub(crate) fn find_all(&self, grammar: &Grammar, class: &Class) -> Vec<(usize, usize)> {
+        match &self.told {
+            Some(told) => grammar.find_all_again(class, &self.tokens, &told.lacked),
+            None => grammar.find_all(class, &self.tokens),
+        }
     }
 
     /// The piece in which token `at` lies.

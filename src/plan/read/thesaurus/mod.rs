@@ -6,4 +6,4 @@ mod file;
 mod terms;
 
 pub(crate) use built_in::thesaurus;
-pub(crate) use terms::{ConceptId, Levelled};
+pub(crate) use terms::{ConceptId, Levelled, Reading};

@@ -227,12 +227,6 @@ impl Levelled {
         levelled
     }
 
-    /// The same with more words behind it.
-    pub(crate) fn and(mut self, words: &str) -> Self {
-        self.add(words);
-        self
-    }
-
     fn add(&mut self, words: &str) {
         let Self(text) = self;
         let mut parted = !text.is_empty();
@@ -306,7 +300,7 @@ mod tests {
 
     #[test]
     fn stems_only_telling_words() {
-        let words = Levelled::of("Cooking, laundry & reading at school").and("- every week");
+        let words = Levelled::of("Cooking, laundry & reading at school \n - every week");
         assert_eq!(words.0, "cooking, laundry and reading at school every week");
         assert_eq!(thesaurus().stems(&words).collect::<Vec<_>>(), ["cook", "laundr", "read"]);
     }
