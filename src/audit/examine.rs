@@ -4,7 +4,7 @@ use crate::audit::identifiers;
 use crate::audit::record::{
     FileFacts, FindingFacts, Outcome, PlanFacts, Record, SectionFacts, StatementFacts, Traces, Words,
 };
-use crate::audit::sketch;
+use crate::audit::sketch::{self, Sketcher};
 use crate::document::BlockKind;
 use crate::extract::Aside;
 use crate::plan::{Letter, Plan, Statement};
@@ -38,7 +38,8 @@ pub fn examine(examined: Examined<'_, '_>) -> Record {
     let Examined { mut file, report, asides, key, with_text } = examined;
     let plan = &report.plan;
     file.outcome = if plan.read_whole() { Outcome::Read } else { Outcome::Part };
-    let statements = plan.statements().iter().map(|one| statement(plan, one, with_text)).collect();
+    let sketcher = Sketcher::of(plan);
+    let statements = plan.statements().iter().map(|one| statement(plan, &sketcher, one, with_text)).collect();
     let findings = report.findings.iter().map(|one| finding(plan, one, with_text)).collect();
     let inside = crate::rules::identifiers(plan);
     let identifiers = identifiers::register(plan, &inside, asides, &file.name);
@@ -88,9 +89,9 @@ fn facts(report: &Report<'_>) -> PlanFacts {
     }
 }
 
-fn statement(plan: &Plan, statement: &Statement, with_text: bool) -> StatementFacts {
+fn statement(plan: &Plan, sketcher: &Sketcher<'_>, statement: &Statement, with_text: bool) -> StatementFacts {
     let words = plan.words_of(statement);
-    let (key, sketch) = sketch::of(plan, &words);
+    let (key, sketch) = sketcher.sketch(&words);
     StatementFacts {
         section: statement.letter.to_string(),
         kind: statement.kind.as_str().to_owned(),

@@ -34,9 +34,13 @@ impl Document {
 
     /// The words that `span` marks as they are, for many patterns.
     pub(crate) fn told(&self, span: Span) -> Told<'_> {
-        let mut known = self.levels.told.lock().unwrap_or_else(PoisonError::into_inner);
         let words = self.slice(span);
-        Told::again(words, Arc::clone(known.entry(span).or_insert_with(|| TOLD.of(words, LazyRuns::default))))
+        let tell = || {
+            let levelled = self.levelled(span);
+            if levelled.has_runs_of(words) { LazyRuns::like(levelled.told()) } else { LazyRuns::default() }
+        };
+        let mut known = self.levels.told.lock().unwrap_or_else(PoisonError::into_inner);
+        Told::again(words, Arc::clone(known.entry(span).or_insert_with(|| TOLD.of(words, tell))))
     }
 }
 

@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
         }
         let mut tokens = crate::text::token::tokens(word);
         let last = tokens.pop().ok_or_else(|| format!("“{word}” is no word"))?;
-        before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text.into())));
-        Ok(Element::Word(last.key, last.text.into()))
+        before.extend(tokens.into_iter().map(|token| Element::Word(token.key, token.text.as_str().into())));
+        Ok(Element::Word(last.key, last.text.as_str().into()))
     }
 }

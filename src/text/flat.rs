@@ -132,7 +132,7 @@ impl<'f> View<'f> {
         let first = keys.partition_point(|cell| u32::from_le_bytes(*cell) < key);
         let same = keys.iter().enumerate().skip(first).take_while(|(_, cell)| u32::from_le_bytes(**cell) == key);
         // Other words with the same key are as good as never there.
-        same.map(|(index, _)| index).find(|index| self.spelt(at + count + 2 * index) == token.text)
+        same.map(|(index, _)| index).find(|index| token.text == self.spelt(at + count + 2 * index))
     }
 
     /// The word whose place is told here.

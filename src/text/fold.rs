@@ -1,7 +1,7 @@
 //! Text levelled for matching: case, quotes, dashes, ligatures and spaces, with a way back to the bytes.
 
 use crate::text::lacked::Lacked;
-use crate::text::runs::{LazyRuns, Runs};
+use crate::text::runs::{LazyRuns, Runs, sign};
 use crate::text::searched::Searched;
 use crate::text::span::Span;
 use std::sync::Arc;
@@ -54,6 +54,23 @@ impl Folded {
     /// The folded text without the spaces around it.
     pub(crate) fn trimmed(&self) -> Trimmed<'_> {
         Trimmed(self)
+    }
+
+    /// Whether the folded text has the runs of `original`, from which it was made: one sign for each of its signs, and the same.
+    pub(crate) fn has_runs_of(&self, original: &str) -> bool {
+        let nexts = self.pieces.iter().skip(1).map(|piece| piece.at).chain([self.text.len()]);
+        let mut after = 0;
+        let same = self.pieces.iter().zip(nexts).all(|(piece, next)| {
+            let begins =
+                std::mem::replace(&mut after, piece.to.unwrap_or(piece.from + (next - piece.at))) == piece.from;
+            let only = |text: Option<&str>| {
+                let mut characters = text?.chars();
+                characters.next().filter(|_| characters.next().is_none()).map(sign)
+            };
+            let levelled = || only(self.text.get(piece.at..next));
+            begins && piece.to.is_none_or(|to| levelled().is_some() && levelled() == only(original.get(piece.from..to)))
+        });
+        same && after == original.len()
     }
 
     /// What is told of the folded text.
@@ -268,6 +285,26 @@ mod tests {
         assert_eq!(folded.original(Span::new(at, at + 3)).of(original), "\u{bd}");
         let at = folded.text().find("day").expect("folded");
         assert_eq!(folded.original(Span::new(at, at + 3)).of(original), "day");
+    }
+
+    #[test]
+    fn knows_when_its_runs_are_those_of_the_original() {
+        let check = |original: &str, expected: bool| {
+            let folded = Folded::of(original);
+            let signs = |text: &str| text.chars().map(sign).collect::<Vec<_>>();
+            assert_eq!(folded.has_runs_of(original), expected, "{original}");
+            assert!(!expected || signs(original) == signs(folded.text()), "{original}");
+        };
+        for same in
+            ["", "Sam\u{2019}s plan, 12.5", "one\u{2011}to-one\u{a0}help", "\u{c9}mile", "\u{2018}A\u{2019} b\tc"]
+        {
+            check(same, true);
+        }
+        for other in
+            ["a  b", "a\u{ad}b", "\u{ad}a", "a\u{ad}", "\u{bd} day", "o\u{fb01}ce", "3 \u{d7} 2", "\u{212a}2", "`a"]
+        {
+            check(other, false);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Words by number: the same word has the same number wherever it stands, for as long as the process runs.
 
-use crate::text::token::{Key, Shape};
+use crate::text::token::{Key, Letters, Shape};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// No more words than these get a number. It is more than plans use; what damaged files and odd names add must not fill the memory.
@@ -23,7 +23,7 @@ pub(crate) struct Numbered {
 /// All that patterns can ask of a token.
 #[derive(PartialEq, Eq)]
 struct Word {
-    text: Box<str>,
+    text: Letters,
     shape: Shape,
     capital: bool,
 }
@@ -42,6 +42,11 @@ impl Number {
 }
 
 impl Numbered {
+    /// The letters of the word with this number.
+    pub(crate) fn letters(&self, number: Number) -> Option<Letters> {
+        self.words.get(number.place()?.checked_sub(1)?).map(|word| word.text.clone())
+    }
+
     /// The number of a token with this text, shape and capital.
     pub(crate) fn number(&mut self, text: &str, key: Key, shape: Shape, capital: bool) -> Number {
         if self.places.is_empty() {
@@ -52,7 +57,7 @@ impl Numbered {
             place &= 2 * MOST - 1;
             let number = self.places[place];
             let Some(known) = usize::from(number).checked_sub(1) else { break place };
-            let same = |word: &Word| *word.text == *text && word.shape == shape && word.capital == capital;
+            let same = |word: &Word| word.text == text && word.shape == shape && word.capital == capital;
             if self.words.get(known).is_some_and(same) {
                 return Number(number);
             }

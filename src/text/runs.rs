@@ -22,7 +22,7 @@ pub(crate) struct Runs {
 /// What is told of a text when it is first asked for: its runs, and which patterns it lacks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LazyRuns {
-    runs: OnceLock<Runs>,
+    runs: Arc<OnceLock<Runs>>,
     /// Patterns that it does not hold.
     pub(crate) lacked: Lacked,
 }
@@ -223,6 +223,11 @@ impl<'t> Searched<'t> for &'t Told<'_> {
 }
 
 impl LazyRuns {
+    /// Those of another text with the same signs.
+    pub(crate) fn like(other: &Self) -> Self {
+        Self { runs: Arc::clone(&other.runs), lacked: Lacked::default() }
+    }
+
     /// The runs of `text`, which has to be the same text every time.
     pub(crate) fn of(&self, text: &str) -> &Runs {
         self.runs.get_or_init(|| Runs::of(text))

@@ -3,12 +3,14 @@
 use crate::text::fold::Folded;
 use crate::text::numbered::{Number, numbered};
 use crate::text::span::Span;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// One word, number or mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// The levelled text: lower case, straight quotes, no hyphen.
-    pub(crate) text: String,
+    pub(crate) text: Letters,
     /// Its key.
     pub(crate) key: Key,
     /// The number of the word with this look.
@@ -26,7 +28,37 @@ impl Token {
     pub(crate) fn mark(mark: &str, span: Span) -> Self {
         let key = Key::of(mark);
         let number = numbered().number(mark, key, Shape::Mark, false);
-        Self { text: mark.to_owned(), key, number, span, shape: Shape::Mark, capital: false }
+        Self { text: mark.into(), key, number, span, shape: Shape::Mark, capital: false }
+    }
+}
+
+/// The levelled text of a token, which all tokens of the same word share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Letters(pub(crate) Arc<str>);
+
+impl Letters {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Letters {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Letters {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl PartialEq<&str> for Letters {
+    fn eq(&self, other: &&str) -> bool {
+        *self.0 == **other
     }
 }
 
@@ -107,7 +139,8 @@ pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
         let capital = span.of(text).chars().next().is_some_and(char::is_uppercase);
         let key = Key::of(levelled);
         let number = words.number(levelled, key, shape, capital);
-        found.push(Token { text: levelled.to_owned(), key, number, span, shape, capital });
+        let text = words.letters(number).unwrap_or_else(|| levelled.into());
+        found.push(Token { text, key, number, span, shape, capital });
         at = end;
     }
     found
@@ -180,7 +213,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let found: Vec<String> = tokens(text).into_iter().map(|t| t.text).collect();
+        let found: Vec<String> = tokens(text).into_iter().map(|t| t.text.as_str().to_owned()).collect();
         assert_eq!(found.join("_"), expected, "{text}");
     }
 

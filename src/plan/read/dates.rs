@@ -1,6 +1,6 @@
 //! Dates in the ways people write them: pure, over any text.
 
-use crate::text::{Captures, Regex};
+use crate::text::{Captures, Memory, Regex};
 use crate::text::{Folded, Span, own_pattern};
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -66,9 +66,14 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 
 /// Every date in `text`, in order; no two overlap. Years are sane: 1980 to 2069.
 pub(crate) fn find(text: &str) -> Vec<Found> {
+    static FOUND: Memory<Vec<Found>> = Memory::new();
     if !may_hold_year(text) {
         return Vec::new();
     }
+    FOUND.of(text, || all(text)).to_vec()
+}
+
+fn all(text: &str) -> Vec<Found> {
     let folded = Folded::of(text);
     let mut taken: Vec<Span> = Vec::new();
     let mut found = Vec::new();

@@ -6,7 +6,7 @@ use crate::plan::read::subjects::{Subject, subject, words};
 use crate::plan::read::thesaurus::{Levelled, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Profile, Statement, StatementKind};
 use crate::text::Regex;
-use crate::text::{Folded, Span, own_pattern};
+use crate::text::{Folded, Memory, Span, own_pattern};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
@@ -84,7 +84,7 @@ struct Side<'s> {
     /// Its own numbers ("2", "b1.3").
     numbers: BTreeSet<String>,
     /// The numbers it names.
-    named: BTreeSet<(char, String)>,
+    named: Arc<BTreeSet<(char, String)>>,
 }
 
 /// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
@@ -149,7 +149,7 @@ fn side<'s>(
         helps: Telling::of(&helps),
         stems,
         numbers: own_numbers(document, statement),
-        named: named_numbers(&format!("{heading} \n {}", every_cell(document, statement))),
+        named: named(&format!("{heading} \n {}", every_cell(document, statement))),
     }
 }
 
@@ -255,11 +255,20 @@ fn number(cell: &str, letter: Letter) -> Option<String> {
     (plain && number.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| number.to_owned())
 }
 
+/// The numbers that some words name, whether they were read before or not.
+fn named(words: &str) -> Arc<BTreeSet<(char, String)>> {
+    static NAMED: Memory<BTreeSet<(char, String)>> = Memory::new();
+    // Most statements name none, and this tells it soonest.
+    if words.is_ascii() && !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Arc::default();
+    }
+    NAMED.of(words, || named_numbers(words))
+}
+
 /// The numbers of needs and outcomes that some words name: "Outcomes 1 and 2", "B2", "Need 4", "E1-E3".
 fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
     let mut named = BTreeSet::new();
     let folded = Folded::text_of(words);
-    // Most statements name none, and this tells it soonest.
     if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
         return named;
     }

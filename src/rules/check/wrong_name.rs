@@ -6,7 +6,7 @@ use crate::plan::{Letter, Passage, Plan, StatementKind};
 use crate::rules::check::passage::folded;
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
-use crate::text::{Span, Told, own_pattern};
+use crate::text::{Span, own_pattern};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -140,8 +140,10 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
         own_pattern!(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|which|whom|because|until|as|while|and|so|but)|,) $")
     });
     let mut found = Vec::new();
-    let words = words(text);
-    for (index, &(span, word)) in words.iter().enumerate() {
+    let mut words = words(text).peekable();
+    let mut last = None;
+    while let Some((span, word)) = words.next() {
+        let previous = last.replace(word);
         let mut characters = word.chars();
         let is_name_shaped = characters.next().is_some_and(char::is_uppercase)
             && characters.next().is_some_and(char::is_lowercase)
@@ -149,13 +151,13 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
         if !is_name_shaped {
             continue;
         }
-        let plain = NAMES.plain.contains(word);
-        // A name of no list, or one that is also a word, needs a verb that only a person has.
-        if own(word) || !plain && !NAMES.doubtful.contains(word) && is_ordinary(word) {
-            continue;
-        }
         let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
         let opens = before.trim_end().is_empty() || before.trim_end().ends_with([':', ';', '\u{2022}']);
+        let plain = NAMES.plain.contains(word);
+        // A name of no list, or one that is also a word, needs a verb that only a person has.
+        if !plain && !opens || own(word) || !plain && !NAMES.doubtful.contains(word) && is_ordinary(word) {
+            continue;
+        }
         let stands = if plain {
             let subject = SUBJECT.is_match(after);
             let parted = after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']);
@@ -164,10 +166,9 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
                 || POSSESSIVE.is_match(after)
                 || subject && CLAUSE.is_match(before)
         } else {
-            opens && PERSON.is_match(after)
+            PERSON.is_match(after)
         };
-        let beside = |index: Option<usize>| index.and_then(|index| words.get(index)).map(|&(_, word)| word);
-        if stands && !is_somebody_known(before, after, beside(index.checked_sub(1)), beside(Some(index + 1))) {
+        if stands && !is_somebody_known(before, after, previous, words.peek().map(|&(_, next)| next)) {
             found.push((span, if plain { Confidence::High } else { Confidence::Medium }));
         }
     }
@@ -175,20 +176,23 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
 }
 
 /// The words of a text with their spans: letters, and hyphens within.
-fn words(text: &str) -> Vec<(Span, &str)> {
+fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
     let is_letter = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c);
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut begin = None;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        if is_letter(c) {
-            begin.get_or_insert(at);
-        } else if begin.is_none() || c != '-' || !characters.peek().is_some_and(|&(_, next)| is_letter(next)) {
-            words.extend(begin.take().map(|begin| Span::new(begin, at)));
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let begin = from + text.get(from..)?.find(is_letter)?;
+        let mut end = begin;
+        loop {
+            let rest = text.get(end..)?;
+            end += rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+            match text.get(end..)?.strip_prefix('-') {
+                Some(rest) if rest.starts_with(is_letter) => end += 1,
+                _ => break,
+            }
         }
-    }
-    words.extend(begin.map(|begin| Span::new(begin, text.len())));
-    words.into_iter().map(|span| (span, span.of(text))).collect()
+        from = end;
+        Some((Span::new(begin, end), text.get(begin..end)?))
+    })
 }
 
 /// Whether the words around a name say who it is: a title, a surname, a role, a relation, a place.
@@ -330,14 +334,14 @@ fn known<'p>(plan: &'p Plan, names: &BTreeSet<&str>) -> BTreeSet<&'p str> {
         .flat_map(|f| f.headings.iter().chain(&f.blocks))
         .copied()
         .collect();
-    let spoken_of = |text: &'p str| words(text).into_iter().map(|(_, word)| word).filter(|word| names.contains(word));
+    let spoken_of = |text: &'p str| words(text).map(|(_, word)| word).filter(|word| names.contains(word));
     for (index, block) in document.blocks().iter().enumerate() {
         let text = document.slice(block.span);
         if !claimed.contains(&index) {
             known.extend(spoken_of(text));
             continue;
         }
-        let words = words(text);
+        let words: Vec<(Span, &str)> = words(text).collect();
         for (number, &(span, word)) in words.iter().enumerate() {
             let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
             let previous = number.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1);
@@ -369,7 +373,7 @@ fn pronouns(plan: &Plan) -> Vec<Hit> {
         if !ABOUT_THE_CHILD.contains(&passage.section) || passage.section == Letter::I {
             continue;
         }
-        let clear_before = follows.is_none_or(|before| !brings_another(plan, plan.slice(before.span)));
+        let clear_before = follows.is_none_or(|before| !brings_another(plan, before.span));
         used.extend(of_the_child(plan, &passage, clear_before).map(|(gender, span)| (gender, span, passage)));
     }
     let count = |wanted: Gender| used.iter().filter(|(gender, ..)| *gender == wanted).count();
@@ -403,12 +407,12 @@ fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(G
     let opens = before.trim_matches([' ', '"', '\'', '-']).is_empty();
     // "Show him the plan": whoever is told to do it in a cell or item of provision, it is done for the child.
     let told = passage.first && passage.kind == StatementKind::Provision && TOLD.is_match(text);
-    let named =
-        plan.slice(passage.span).get(..folded.original(Span::from(found.range())).start).is_some_and(|before| {
-            words(before).iter().any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s")))
-        });
+    let named = plan
+        .slice(passage.span)
+        .get(..folded.original(Span::from(found.range())).start)
+        .is_some_and(|before| words(before).any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s"))));
     let original = folded.original(Span::from(found.range()));
-    let lead = plan.slice(passage.span).get(..original.start).unwrap_or("");
+    let lead = Span::new(passage.span.start, passage.span.start + original.start);
     if !(opens && clear_before || named || told) || brings_another(plan, lead) {
         return None;
     }
@@ -418,7 +422,7 @@ fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(G
 }
 
 /// Whether the words bring in somebody else for whom "he" or "she" could stand.
-fn brings_another(plan: &Plan, text: &str) -> bool {
+fn brings_another(plan: &Plan, span: Span) -> bool {
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"(?i)\b(?:mother|mum|mummy|dad|daddy|father|parents?|nan|nana|gran\w*|sister|brother|sibling|twin|aunt\w*|uncle|cousin|step\w+|",
@@ -426,8 +430,8 @@ fn brings_another(plan: &Plan, text: &str) -> bool {
             r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character|member|supervisor|manager|driver|escort|principal|lecturer|professional|volunteer|clinician|examiner|invigilator|scribe|interpreter|employer|colleague|sitter|psychiatrist|dietitian|orthoptist|keyworker|mdsa)s?\b|\b(?:his|him|he) ?(?:or|/) ?(?:her|she)\b"
         ))
     });
-    PERSON.is_match(&Told::new(text))
-        || words(text).iter().any(|(_, word)| {
+    PERSON.is_match(&plan.document().told(span))
+        || words(plan.slice(span)).any(|(_, word)| {
             word.starts_with(char::is_uppercase) && NAMES.plain.contains(word) && !plan.profile().is_name(word)
         })
 }
