@@ -87,7 +87,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let total = stated.any(&[Total]);
             must(Need::Frequency, total || stated.often() || stated.any(&[Date]) || round && !loosely);
-            must(Need::Duration, total || stated.any(&[Duration, Coverage]));
+            let covered = stated.facts.iter().any(|f| f.kind == Coverage && !somewhere(f));
+            must(Need::Duration, total || covered || stated.any(&[Duration]));
         }
         Sort::Training => {
             must(Need::Item, !bare_training(vocabulary, wording));
