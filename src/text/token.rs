@@ -136,7 +136,7 @@ pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
         };
         let span = folded.original(Span::new(at, end));
         let levelled = &level[at..end];
-        let capital = span.of(text).chars().next().is_some_and(char::is_uppercase);
+        let capital = may_be_name(span.of(text), levelled);
         let key = Key::of(levelled);
         let number = words.number(levelled, key, shape, capital);
         let text = words.letters(number).unwrap_or_else(|| levelled.into());
@@ -144,6 +144,20 @@ pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
         at = end;
     }
     found
+}
+
+/// Who gives provision, and whom it is given to: at the beginning of a sentence they have a capital, and are no names.
+const NO_NAMES: [&str; 16] = [
+    "staff", "adult", "adults", "teacher", "teachers", "parents", "school", "college", "nursery", "tutors", "lecturers",
+    "assistants", "practitioners", "everyone", "pupils", "children",
+];
+
+/// A capital that is not that of an abbreviation ("TA") or of a word that is known to be no name.
+fn may_be_name(word: &str, levelled: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && !(levelled.len() < 6 && letters.next().is_some_and(char::is_uppercase))
+        && !NO_NAMES.contains(&levelled)
 }
 
 fn is_dash_between_spaces(bytes: &[u8], at: usize) -> bool {
