@@ -107,7 +107,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
         }
         Sort::Strategy => {
-            must(Need::Provider, stated.provider());
+            must(Need::Provider, stated.provider() || child_does(vocabulary, wording));
             must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
         }
         Sort::Unclear => {
@@ -216,6 +216,12 @@ fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found
             || !place && matches!(first, Some("at" | "during" | "before" | "after" | "on" | "if" | "when" | "whenever"))
             || first == Some("in") && outside_lessons
     })
+}
+
+/// "Sam will leave five minutes early", also where "Sam will:" stands before a list.
+fn child_does(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    let words = wording.tokens.iter().filter(|token| !matches!(token.text.as_str(), ":" | "|"));
+    vocabulary.grammar.matches(&vocabulary.shortfall.child_does, &words.cloned().collect::<Vec<_>>())
 }
 
 /// Whether the work of a service is named ("SALT re-assessment"), which says who in an assessment.
