@@ -215,9 +215,9 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 1;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
     // "Intervention" under "Provision", whatever the other cells say.
-    let cell = wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_))).count() > 1;
+    let of_row = wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_))).count() > 1;
     let alone = tokens.iter().all(|token| token.shape == Shape::Word);
-    if cell && left == 0 && !named && alone && !filler.is_empty() && statement.facts.iter().any(sized) {
+    if of_row && left == 0 && !named && alone && !filler.is_empty() && statement.facts.iter().any(sized) {
         return Some(wording.span((what.range.start, what.range.end)));
     }
     let opens = |word: &str| tokens.iter().take(4).any(|token| token.text == word);
@@ -227,9 +227,11 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
         || opens("involvement");
     // "An hour of one-to-one time with somebody" says no more than that it is one to one.
     let time = tokens.iter().any(|token| token.text == "time");
-    let grouped = statement.facts.iter().any(|f| f.kind == FactKind::Group || f.kind == FactKind::GroupSize && !time);
+    let cell = wording.span((what.range.start, what.range.end));
+    let group = |f: &&Fact| f.kind == FactKind::Group || f.kind == FactKind::GroupSize && !time;
+    let grouped = statement.facts.iter().filter(group).any(|f| cell.contains(f.span));
     (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
-        .then(|| wording.span((what.range.start, what.range.end)))
+        .then_some(cell)
 }
 
 /// What stands after "Sam will have": who receives it says nothing of what it is.

@@ -45,7 +45,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         |f: &Found| vocabulary.grammar.longest(&vocabulary.shortfall.only_where, &wording.tokens, f.at.0).is_some();
     let occasions = || stated.facts.iter().filter(|f| f.kind == Occasion && !somewhere(f));
     let occasion = occasions().next().is_some();
-    let round = occasions().any(|f| !hangs(vocabulary, wording, f));
+    let comes_round = |f: &Found| !hangs(vocabulary, wording, f) && !comes_once(vocabulary, wording, f);
+    let round = occasions().any(comes_round);
     let mut missing = Vec::new();
     let mut must = |need: Need, there: bool| {
         if !there {
@@ -205,8 +206,7 @@ fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found
         let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
         let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
         // "When she starts in Reception" is a day, not a share of days.
-        let once = vocabulary.grammar.matches(&vocabulary.shortfall.comes_once, &wording.tokens[f.at.0..f.at.1]);
-        if once {
+        if comes_once(vocabulary, wording, f) {
             return false;
         }
         let second = wording.tokens.get(f.at.0 + 1).map_or("", |token| token.text.as_str());
@@ -216,6 +216,11 @@ fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found
             || !place && matches!(first, Some("at" | "during" | "before" | "after" | "on" | "if" | "when" | "whenever"))
             || first == Some("in") && outside_lessons
     })
+}
+
+/// "Before she starts at college" is a day.
+fn comes_once(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
+    vocabulary.grammar.matches(&vocabulary.shortfall.comes_once, &wording.tokens[found.at.0..found.at.1])
 }
 
 /// "Sam will leave five minutes early", also where "Sam will:" stands before a list.
