@@ -148,8 +148,22 @@ pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
 
 /// Who gives provision, and whom it is given to: at the beginning of a sentence they have a capital, and are no names.
 const NO_NAMES: [&str; 16] = [
-    "staff", "adult", "adults", "teacher", "teachers", "parents", "school", "college", "nursery", "tutors", "lecturers",
-    "assistants", "practitioners", "everyone", "pupils", "children",
+    "staff",
+    "adult",
+    "adults",
+    "teacher",
+    "teachers",
+    "parents",
+    "school",
+    "college",
+    "nursery",
+    "tutors",
+    "lecturers",
+    "assistants",
+    "practitioners",
+    "everyone",
+    "pupils",
+    "children",
 ];
 
 /// A capital that is not that of an abbreviation ("TA") or of a word that is known to be no name.

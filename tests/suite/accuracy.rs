@@ -21,7 +21,21 @@ use std::{env, fs};
 /// for one of their statements.
 const GROUPS: &[(&str, &[&str])] = &[
     ("development", &["02-posy", "03-ciaran", "06-reece", "09-aleena"]),
-    (UNREAD, &["73-jess", "75-ottilie", "77-shanice", "84-zainab", "86-lacey", "88-jermaine", "90-harvey"]),
+    (
+        UNREAD,
+        &[
+            "73-jess",
+            "75-ottilie",
+            "77-shanice",
+            "84-zainab",
+            "86-lacey",
+            "88-jermaine",
+            "90-harvey",
+            "101-viktor",
+            "103-haroon",
+            "104-skye",
+        ],
+    ),
     (HELD_OUT, &["66-mercy", "67-dermot", "68-anneliese", "69-person-g", "70-saoirse"]),
 ];
 /// Plans as ordinary officers write them.

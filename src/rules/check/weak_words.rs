@@ -230,8 +230,7 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let cell = wording.span((what.range.start, what.range.end));
     let group = |f: &&Fact| f.kind == FactKind::Group || f.kind == FactKind::GroupSize && !time;
     let grouped = statement.facts.iter().filter(group).any(|f| cell.contains(f.span));
-    (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized))
-        .then_some(cell)
+    (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized)).then_some(cell)
 }
 
 /// What stands after "Sam will have": who receives it says nothing of what it is.

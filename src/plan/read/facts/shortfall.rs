@@ -123,7 +123,12 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let by_the_clock = stated.any(&[Frequency]) && !stated.any(&[Coverage, Occasion, Date, Duration, Total]);
             if by_the_clock && stated.provider() && measure_cell {
                 must(Need::Duration, false);
-            } else if measure_cell && stated.any(&[Duration]) && !stated.often() && !occasion && !stated.any(&[Date, Total]) {
+            } else if measure_cell
+                && stated.any(&[Duration])
+                && !stated.often()
+                && !occasion
+                && !stated.any(&[Date, Total])
+            {
                 must(Need::Frequency, false);
             } else if !stated.often() && !occasion && !stated.any(&[Date, Duration, Total]) {
                 must(Need::Provider, stated.provider());
