@@ -111,32 +111,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Provider, stated.provider() || child_does(vocabulary, wording));
             must(Need::Frequency, stated.often() || stated.any(&[Occasion, Date]));
         }
-        Sort::Unclear => {
-            // What it is could not be told, so only a statement that says nothing of when is held to anything.
-            let measure_cell = wording.pieces.iter().any(|piece| piece.place == PieceOf::Part(Role::Measure));
-            must(Need::Group, !stated.unsized_group());
-            if at_most {
-                must(Need::Provider, stated.provider());
-                must(Need::Amount, false);
-                return Sorted { sort, sure, missing };
-            }
-            let by_the_clock = stated.any(&[Frequency]) && !stated.any(&[Coverage, Occasion, Date, Duration, Total]);
-            if by_the_clock && stated.provider() && measure_cell {
-                must(Need::Duration, false);
-            } else if measure_cell
-                && stated.any(&[Duration])
-                && !stated.often()
-                && !occasion
-                && !stated.any(&[Date, Total])
-            {
-                must(Need::Frequency, false);
-            } else if !stated.often() && !occasion && !stated.any(&[Date, Duration, Total]) {
-                must(Need::Provider, stated.provider());
-                must(Need::Frequency, false);
-                // Those who come for it give their time; what class staff do all day has no length.
-                must(Need::Duration, !vocabulary.grammar.matches(&vocabulary.experts, &wording.tokens));
-            }
-        }
+        Sort::Unclear => missing = of_unclear(vocabulary, wording, &stated, at_most, occasion),
         Sort::Funding => {
             let bought = vocabulary.grammar.matches(&vocabulary.bought, &wording.tokens);
             if bought && !stated.any(&[Total, Duration]) {
@@ -147,6 +122,30 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Terms => {}
     }
     Sorted { sort, sure, missing }
+}
+
+/// What a statement lacks of which it could not be told what it is: only one that says nothing of when is held to anything.
+fn of_unclear(vocabulary: &Vocabulary, wording: &Wording, stated: &Stated, at_most: bool, occasion: bool) -> Vec<Need> {
+    use FactKind::{Coverage, Date, Duration, Frequency, Occasion, Total};
+    let cell = wording.pieces.iter().any(|piece| piece.place == PieceOf::Part(Role::Measure));
+    let group = stated.unsized_group().then_some(Need::Group);
+    let provider = (!stated.provider()).then_some(Need::Provider);
+    let by_the_clock = stated.any(&[Frequency]) && !stated.any(&[Coverage, Occasion, Date, Duration, Total]);
+    let never = !stated.often() && !occasion && !stated.any(&[Date, Total]);
+    let rest = if at_most {
+        vec![provider, Some(Need::Amount)]
+    } else if by_the_clock && stated.provider() && cell {
+        vec![Some(Need::Duration)]
+    } else if never && cell && stated.any(&[Duration]) {
+        vec![Some(Need::Frequency)]
+    } else if never && !stated.any(&[Duration]) {
+        // Those who come for it give their time; what class staff do all day has no length.
+        let expert = vocabulary.grammar.matches(&vocabulary.experts, &wording.tokens);
+        vec![provider, Some(Need::Frequency), expert.then_some(Need::Duration)]
+    } else {
+        Vec::new()
+    };
+    [group].into_iter().chain(rest).flatten().collect()
 }
 
 /// "Every morning" is a clear share of an adult's day where it stands for itself, in the cell that says how much.
