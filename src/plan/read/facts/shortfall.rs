@@ -215,7 +215,7 @@ fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found
         }
         let second = wording.tokens.get(f.at.0 + 1).map_or("", |token| token.text.as_str());
         let outside_lessons = ["assembl", "trip", "exam", "test"].iter().any(|stem| second.starts_with(stem));
-        let place = matches!(second, "home" | "school" | "college" | "nursery" | "work");
+        let place = first != Some("on") && matches!(second, "home" | "school" | "college" | "nursery" | "work");
         in_measure
             || !place && matches!(first, Some("at" | "during" | "before" | "after" | "on" | "if" | "when" | "whenever"))
             || first == Some("in") && outside_lessons
