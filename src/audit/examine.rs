@@ -188,16 +188,15 @@ fn numbers(plan: &Plan, inside: &[Identifier]) -> impl Iterator<Item = (&'static
 
 /// Neighbouring capitalised words, in lower case: "Sam Hall" is one pair, "Sam James Hall" is two and the outer one.
 fn pairs_of(text: &str) -> Vec<String> {
-    let is_name = |word: &str| {
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        letters > 1 && word.chars().next().is_some_and(char::is_uppercase)
-    };
-    let bare = |word: &str| {
+    fn bare(word: &str) -> &str {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let word = word.strip_suffix("\u{2019}s").or(word.strip_suffix("'s")).unwrap_or(word);
-        Some(word.to_owned()).filter(|word| is_name(word))
+        word.strip_suffix("\u{2019}s").or(word.strip_suffix("'s")).unwrap_or(word)
+    }
+    let is_name = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
     };
-    let words: Vec<Option<String>> = text.split_whitespace().map(bare).collect();
+    let words: Vec<Option<&str>> = text.split_whitespace().map(|word| Some(bare(word)).filter(is_name)).collect();
     let near = words.windows(2).filter_map(|pair| match pair {
         [Some(one), Some(other)] => Some(format!("{one} {other}").to_lowercase()),
         _ => None,

@@ -1,12 +1,11 @@
 //! The levelled words of a document, each levelled once, whoever asks for them and however often.
 
 use crate::document::Document;
-use crate::text::{Folded, LazyRuns, Memory, Span, Told};
+use crate::text::{Folded, LazyRuns, Memory, Span, Told, levelled};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Sentences that many plans share are levelled once for all of them.
-static LEVELLED: Memory<Folded> = Memory::new();
+/// Sentences that many plans share are told of once for all of them.
 static TOLD: Memory<LazyRuns> = Memory::new();
 
 /// What has been levelled. A copy of a document begins without.
@@ -26,10 +25,7 @@ impl Document {
     /// The words that `span` marks, levelled for matching.
     pub(crate) fn levelled(&self, span: Span) -> Arc<Folded> {
         let mut known = self.levels.levelled.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(span).or_insert_with(|| {
-            let words = self.slice(span);
-            LEVELLED.of(words, || Folded::of(words))
-        }))
+        Arc::clone(known.entry(span).or_insert_with(|| levelled(self.slice(span))))
     }
 
     /// The words that `span` marks as they are, for many patterns.

@@ -50,13 +50,10 @@ const OPENERS: &[&str] = &[
 pub(crate) fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let after = at + c.len_utf8();
-        let ends = match c {
-            '.' | '!' | '?' => ends_sentence(text, at, after),
-            '\n' => Some(after),
-            _ => None,
-        };
+    let marks = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b'\n'));
+    for (at, mark) in marks {
+        let after = at + 1;
+        let ends = if mark == b'\n' { Some(after) } else { ends_sentence(text, at, after) };
         if let Some(end) = ends.filter(|&end| end > start) {
             push(text, start, end, &mut found);
             start = end;

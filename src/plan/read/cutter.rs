@@ -8,9 +8,8 @@ use crate::plan::read::kinds;
 use crate::plan::read::look::{self, Looks};
 use crate::plan::read::roles::Topic;
 use crate::plan::statement::{Part, Role, Statement, StatementKind};
-use crate::text::{Folded, Span};
+use crate::text::{Span, levelled};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// A section while it is cut into statements.
 #[derive(Clone, Debug)]
@@ -135,7 +134,7 @@ impl<'d> Cutter<'d> {
         };
         let words = match spans.as_slice() {
             &[only] => self.document.levelled(only),
-            _ => Arc::new(Folded::of(&text)),
+            _ => levelled(&text),
         };
         let heading = self.over.heading.or(self.label).map(|span| self.document.levelled(span));
         let letter = match self.letters.as_slice() {

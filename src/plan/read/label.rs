@@ -4,7 +4,7 @@ use crate::plan::letter::Letter;
 use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Regex;
 use crate::text::latin::{WHOLE, WORDS};
-use crate::text::{Folded, Told, own_pattern};
+use crate::text::{Folded, Memory, Told, own_pattern};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -36,8 +36,16 @@ pub(crate) enum Form {
 
 /// Reads `text`, the whole of a block or cell, as a label.
 pub(crate) fn read(text: &str) -> Option<Label> {
+    static LABELS: Memory<Option<Label>> = Memory::new();
+    if is_long(text) {
+        return None;
+    }
+    LABELS.of(text, || of_short(text)).as_ref().clone()
+}
+
+fn of_short(text: &str) -> Option<Label> {
     let numbered = text.trim_end().ends_with(|c: char| c.is_numeric());
-    if is_long(text) || numbered && CONTENTS_ENTRY.is_match(text) {
+    if numbered && CONTENTS_ENTRY.is_match(text) {
         return None;
     }
     by_word(text).or_else(|| by_letter(text)).or_else(|| by_trailing_letters(text)).or_else(|| by_title(text))

@@ -5,7 +5,7 @@ use crate::plan::profile::{DateRole, Known, PlanDate, Stage};
 use crate::plan::read::dates;
 use crate::plan::read::pairs::{Field, Pair};
 use crate::text::Regex;
-use crate::text::{Folded, Span, own_pattern};
+use crate::text::{Folded, Span, levelled, own_pattern};
 use std::sync::LazyLock;
 
 /// Where a sign stands, and so what it weighs.
@@ -187,7 +187,7 @@ fn said(text: &str) -> Option<(Stage, Span)> {
     if text.len() > 400 {
         return None;
     }
-    let folded = Folded::of(text);
+    let folded = levelled(text);
     let ticked = ticked(folded.text());
     let (words, offset) = ticked.map_or((folded.text(), 0), |span| (span.of(folded.text()), span.start));
     if ticked.is_none()

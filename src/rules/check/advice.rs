@@ -3,7 +3,7 @@
 use crate::plan::{Advice, AdviceKind, Letter, Plan, StatementKind};
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::wording::Wording;
-use crate::text::{Folded, Span};
+use crate::text::{Span, levelled};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -62,14 +62,14 @@ impl MissingAdvice {
     /// Whether K says that what is not listed here stands in an earlier list.
     fn refers_elsewhere(&self, plan: &Plan) -> bool {
         let mut texts = plan.statements_of(Letter::K).map(|s| plan.words_of(s));
-        texts.any(|text| self.listed_elsewhere.is_in(&Folded::of(&text)))
+        texts.any(|text| self.listed_elsewhere.is_in(&levelled(&text)))
     }
 
     fn is_called_for(&self, plan: &Plan) -> bool {
         let mut needs = plan.statements_of(Letter::B).map(|s| plan.words_of(s));
         self.only_with.is_empty()
             || needs.any(|text| {
-                let folded = Folded::of(&text);
+                let folded = levelled(&text);
                 self.only_with.is_in(&folded) && !self.unless.is_in(&folded)
             })
     }

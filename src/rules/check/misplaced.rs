@@ -6,7 +6,7 @@ use crate::plan::{Letter, Plan, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use crate::rules::named::{Named, covers};
 use crate::rules::wording::Wording;
-use crate::text::{Folded, Span, sentences};
+use crate::text::{Folded, Span, levelled, sentences};
 use serde::Deserialize;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -56,7 +56,7 @@ impl Misplaced {
         let all_words = words(plan.document(), statement);
         if statement.parts.len() > 1 || statement.kind == StatementKind::Provision {
             // A row, or a whole item of provision, is read together.
-            if !self.fits(&Folded::of(&all_words)) || self.shared(plan, in_f, &all_words) {
+            if !self.fits(&levelled(&all_words)) || self.shared(plan, in_f, &all_words) {
                 return Vec::new();
             }
             let marks: Vec<Span> =
@@ -90,7 +90,7 @@ impl Misplaced {
     fn stands_in_f(&self, plan: &Plan) -> bool {
         let in_f = plan.statements_of(Letter::F);
         !self.unless_f.is_empty()
-            && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(&Folded::of(&words)))
+            && in_f.map(|s| words(plan.document(), s)).any(|words| self.unless_f.is_in(&levelled(&words)))
     }
 
     /// Whether Section F speaks of the same things; what it speaks of is told when it is first asked for.
@@ -99,7 +99,7 @@ impl Misplaced {
             return false;
         }
         let here = telling(plan.profile(), words_here);
-        let folded = Folded::of(words_here);
+        let folded = levelled(words_here);
         let found = self.all.iter().flat_map(|wording| wording.find_all(&folded));
         let found: BTreeSet<String> = found.flat_map(|span| telling(plan.profile(), span.of(folded.text()))).collect();
         let told = |statement| telling(plan.profile(), &words(plan.document(), statement));

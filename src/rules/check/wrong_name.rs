@@ -6,10 +6,10 @@ use crate::plan::{Letter, Passage, Plan, StatementKind};
 use crate::rules::check::passage::folded;
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
-use crate::text::{Span, own_pattern};
+use crate::text::{Memory, Span, own_pattern};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Flags one kind of mix-up.
 #[derive(Clone, Debug, Deserialize)]
@@ -107,8 +107,58 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     Names { plain: plain.split_whitespace().filter(|name| !doubtful.contains(name)).collect(), doubtful }
 });
 
+/// A word that is written as a name is and, if it is no given name, opens a sentence.
+struct Written {
+    span: Span,
+    /// Whether it is a given name, and no other word.
+    plain: bool,
+    /// The words beside it.
+    previous: Option<Span>,
+    next: Option<Span>,
+    /// Whether it stands where a child's name would; told when it is first asked.
+    stands: OnceLock<bool>,
+}
+
 /// Words that stand where a name of a child would and are not this child's `own`, with how surely they are one.
 fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)> {
+    static WRITTEN: Memory<Vec<Written>> = Memory::new();
+    let written = WRITTEN.of(text, || written_as_names(text));
+    let others = written.iter().filter(|written| !own(written.span.of(text)));
+    let standing = others.filter(|written| *written.stands.get_or_init(|| stands(text, written)));
+    standing.map(|one| (one.span, if one.plain { Confidence::High } else { Confidence::Medium })).collect()
+}
+
+fn written_as_names(text: &str) -> Vec<Written> {
+    let mut found = Vec::new();
+    let mut words = words(text).peekable();
+    let mut last = None;
+    while let Some((span, word)) = words.next() {
+        let previous = last.replace(span);
+        let mut characters = word.chars();
+        let is_name_shaped = characters.next().is_some_and(char::is_uppercase)
+            && characters.next().is_some_and(char::is_lowercase)
+            && characters.all(|c| c.is_alphabetic() && c.is_lowercase() || c == '-');
+        if !is_name_shaped {
+            continue;
+        }
+        let plain = NAMES.plain.contains(word);
+        // A name of no list, or one that is also a word, needs a verb that only a person has.
+        if plain || opens(text, span) && (NAMES.doubtful.contains(word) || !is_ordinary(word)) {
+            let next = words.peek().map(|&(span, _)| span);
+            found.push(Written { span, plain, previous, next, stands: OnceLock::new() });
+        }
+    }
+    found
+}
+
+/// Whether nothing of its sentence stands before a word.
+fn opens(text: &str, word: Span) -> bool {
+    let before = text.get(..word.start).unwrap_or("").trim_end();
+    before.is_empty() || before.ends_with([':', ';', '\u{2022}'])
+}
+
+/// Whether a word stands where a child's name would, and is nobody's whom the words around it tell.
+fn stands(text: &str, written: &Written) -> bool {
     /// What a child does or is, straight after the name.
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
@@ -139,40 +189,20 @@ fn candidates(text: &str, own: impl Fn(&str) -> bool) -> Vec<(Span, Confidence)>
     static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(r"(?:\b(?:[Tt]hat|[Ww]hen|[Ii]f|[Ww]here|which|whom|because|until|as|while|and|so|but)|,) $")
     });
-    let mut found = Vec::new();
-    let mut words = words(text).peekable();
-    let mut last = None;
-    while let Some((span, word)) = words.next() {
-        let previous = last.replace(word);
-        let mut characters = word.chars();
-        let is_name_shaped = characters.next().is_some_and(char::is_uppercase)
-            && characters.next().is_some_and(char::is_lowercase)
-            && characters.all(|c| c.is_alphabetic() && c.is_lowercase() || c == '-');
-        if !is_name_shaped {
-            continue;
-        }
-        let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
-        let opens = before.trim_end().is_empty() || before.trim_end().ends_with([':', ';', '\u{2022}']);
-        let plain = NAMES.plain.contains(word);
-        // A name of no list, or one that is also a word, needs a verb that only a person has.
-        if !plain && !opens || own(word) || !plain && !NAMES.doubtful.contains(word) && is_ordinary(word) {
-            continue;
-        }
-        let stands = if plain {
-            let subject = SUBJECT.is_match(after);
-            let parted = after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']);
-            opens && subject
-                || parted && OBJECT.is_match(before)
-                || POSSESSIVE.is_match(after)
-                || subject && CLAUSE.is_match(before)
-        } else {
-            PERSON.is_match(after)
-        };
-        if stands && !is_somebody_known(before, after, previous, words.peek().map(|&(_, next)| next)) {
-            found.push((span, if plain { Confidence::High } else { Confidence::Medium }));
-        }
-    }
-    found
+    let span = written.span;
+    let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+    let stands = if written.plain {
+        let subject = SUBJECT.is_match(after);
+        let parted = after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']);
+        opens(text, span) && subject
+            || parted && OBJECT.is_match(before)
+            || POSSESSIVE.is_match(after)
+            || subject && CLAUSE.is_match(before)
+    } else {
+        PERSON.is_match(after)
+    };
+    let word = |span: Option<Span>| span.map(|span| span.of(text));
+    stands && !is_somebody_known(before, after, word(written.previous), word(written.next))
 }
 
 /// The words of a text with their spans: letters, and hyphens within.

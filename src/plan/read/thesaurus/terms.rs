@@ -96,15 +96,17 @@ impl Thesaurus {
     /// Looks for every term in `words`.
     pub(crate) fn read(&self, words: &Levelled) -> Reading {
         let Levelled(text) = words;
-        let mut found: BTreeSet<usize> = BTreeSet::new();
+        let mut found: Vec<usize> = Vec::new();
         let mut lists = vec![0_u8; self.lists];
         self.words.each_in(text, |pattern, end| {
             if self.open[pattern] || ends_word(&text[end..]) {
-                found.insert(pattern);
+                found.push(pattern);
             }
         });
+        found.sort_unstable();
+        found.dedup();
         for term in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
-            if term.others.iter().all(|pattern| found.contains(pattern)) {
+            if term.others.iter().all(|pattern| found.binary_search(pattern).is_ok()) {
                 lists[term.list] = lists[term.list].saturating_add(1);
             }
         }
