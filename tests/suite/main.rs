@@ -32,3 +32,4 @@ mod scoring;
 mod second_reader;
 mod settings;
 mod statements;
+mod twins;

@@ -3,7 +3,7 @@
 use super::joins::join_blocks;
 use super::measure::Measure;
 use super::page::Area;
-use super::paragraphs::{Paragraph, Space, depths, paragraphs};
+use super::paragraphs::{Paragraph, Space, paragraphs};
 use super::regions::{Cell, Flow, Item, Ruled, StatedPart};
 use crate::document::TableSource;
 
@@ -98,10 +98,6 @@ fn of_flow(flow: Flow, space: Space, measure: &Measure) -> Vec<Block> {
         }
     }
     found.extend(paragraphs(lines, space, measure).into_iter().map(|paragraph| Block::Paragraph(Box::new(paragraph))));
-    depths(found.iter_mut().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(&mut **paragraph),
-        Block::Table(_) => None,
-    }));
     found
 }
 

@@ -6,6 +6,7 @@ mod blocks;
 mod canvas;
 mod codes;
 mod columns;
+mod depths;
 mod direction;
 mod drop_caps;
 mod extras;

@@ -307,26 +307,6 @@ pub(super) fn paragraphs(lines: Vec<Line>, space: Space, measure: &Measure) -> V
     found
 }
 
-/// Says how deep each item of a list stands, from where its label begins.
-pub(super) fn depths<'p>(paragraphs: impl Iterator<Item = &'p mut Paragraph>) {
-    let mut open: Vec<f32> = Vec::new();
-    for paragraph in paragraphs {
-        if paragraph.label.is_none() {
-            if open.first().is_none_or(|&first| paragraph.left < first + INDENT) {
-                open.clear();
-            }
-            continue;
-        }
-        while open.last().is_some_and(|&last| paragraph.left < last - INDENT) {
-            open.pop();
-        }
-        if open.last().is_none_or(|&last| paragraph.left > last + INDENT) {
-            open.push(paragraph.left);
-        }
-        paragraph.depth = u8::try_from(open.len().saturating_sub(1)).unwrap_or(u8::MAX);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -340,12 +320,9 @@ mod tests {
         let lines = lines(&page, &all);
         let area = Area { right: 100.0, ..Area::default() };
         let flow = Flow { area, items: lines.iter().cloned().map(Item::Line).collect(), continues: false };
-        let mut found = paragraphs(lines, Space { right: 100.0, inside: false }, &Measure::of(&[flow]));
-        depths(found.iter_mut());
-        let found: Vec<String> = found
-            .iter()
-            .map(|p| p.label.as_ref().map_or(p.text.clone(), |l| format!("{l}{}|{}", p.depth, p.text)))
-            .collect();
+        let found = paragraphs(lines, Space { right: 100.0, inside: false }, &Measure::of(&[flow]));
+        let found: Vec<String> =
+            found.iter().map(|p| p.label.as_ref().map_or(p.text.clone(), |l| format!("{l}|{}", p.text))).collect();
         assert_eq!(found, expected);
     }
 
@@ -372,7 +349,7 @@ mod tests {
                 ("•", 0.0, 36.0),
                 ("dd", 12.0, 36.0),
             ],
-            &["•0|aaaaaaaaaaaaaaaaa bb", "(a)1|cc", "•0|dd"],
+            &["•|aaaaaaaaaaaaaaaaa bb", "(a)|cc", "•|dd"],
         );
     }
 

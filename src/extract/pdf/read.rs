@@ -3,6 +3,7 @@
 use super::aligned::align;
 use super::blocks::{Block, Table, blocks};
 use super::columns;
+use super::depths::depths;
 use super::form::Form;
 use super::furniture::{Aside, set_aside};
 use super::glyphs::File;
@@ -139,6 +140,7 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     };
     let blocks = |(page, flow)| words.take(page, measure.size).unwrap_or_else(|| blocks(flow, &measure));
     let mut all = join((1..).zip(pages).map(blocks).collect());
+    depths(&mut all);
     let Form { blocks, around, size } = form.unwrap_or_default();
     all.extend(blocks);
 
