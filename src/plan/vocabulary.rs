@@ -95,6 +95,8 @@ pub(crate) struct Shortfalls {
     pub(crate) left_open: Class,
     pub(crate) not_often: Class,
     pub(crate) only_where: Class,
+    /// Help that takes as long as it takes.
+    pub(crate) takes_as_long: Class,
     /// What the child does: nobody else has to be named for it.
     pub(crate) child_does: Class,
     pub(crate) comes_once: Class,
@@ -244,6 +246,7 @@ struct ShortfallPatterns {
     left_open: Vec<String>,
     not_often: Vec<String>,
     only_where: Vec<String>,
+    takes_as_long: Vec<String>,
     child_does: Vec<String>,
     comes_once: Vec<String>,
     share_of_day: Vec<String>,
@@ -313,6 +316,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
         left_open: read(&shortfall.left_open)?,
         not_often: read(&shortfall.not_often)?,
         only_where: read(&shortfall.only_where)?,
+        takes_as_long: read(&shortfall.takes_as_long)?,
         child_does: read(&shortfall.child_does)?,
         comes_once: read(&shortfall.comes_once)?,
         share_of_day: read(&shortfall.share_of_day)?,

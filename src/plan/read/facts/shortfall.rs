@@ -78,7 +78,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
             let routine = stated.often()
-                && (wording.tokens.iter().any(|token| matches!(token.text.as_str(), "cover" | "care"))
+                && (vocabulary.grammar.matches(&vocabulary.shortfall.takes_as_long, &wording.tokens)
                     || vocabulary.grammar.matches(&vocabulary.routines, &wording.tokens));
             let occasions =
                 !evaded && occasion_is_amount(vocabulary, wording, facts) || whole_part(vocabulary, wording, &stated);
