@@ -16,6 +16,7 @@ mod headings;
 mod html;
 mod invariants;
 mod layouts;
+mod memory;
 mod ocr;
 mod other_programs;
 mod outputs;
