@@ -1,4 +1,5 @@
-//! A plan as a Word file and as a PDF says the same of its lists: what leads into one, and what covers it, reaches the same items.
+//! A plan as a Word file and as a PDF says the same of its statements: what leads into a list, or covers it, reaches the same items,
+//! and the same area of need stands over them.
 
 use crate::corpus::READINGS;
 use ehcp_lint::{Access, Plan, Span, Statement, extract};
@@ -84,4 +85,24 @@ fn lists_have_the_same_words_before_and_after_them_as_other_programs_print_them(
     }
     println!("{all} of {total} in all");
     assert_eq!((all, total), IN_PROGRAMS, "what changed for the better is written down here, too");
+}
+
+/// Of the statements of either format, so many thousandths are in the other, under the same area of need.
+const SAME_AREA: usize = 995;
+
+#[test]
+fn statements_stand_under_the_same_area_of_need_in_word_files_and_pdfs() {
+    let mut plans: BTreeMap<&str, Vec<Vec<Listed>>> = BTreeMap::new();
+    for reading in READINGS.iter() {
+        let plan = &reading.report().plan;
+        let one = |statement: &Statement| {
+            let area = statement.area.map_or(String::new(), |area| format!("{area:?}"));
+            (statement.letter.as_str().to_owned(), level(&plan.words_of(statement)), area)
+        };
+        plans.entry(reading.plan.as_str()).or_default().push(plan.statements().iter().map(one).collect());
+    }
+    let pairs = plans.values().map(|formats| alike(&formats[0], &formats[1]));
+    let (same, of) = pairs.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    println!("{same} of {of} statements are the same in both formats, under the same area of need");
+    assert!(same * 1000 >= of * SAME_AREA, "only {same} of {of}");
 }

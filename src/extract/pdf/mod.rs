@@ -41,6 +41,7 @@ mod skeleton;
 mod structure;
 mod symbols;
 mod tags;
+mod title_rows;
 mod turned;
 
 #[cfg(test)]

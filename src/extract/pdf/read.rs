@@ -17,6 +17,7 @@ use super::recognised;
 use super::regions::{Flow, regions};
 use super::second::{self, Words};
 use super::sense::Sense;
+use super::title_rows::free_title_rows;
 use crate::document::{
     BlockKind, Builder, Document, Emphasis, FileName, FurnitureKind, GapKind, NewBlock, Place, Stamp,
 };
@@ -128,6 +129,7 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     }
     watermarks.truncate(MAX_WATERMARKS);
     let aside = watermarks.into_iter().chain(set_aside(&mut pages));
+    free_title_rows(&mut pages);
     for page in &mut pages {
         columns::part(page);
         align(page);
