@@ -35,6 +35,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "101-viktor",
             "103-haroon",
             "104-skye",
+            "106-elowen",
             "107-kwabena",
             "108-rosalind",
         ],
