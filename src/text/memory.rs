@@ -13,7 +13,8 @@ const LONGEST: usize = 1 << 12;
 
 /// What `T` was told of texts.
 ///
-/// A text that has not come for long is forgotten: a process that reads any number of plans holds no more than so much. What is told must follow from the text alone, so that nobody can tell whether it was kept.
+/// A text that has not come for long is forgotten: a process that reads any number of plans holds no more than so much. What is told
+/// must follow from the text alone, so that nobody can tell whether it was kept.
 pub(crate) struct Memory<T>(Mutex<Kept<T>>);
 
 struct Kept<T> {
@@ -83,7 +84,7 @@ pub(crate) fn levelled(text: &str) -> Arc<Folded> {
     LEVELLED.of(text, || Folded::of(text))
 }
 
-/// A number made from a text, eight bytes at a time. Never the same by design: who finds something compares the text too.
+/// A number made from a text, eight bytes at a time. Two texts may have the same: who finds something compares the text too.
 fn number(text: &str) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |sum: u64, eight: u64| (sum ^ eight).wrapping_mul(ODD).rotate_left(29);
