@@ -1,7 +1,7 @@
 //! Finding: a rule and an anchor, worded, with a fingerprint that stays when the file format changes.
 
 use crate::document::GapKind;
-use crate::plan::{Letter, Need, Plan};
+use crate::plan::{Letter, Need, Plan, Sort};
 use crate::rules::blanks::blanks;
 use crate::rules::hit::{Anchor, Confidence, Hit};
 use crate::rules::prose;
@@ -9,7 +9,7 @@ use crate::rules::rule::{Rule, Severity};
 use crate::rules::when;
 use crate::text::{Folded, Span, shorten};
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// A quote in the middle of a sentence has at most so many characters.
 const LONGEST_QUOTE: usize = 90;
@@ -35,9 +35,9 @@ pub struct Finding<'r> {
     pub softened: Option<&'r str>,
     /// How sure it is.
     pub confidence: Confidence,
-    /// What is wrong, in a sentence or two.
+    /// What is wrong, in a sentence or two; empty where findings are not put into words.
     pub message: String,
-    /// What to ask for.
+    /// What to ask for; empty where findings are not put into words.
     pub help: String,
     /// The words to look at, exactly as in the document; empty for an absence.
     pub quote: String,
@@ -45,10 +45,8 @@ pub struct Finding<'r> {
     pub statement_text: String,
     /// 16 hex digits, the same for the same finding in the same text.
     pub fingerprint: String,
-    /// What an absence is the absence of, in the check's words.
-    subject: String,
-    /// What is said where no word of the plan may be shown, until it is said.
-    unquoted: Option<Unquoted>,
+    /// What its sentences are made from, until its words are taken out.
+    terms: Option<Terms>,
 }
 
 /// A question that cannot be answered, because a part of the file could not be read.
@@ -60,17 +58,21 @@ pub struct Note<'r> {
     pub section: Option<Letter>,
     /// What could not be told is whether this section is there.
     pub absent: Option<Letter>,
-    /// What the finding would have said.
+    /// What the finding would have said; empty where findings are not put into words.
     pub message: String,
-    /// What is said where no word of the plan may be shown, until it is said.
-    unquoted: Option<Unquoted>,
+    /// What its sentence is made from, until its words are taken out.
+    terms: Option<Terms>,
 }
 
-/// A message and a help without a word of the plan.
+/// What the sentences of a finding are made from, besides the words of its statement.
 #[derive(Clone)]
-struct Unquoted {
-    message: String,
-    help: String,
+struct Terms {
+    section: Option<Letter>,
+    /// The check's values: words of the plan, and its own.
+    values: Vec<(&'static str, String)>,
+    missing: Vec<Need>,
+    /// The sort of the statement that was judged.
+    sort: Option<Sort>,
 }
 
 impl fmt::Debug for Finding<'_> {
@@ -115,24 +117,54 @@ const OWN_WORDS: &[(&str, &[&str])] = &[
     ("unreadable", &["unread", "where", "matters"]),
 ];
 
-impl Unquoted {
-    /// The sentences of `rule` with the values of `hit` that are no words of the plan.
-    fn of(rule: &Rule, hit: &Hit, missing: &str, ask: &str, blanks: &str) -> Self {
-        let own = OWN_WORDS.iter().find(|(kind, _)| *kind == rule.kind()).map_or(&[][..], |(_, names)| names);
-        let shortfall = prose::shortfall("", missing);
+impl Terms {
+    /// The check's value of this name.
+    fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The message and the help of `rule` for words of the plan, with its `states` of the statement.
+    fn worded(&self, rule: &Rule, plan: &Plan, quote: &str, marks: &[Span], states: &str) -> (String, String) {
+        let missing = prose::questions(&self.missing, self.sort, "or");
+        let ask = prose::questions(&self.missing, self.sort, "and");
+        let blanks = blanks(&self.missing, self.sort);
+        let quotes = quoted(plan, marks);
+        let shortfall = prose::shortfall(states, &missing);
+        let short_quote = shorten(quote, LONGEST_QUOTE);
         let value = |name: &str| match name {
-            "section" => hit.section.map(Letter::as_str),
-            "missing" => Some(missing),
-            "ask" => Some(ask),
-            "blanks" => Some(blanks),
+            "quote" => Some(short_quote.as_str()),
+            "section" => self.section.map(Letter::as_str),
+            "quotes" => Some(quotes.as_str()),
+            "missing" => Some(missing.as_str()),
+            "ask" => Some(ask.as_str()),
+            "blanks" => Some(blanks.as_str()),
+            "states" => Some(states),
+            "shortfall" => Some(shortfall.as_str()),
+            _ => self.value(name),
+        };
+        (rule.message.fill(value), rule.help.fill(value))
+    }
+
+    /// The message and the help of `rule` with the values that are no words of the plan.
+    fn unquoted(&self, rule: &Rule) -> (String, String) {
+        let own = OWN_WORDS.iter().find(|(kind, _)| *kind == rule.kind()).map_or(&[][..], |(_, names)| names);
+        let missing = prose::questions(&self.missing, self.sort, "or");
+        let ask = prose::questions(&self.missing, self.sort, "and");
+        let blanks = blanks(&self.missing, self.sort);
+        let shortfall = prose::shortfall("", &missing);
+        let value = |name: &str| match name {
+            "section" => self.section.map(Letter::as_str),
+            "missing" => Some(missing.as_str()),
+            "ask" => Some(ask.as_str()),
+            "blanks" => Some(blanks.as_str()),
             "shortfall" => Some(shortfall.as_str()),
             _ => {
-                let said = hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+                let said = self.value(name);
                 let asked_of_all = VALUES.contains(&name);
                 if own.contains(&name) { said } else { (asked_of_all || said.is_some()).then_some(NOT_SHOWN) }
             }
         };
-        Self { message: rule.message.fill(value), help: rule.help.fill(value) }
+        (rule.message.fill(value), rule.help.fill(value))
     }
 }
 
@@ -158,8 +190,9 @@ fn recognised(plan: &Plan, span: Span) -> bool {
 }
 
 impl<'r> Finding<'r> {
-    /// The finding that `hit` is, or nothing where a `[[when]]` silences the rule. The fingerprint is set later.
-    pub(crate) fn of(rule: &'r Rule, hit: Hit, plan: &Plan) -> Option<Self> {
+    /// The finding that `hit` is, put into words or not, or nothing where a `[[when]]` silences the rule. The fingerprint is
+    /// set later.
+    pub(crate) fn of(rule: &'r Rule, hit: Hit, plan: &Plan, worded: bool) -> Option<Self> {
         let mut confidence = hit.confidence.min(rule.certainty.cap());
         if let Anchor::Text(span) = hit.anchor
             && recognised(plan, span)
@@ -177,28 +210,13 @@ impl<'r> Finding<'r> {
         };
         let judged = hit.statement.and_then(|index| plan.statements().get(index));
         let sort = judged.and_then(|statement| statement.sorted.as_ref()).map(|sorted| sorted.sort);
-        let missing = prose::questions(&hit.missing, sort, "or");
-        let ask = prose::questions(&hit.missing, sort, "and");
-        let blanks = blanks(&hit.missing, sort);
-        let quotes = quoted(plan, &hit.marks);
-        let states = judged.map_or_else(String::new, |statement| prose::states(plan, statement));
-        let shortfall = prose::shortfall(&states, &missing);
-        let short_quote = shorten(&quote, LONGEST_QUOTE);
-        let value = |name: &str| match name {
-            "quote" => Some(short_quote.as_str()),
-            "section" => hit.section.map(Letter::as_str),
-            "quotes" => Some(quotes.as_str()),
-            "missing" => Some(missing.as_str()),
-            "ask" => Some(ask.as_str()),
-            "blanks" => Some(blanks.as_str()),
-            "states" => Some(states.as_str()),
-            "shortfall" => Some(shortfall.as_str()),
-            _ => hit.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()),
+        let terms = Terms { section: hit.section, values: hit.values, missing: hit.missing.clone(), sort };
+        let (message, help) = if worded {
+            let states = judged.map_or_else(String::new, |statement| prose::states(plan, statement));
+            terms.worded(rule, plan, &quote, &hit.marks, &states)
+        } else {
+            Default::default()
         };
-        let message = rule.message.fill(value);
-        let unquoted = Unquoted::of(rule, &hit, &missing, &ask, &blanks);
-        let subject = hit.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ");
-        let help = rule.help.fill(value);
         Some(Self {
             rule,
             anchor: hit.anchor,
@@ -214,20 +232,17 @@ impl<'r> Finding<'r> {
             marks: hit.marks,
             missing: hit.missing,
             fingerprint: String::new(),
-            subject,
-            unquoted: Some(unquoted),
+            terms: Some(terms),
         })
     }
 
     /// Takes the words of the plan out of everything that the finding says.
     pub(crate) fn redact(&mut self) {
-        if let Some(unquoted) = self.unquoted.take() {
-            self.message = unquoted.message;
-            self.help = unquoted.help;
+        if let Some(terms) = self.terms.take() {
+            (self.message, self.help) = terms.unquoted(self.rule);
         }
         self.quote.clear();
         self.statement_text.clear();
-        self.subject.clear();
     }
 
     /// Where it stands in reading order. What has no place at all comes last, by the letter that is missing.
@@ -245,9 +260,16 @@ impl<'r> Finding<'r> {
     /// spaces nor line ends nor hyphens count.
     pub(crate) fn identity(&self) -> String {
         let words = if self.statement_text.is_empty() { &self.quote } else { &self.statement_text };
-        let words = if words.is_empty() { &self.subject } else { words };
         let mut identity = format!("{}\n{}\n", self.rule.id, self.section.map_or("", Letter::as_str));
-        identity.extend(Folded::text_of(words).chars().filter(|c| c.is_alphanumeric()));
+        let mut add = |words: &str| {
+            Folded::text_of(words).split(|c: char| !c.is_alphanumeric()).for_each(|run| identity.push_str(run));
+        };
+        if words.is_empty() {
+            // What an absence is the absence of, in the check's words.
+            self.terms.iter().flat_map(|terms| &terms.values).for_each(|(_, value)| add(value));
+        } else {
+            add(words);
+        }
         identity
     }
 }
@@ -256,30 +278,21 @@ impl<'r> Note<'r> {
     /// What `finding` would have said, as something that could not be told.
     pub(crate) fn of(finding: Finding<'r>) -> Self {
         let absent = if let Anchor::Missing(letter) = finding.anchor { letter } else { None };
-        Self {
-            rule: finding.rule,
-            section: finding.section,
-            absent,
-            message: finding.message,
-            unquoted: finding.unquoted,
-        }
+        Self { rule: finding.rule, section: finding.section, absent, message: finding.message, terms: finding.terms }
     }
 
     /// Takes the words of the plan out of it.
     pub(crate) fn redact(&mut self) {
-        if let Some(unquoted) = self.unquoted.take() {
-            self.message = unquoted.message;
+        if let Some(terms) = self.terms.take() {
+            (self.message, _) = terms.unquoted(self.rule);
         }
     }
 }
 
 /// 16 hex digits of an identity and how many findings with the same one came before.
 pub(crate) fn fingerprint(identity: &str, ordinal: usize) -> String {
-    let digest = Sha256::digest(format!("{identity}\n{ordinal}"));
-    digest.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digest = Sha256::new().chain_update(identity).chain_update(format!("\n{ordinal}")).finalize();
+    format!("{:016x}", digest.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte)))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::rules::rule::Rule;
 use jiff::civil::Date;
 use miette::Diagnostic;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 
@@ -121,6 +122,15 @@ impl Rules {
     /// Everything the rules find in `plan`, and what they could not tell. A rule speaks if it was in force on the day as
     /// of which the plan is judged; where that is not known, on the last day of the [edition](Rules::EDITION).
     pub fn check<'r>(&'r self, plan: &Plan) -> Verdict<'r> {
+        self.verdict(plan, true)
+    }
+
+    /// The same for whoever counts findings and reads no sentence: none of them is put into words.
+    pub fn check_unworded<'r>(&'r self, plan: &Plan) -> Verdict<'r> {
+        self.verdict(plan, false)
+    }
+
+    fn verdict<'r>(&'r self, plan: &Plan, worded: bool) -> Verdict<'r> {
         let mut verdict = Verdict::default();
         let mut yielding = Vec::new();
         let day = plan.profile().day().or_else(edition_day);
@@ -140,7 +150,7 @@ impl Rules {
                     (Anchor::Text(_), None) => false,
                 };
                 let yields = hit.yields;
-                let Some(finding) = Finding::of(rule, hit, plan) else { continue };
+                let Some(finding) = Finding::of(rule, hit, plan, worded) else { continue };
                 if yields {
                     yielding.push(finding);
                     continue;
@@ -240,10 +250,10 @@ fn drop_echoes(findings: &mut Vec<Finding<'_>>) {
 fn sign(findings: &mut [Finding<'_>]) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for finding in findings {
-        let identity = finding.identity();
-        let ordinal = seen.entry(identity).or_insert_with_key(|_| 0);
-        finding.fingerprint = finding::fingerprint(&finding.identity(), *ordinal);
-        *ordinal += 1;
+        let entry = seen.entry(finding.identity());
+        let before = if let Entry::Occupied(alike) = &entry { *alike.get() } else { 0 };
+        finding.fingerprint = finding::fingerprint(entry.key(), before);
+        *entry.or_default() = before + 1;
     }
 }
 

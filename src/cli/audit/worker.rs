@@ -63,7 +63,8 @@ fn record(path: &Path, mut file: FileFacts, setup: &Setup, key: &NameKey, with_t
                 if plan.read_whole() { (Outcome::NotPlan, "") } else { (Outcome::Unread, "no-section") };
             return unread(file, outcome, reason);
         }
-        let verdict = setup.rules.check(&plan);
+        let rules = &setup.rules;
+        let verdict = if with_text { rules.check(&plan) } else { rules.check_unworded(&plan) };
         let mut report = Report::new(plan, verdict);
         setup.judge(path, &mut report, &mut Uses::default());
         let asides = asides(&bytes, &reading::access(&setup.told));
