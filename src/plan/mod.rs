@@ -34,7 +34,7 @@ pub(crate) use crate::plan::passage::Passage;
 pub use crate::plan::read::OtherPlan;
 use crate::plan::read::Outline;
 use crate::plan::read::facts::Wordings;
-use crate::plan::read::pairs::Pair;
+use crate::plan::read::pairs::{self, Pair};
 use crate::plan::read::subjects::{Subject, Subjects};
 pub(crate) use crate::plan::reading::Reading;
 use crate::text::Span;
@@ -57,7 +57,7 @@ pub struct Plan {
     passages: OnceLock<Vec<Passage>>,
     readings: OnceLock<Vec<Reading>>,
     pairs: OnceLock<Vec<Pair>>,
-    line_pairs: OnceLock<Vec<(usize, Pair)>>,
+    found_pairs: OnceLock<pairs::Found>,
 }
 
 impl Plan {
@@ -78,7 +78,7 @@ impl Plan {
             passages: OnceLock::new(),
             readings: OnceLock::new(),
             pairs: OnceLock::new(),
-            line_pairs: OnceLock::new(),
+            found_pairs: OnceLock::new(),
         }
     }
 
@@ -124,7 +124,7 @@ impl Plan {
         let _ = (self.statements(), self.placements(), self.profile(), self.advices(), self.links());
         self.document = self.document.redacted();
         (self.wordings, self.passages, self.subjects) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        (self.readings, self.pairs, self.line_pairs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        (self.readings, self.pairs, self.found_pairs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         self.told(|profile| {
             profile.names.clear();
             profile.years.clear();
@@ -148,7 +148,7 @@ impl Plan {
     pub fn profile(&self) -> &Profile {
         self.profile.get_or_init(|| {
             let (fragments, statements) = (self.fragments(), self.cut_statements());
-            read::profile(&self.document, self.line_pairs(), fragments, statements, self.placements())
+            read::profile(&self.document, self.found_pairs(), fragments, statements, self.placements())
         })
     }
 
@@ -190,16 +190,16 @@ impl Plan {
 
     /// Labels and their values, wherever they stand.
     pub(crate) fn pairs(&self) -> &[Pair] {
-        self.pairs.get_or_init(|| self.pairs_outside(|_| false))
+        self.pairs.get_or_init(|| self.found_pairs().all())
     }
 
     /// Labels and their values, where those of the blocks that `in_section` tells count only if they are a person's.
     pub(crate) fn pairs_outside(&self, in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
-        read::pairs::of(&self.document, self.line_pairs(), in_section)
+        self.found_pairs().outside(&self.document, in_section)
     }
 
-    fn line_pairs(&self) -> &[(usize, Pair)] {
-        self.line_pairs.get_or_init(|| read::pairs::lines(&self.document))
+    fn found_pairs(&self) -> &pairs::Found {
+        self.found_pairs.get_or_init(|| pairs::Found::of(&self.document))
     }
 
     /// Every statement, in reading order, as it was cut: what it pins down is not read yet.

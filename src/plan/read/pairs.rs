@@ -130,20 +130,51 @@ static DATE_LABELS: LazyLock<Vec<(Regex, Option<Regex>, Field)>> = LazyLock::new
         .collect()
 });
 
-/// The pairs outside sections, and those inside them that only a person's details can be. `lines` are [`lines`] of the document.
-pub(crate) fn of(document: &Document, lines: &[(usize, Pair)], in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for table in document.tables() {
-        table_pairs(document, table, &in_section, &mut pairs);
+/// The pairs of a document, wherever they stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Those of each table, by its index.
+    tables: Vec<Vec<Pair>>,
+    /// Those that stand in one line, with their blocks.
+    lines: Vec<(usize, Pair)>,
+}
+
+impl Found {
+    /// Finds them.
+    pub(crate) fn of(document: &Document) -> Self {
+        let tables = document.tables().iter().map(|table| table_pairs(document, table, false)).collect();
+        Self { tables, lines: lines(document) }
     }
-    let lines = lines.iter().filter(|(block, pair)| pair.field.is_personal() || !in_section(*block));
-    pairs.extend(lines.map(|(_, pair)| *pair));
+
+    /// All of them.
+    pub(crate) fn all(&self) -> Vec<Pair> {
+        let lines = self.lines.iter().map(|(_, pair)| pair);
+        in_order(self.tables.iter().flatten().chain(lines).copied().collect())
+    }
+
+    /// Those outside sections, and those inside them that only a person's details can be.
+    pub(crate) fn outside(&self, document: &Document, in_section: impl Fn(usize) -> bool) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (table, known) in document.tables().iter().zip(&self.tables) {
+            let claimed = || table.cells.iter().flat_map(|cell| cell.blocks.clone()).any(&in_section);
+            if known.iter().all(|pair| pair.field.is_personal()) || !claimed() {
+                pairs.extend(known);
+            } else {
+                pairs.extend(table_pairs(document, table, true));
+            }
+        }
+        let lines = self.lines.iter().filter(|(block, pair)| pair.field.is_personal() || !in_section(*block));
+        pairs.extend(lines.map(|(_, pair)| *pair));
+        in_order(pairs)
+    }
+}
+
+fn in_order(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.sort_by_key(|pair| pair.label);
     pairs
 }
 
-/// The pairs that stand in one line, wherever that is, with their blocks.
-pub(crate) fn lines(document: &Document) -> Vec<(usize, Pair)> {
+fn lines(document: &Document) -> Vec<(usize, Pair)> {
     let blocks = document.blocks().iter().enumerate();
     let alone = blocks.filter(|&(index, block)| block.cell.is_none() || is_alone_in_row(document, index));
     alone
@@ -199,8 +230,9 @@ fn is_alone_in_row(document: &Document, index: usize) -> bool {
     document.tables().get(cell.table as usize).is_none_or(|table| table.row(cell.row).count() < 2)
 }
 
-fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -> bool, pairs: &mut Vec<Pair>) {
-    let claimed = table.cells.iter().flat_map(|cell| cell.blocks.clone()).any(in_section);
+/// The pairs of a table; of one that is `claimed` by a section, only those that only a person's details can be.
+fn table_pairs(document: &Document, table: &Table, claimed: bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
     let span_of = |blocks: &std::ops::Range<usize>| {
         let spans = blocks.clone().filter_map(|index| document.blocks().get(index)).map(|block| block.span);
         spans.reduce(Span::cover).unwrap_or_default()
@@ -227,7 +259,7 @@ fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -
             let below = table.cell(1, cell.column).map(|cell| span_of(&cell.blocks)).unwrap_or_default();
             push(span_of(&cell.blocks), below);
         }
-        return;
+        return pairs;
     }
     for row in 0..table.rows {
         let mut cells = table.row(row).map(|cell| span_of(&cell.blocks));
@@ -237,6 +269,7 @@ fn table_pairs(document: &Document, table: &Table, in_section: &impl Fn(usize) -
             label = if push(label, value) { cells.next().unwrap_or_default() } else { value };
         }
     }
+    pairs
 }
 
 /// The pairs of one line: "Date of birth: 17/05/2009   Year group: 11".
@@ -380,10 +413,8 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let document = Document::from_notation(text);
-        let found: Vec<String> = of(&document, &lines(&document), |_| false)
-            .iter()
-            .map(|p| format!("{:?} {}", p.field, document.slice(p.value)))
-            .collect();
+        let found: Vec<String> =
+            Found::of(&document).all().iter().map(|p| format!("{:?} {}", p.field, document.slice(p.value))).collect();
         assert_eq!(found, expected, "{text}");
     }
 

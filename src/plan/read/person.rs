@@ -318,7 +318,7 @@ mod tests {
 
     fn check_names(text: &str, expected: &[&str]) {
         let document = Document::from_notation(text);
-        let found = names(&document, &pairs::of(&document, &pairs::lines(&document), |_| false), &[]);
+        let found = names(&document, &pairs::Found::of(&document).all(), &[]);
         for name in &found {
             assert_eq!(document.slice(name.span), name.text);
         }
@@ -339,7 +339,7 @@ mod tests {
 
     fn check_years(text: &str, expected: &[i8]) {
         let document = Document::from_notation(&format!("|Name|Reece Tolland|\n\n{text}"));
-        let pairs = pairs::of(&document, &pairs::lines(&document), |_| false);
+        let pairs = pairs::Found::of(&document).all();
         let names = names(&document, &pairs, &[]);
         let found: Vec<i8> = years(&document, &pairs, &names, &[]).into_iter().map(|(year, _)| year).collect();
         assert_eq!(found, expected, "{text}");
@@ -360,7 +360,7 @@ mod tests {
 
     fn check_anonymised(text: &str, expected: bool) {
         let document = Document::from_notation(text);
-        let pairs = pairs::of(&document, &pairs::lines(&document), |_| false);
+        let pairs = pairs::Found::of(&document).all();
         assert_eq!(anonymised(&document, &pairs, |_| false).is_some(), expected, "{text}");
     }
 

@@ -16,14 +16,14 @@ const TITLE_BLOCKS: usize = 16;
 
 pub(crate) fn read(
     document: &Document,
-    lines: &[(usize, Pair)],
+    found: &pairs::Found,
     fragments: &[Fragment],
     statements: &[Statement],
     placements: &[Placement],
 ) -> Profile {
     let claimed: BTreeSet<usize> = fragments.iter().flat_map(|f| f.headings.iter().chain(&f.blocks)).copied().collect();
     let in_section = |index: usize| claimed.contains(&index);
-    let pairs = pairs::of(document, lines, in_section);
+    let pairs = found.outside(document, in_section);
     let title = title(document, &claimed, &pairs);
     let mut dates = life(document, &pairs, &title, in_section);
     let earlier = pairs.iter().any(|pair| pair.field == Field::Earlier && !pair.value.is_empty());
@@ -216,7 +216,7 @@ mod tests {
             .filter(|f| f.letters == [Letter::I])
             .flat_map(|f| crate::plan::read::placement::read(&document, &f.blocks))
             .collect();
-        let profile = read(&document, &pairs::lines(&document), &fragments, &[], &placements);
+        let profile = read(&document, &pairs::Found::of(&document), &fragments, &[], &placements);
         (document, profile)
     }
 
