@@ -2,14 +2,17 @@
 
 use crate::document::Document;
 use crate::plan::{Letter, Role, Statement, StatementKind};
-use crate::text::{Span, sentences};
+use crate::text::{Folded, Span, sentences};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One sentence of a statement, of its lead-in or lead-out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Passage {
     /// Its words.
     pub(crate) span: Span,
+    /// The same, levelled.
+    pub(crate) folded: Arc<Folded>,
     /// The section.
     pub(crate) section: Letter,
     /// Index of the statement.
@@ -45,6 +48,7 @@ pub(super) fn passages(document: &Document, statements: &[Statement]) -> Vec<Pas
                 ends.insert(span.start, span.end);
                 passages.push(Passage {
                     span,
+                    folded: document.levelled(span),
                     section: statement.letter,
                     statement: index,
                     kind: statement.kind,

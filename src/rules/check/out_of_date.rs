@@ -147,15 +147,19 @@ fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
             year = YEAR_WORDS
         ))
     });
-    let folded = folded(plan, passage.span);
-    let text = folded.text();
-    let profile = plan.profile();
-    let ahead = matches!(passage.kind, StatementKind::Outcome | StatementKind::Provision) || looks_ahead(&folded);
-    let has_later_date = || dates::find(plan.slice(passage.span)).iter().any(|date| date.last >= issued);
-    if !ahead || is_history(&folded) || has_later_date() {
+    let folded = &passage.folded;
+    // Few sentences speak of a stage at all.
+    if !END.is_match(folded) && !MOVE.is_match(folded) {
         return None;
     }
-    for found in END.captures_iter(&folded) {
+    let text = folded.text();
+    let profile = plan.profile();
+    let ahead = matches!(passage.kind, StatementKind::Outcome | StatementKind::Provision) || looks_ahead(folded);
+    let has_later_date = || dates::find(plan.slice(passage.span)).iter().any(|date| date.last >= issued);
+    if !ahead || is_history(folded) || has_later_date() {
+        return None;
+    }
+    for found in END.captures_iter(folded) {
         let year = match (found.get(1), found.get(2).or_else(|| found.get(3)), found.get(4)) {
             (Some(stage), _, _) => match stage.as_str() {
                 "1" | "one" => 2,
@@ -182,7 +186,7 @@ fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         }
     }
     let actual = profile.year_on(issued).filter(|&year| year <= 13)?;
-    let found = MOVE.captures(&folded)?;
+    let found = MOVE.captures(folded)?;
     let starts = match (found.get(1).or_else(|| found.get(2)), found.get(3)) {
         (Some(year), _) => i16::from(year_number(year.as_str())?),
         (_, Some(phase)) => match phase.as_str() {
@@ -194,7 +198,7 @@ fn stage(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         _ => return None,
     };
     let span = folded.original(Span::from(found.get(0)?.range())).shift(passage.span.start);
-    let ahead_of_it = actual < starts || starts < 0 || mentions_another_child(&folded);
+    let ahead_of_it = actual < starts || starts < 0 || mentions_another_child(folded);
     let whole = Hit::text(span, None).with("given", plan.slice(span)).with("actual", year_name(actual));
     (!ahead_of_it).then(|| whole.sure(Confidence::Medium))
 }
@@ -238,18 +242,21 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     static NOT_TARGET: LazyLock<Regex> =
         LazyLock::new(|| own_pattern!(r"\b(?:set|baseline|start|agreed|reviewed|last|previous|added|report)\b"));
     let text = plan.slice(passage.span);
+    let dates = dates::find(text);
+    if dates.is_empty() {
+        return None;
+    }
     let header = passage.header.map(|header| folded(plan, header));
     let header = header.as_ref().map_or("", |header| header.text());
     let target_cell = passage.kind == StatementKind::Outcome
         && (passage.role == Role::Date || TARGET.is_match(header))
         && !NOT_TARGET.is_match(header);
     let due_cell = passage.kind == StatementKind::Provision && DUE.is_match(header) && !NOT_TARGET.is_match(header);
-    let folded_text = folded(plan, passage.span);
-    let starts = |before: &str| STARTS.is_match(before) && looks_ahead(&folded_text);
-    if is_history(&folded_text) {
+    let starts = |before: &str| STARTS.is_match(before) && looks_ahead(&passage.folded);
+    if is_history(&passage.folded) {
         return None;
     }
-    for found in dates::find(text) {
+    for found in dates {
         let before = text.get(..found.span.start).map(Folded::of);
         let before = before.as_ref().map_or("", |before| before.text()).trim_end();
         if found.precision == Precision::Year && !before.ends_with("by") && !target_cell {
@@ -318,19 +325,18 @@ fn ages(plan: &Plan, issued: Date) -> Vec<Hit> {
             );
         }
     }
-    let mut about_another = false;
+    let mut last = None;
     for passage in plan.passages() {
-        let folded = folded(plan, passage.span);
-        let captures = [&*SUBJECT, &*OLD, &*AGED].into_iter().find_map(|pattern| pattern.captures(&folded));
-        let skip = about_another && !passage.first;
-        about_another = mentions_another_child(&folded);
+        let folded = &passage.folded;
+        let before = last.replace(folded);
+        let captures = [&*SUBJECT, &*OLD, &*AGED].into_iter().find_map(|pattern| pattern.captures(folded));
         let Some(captures) = captures else { continue };
         let (Some(subject), Some(age), Some(whole)) = (captures.get(1), captures.get(2), captures.get(0)) else {
             continue;
         };
         let is_child = match subject.as_str() {
             "i" => true,
-            "he" | "she" => !skip,
+            "he" | "she" => passage.first || !before.is_some_and(|before| mentions_another_child(before)),
             name => profile.is_name(name),
         };
         let Some(given) = small_number(age.as_str()).map(i16::from) else { continue };
@@ -355,11 +361,11 @@ fn birthday(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
             r"\b(?:by|before|until|when) (?:his|her|their|he|she|they)(?: is| are| turns?| reach(?:es)?)? (?:the age of )?(?:(\d{{1,2}})(?:st|nd|rd|th)?|(fifth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth)|{NUMBER}) ?(?:birthday|years? old|[.,;]|$)"
         ))
     });
-    let folded = folded(plan, passage.span);
-    if !looks_ahead(&folded) {
+    let folded = &passage.folded;
+    let found = BIRTHDAY.captures(folded)?;
+    if !looks_ahead(folded) {
         return None;
     }
-    let found = BIRTHDAY.captures(&folded)?;
     let age = match (found.get(1).or_else(|| found.get(3)), found.get(2)) {
         (Some(number_word), _) => i16::from(small_number(number_word.as_str())?),
         (_, Some(word)) => match word.as_str() {

@@ -1,7 +1,6 @@
 //! A part-time or reduced timetable that is written in as provision.
 
 use crate::plan::{Letter, Plan, StatementKind};
-use crate::rules::check::passage::folded;
 use crate::rules::hit::Hit;
 use crate::rules::wording::Wording;
 use crate::text::Span;
@@ -34,9 +33,9 @@ impl PartTime {
             if !place || !kind || seen.contains(&passage.statement) {
                 continue;
             }
-            let folded = folded(plan, passage.span);
-            let Some(&found) = self.any.find_all(&folded).first() else { continue };
-            if self.unless.is_in(&folded) {
+            let folded = &passage.folded;
+            let Some(&found) = self.any.find_all(folded).first() else { continue };
+            if self.unless.is_in(folded) {
                 continue;
             }
             seen.insert(passage.statement);

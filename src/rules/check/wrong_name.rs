@@ -3,10 +3,9 @@
 use crate::plan::lexicon::list;
 use crate::plan::read::pairs::Field;
 use crate::plan::{Letter, Passage, Plan, StatementKind};
-use crate::rules::check::passage::folded;
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
-use crate::text::{Memory, Span, own_pattern};
+use crate::text::{Memory, Searched, Span, own_pattern};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{LazyLock, OnceLock};
@@ -207,22 +206,31 @@ fn stands(text: &str, written: &Written) -> bool {
 
 /// The words of a text with their spans: letters, and hyphens within.
 fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    let is_letter = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c);
+    let bytes = text.as_bytes();
     let mut from = 0;
     std::iter::from_fn(move || {
-        let begin = from + text.get(from..)?.find(is_letter)?;
+        let begin = (from..bytes.len()).find(|&at| letter_at(bytes, at) > 0)?;
         let mut end = begin;
         loop {
-            let rest = text.get(end..)?;
-            end += rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
-            match text.get(end..)?.strip_prefix('-') {
-                Some(rest) if rest.starts_with(is_letter) => end += 1,
-                _ => break,
+            let hyphen = usize::from(end > begin && bytes.get(end) == Some(&b'-'));
+            match letter_at(bytes, end + hyphen) {
+                0 => break,
+                letter => end += hyphen + letter,
             }
         }
         from = end;
         Some((Span::new(begin, end), text.get(begin..end)?))
     })
+}
+
+/// How many bytes of a text are the letter that begins at `at`, A to Z or U+00C0 to U+024F; none where no such letter begins.
+fn letter_at(text: &[u8], at: usize) -> usize {
+    match text.get(at) {
+        Some(byte) if byte.is_ascii_alphabetic() => 1,
+        Some(0xc3..=0xc8) => 2,
+        Some(0xc9) if text.get(at + 1).is_some_and(|&next| next <= 0x8f) => 2,
+        _ => 0,
+    }
 }
 
 /// Whether the words around a name say who it is: a title, a surname, a role, a relation, a place.
@@ -364,19 +372,25 @@ fn known<'p>(plan: &'p Plan, names: &BTreeSet<&str>) -> BTreeSet<&'p str> {
         .flat_map(|f| f.headings.iter().chain(&f.blocks))
         .copied()
         .collect();
-    let spoken_of = |text: &'p str| words(text).map(|(_, word)| word).filter(|word| names.contains(word));
+    // What is written as a name begins with a capital.
+    let capital = |word: &str| word.starts_with(|c: char| !c.is_ascii() || c.is_ascii_uppercase());
+    let is_sought = |word: &&str| capital(word) && names.contains(word);
+    let spoken_of = |text: &'p str| words(text).map(|(_, word)| word).filter(is_sought);
     for (index, block) in document.blocks().iter().enumerate() {
         let text = document.slice(block.span);
         if !claimed.contains(&index) {
             known.extend(spoken_of(text));
             continue;
         }
-        let words: Vec<(Span, &str)> = words(text).collect();
-        for (number, &(span, word)) in words.iter().enumerate() {
-            let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
-            let previous = number.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1);
-            if names.contains(word) && is_somebody_known(before, after, previous, words.get(number + 1).map(|w| w.1)) {
-                known.insert(word);
+        let mut previous = None;
+        let mut words = words(text).peekable();
+        while let Some((span, word)) = words.next() {
+            let before = previous.replace(word);
+            if is_sought(&word) && !known.contains(word) {
+                let (lead, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
+                if is_somebody_known(lead, after, before, words.peek().map(|&(_, next)| next)) {
+                    known.insert(word);
+                }
             }
         }
     }
@@ -395,16 +409,15 @@ enum Gender {
 
 /// A hit in each section on the first pronoun that is not the plan's usual one for the child.
 fn pronouns(plan: &Plan) -> Vec<Hit> {
-    let mut used: Vec<(Gender, Span, Passage)> = Vec::new();
-    let mut last: Option<Passage> = None;
-    for &passage in plan.passages() {
-        let follows = last.filter(|last| last.statement == passage.statement && last.span.end <= passage.span.start);
-        last = Some(passage);
+    let mut used: Vec<(Gender, Span, &Passage)> = Vec::new();
+    let mut last: Option<&Passage> = None;
+    for passage in plan.passages() {
+        let before = last.replace(passage);
+        let follows = before.filter(|last| last.statement == passage.statement && last.span.end <= passage.span.start);
         if !ABOUT_THE_CHILD.contains(&passage.section) || passage.section == Letter::I {
             continue;
         }
-        let clear_before = follows.is_none_or(|before| !brings_another(plan, before.span));
-        used.extend(of_the_child(plan, &passage, clear_before).map(|(gender, span)| (gender, span, passage)));
+        used.extend(of_the_child(plan, passage, follows).map(|(gender, span)| (gender, span, passage)));
     }
     let count = |wanted: Gender| used.iter().filter(|(gender, ..)| *gender == wanted).count();
     let (he, she) = (count(Gender::He), count(Gender::She));
@@ -420,8 +433,9 @@ fn pronouns(plan: &Plan) -> Vec<Hit> {
     hits.into_values().collect()
 }
 
-/// The first pronoun of a sentence that can only be the child's: after the child's name, or as the first word.
-fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(Gender, Span)> {
+/// The first pronoun of a sentence that can only be the child's: after the child's name, or as the first word where the
+/// sentence before it brings in nobody else.
+fn of_the_child(plan: &Plan, passage: &Passage, follows: Option<&Passage>) -> Option<(Gender, Span)> {
     static PRONOUN: LazyLock<Regex> =
         LazyLock::new(|| own_pattern!(r"\b(?:he|him|his|himself|she|her|hers|herself)\b"));
     static TOLD: LazyLock<Regex> = LazyLock::new(|| {
@@ -430,20 +444,21 @@ fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(G
             r" (?:that |to |with |by |beside |next to )?(?:him|his|her|he|she)\b"
         ))
     });
-    let folded = folded(plan, passage.span);
+    let folded = &passage.folded;
     let text = folded.text();
-    let found = PRONOUN.find(&folded)?;
+    let found = PRONOUN.find(folded)?;
     let before = text.get(..found.start())?;
     let opens = before.trim_matches([' ', '"', '\'', '-']).is_empty();
     // "Show him the plan": whoever is told to do it in a cell or item of provision, it is done for the child.
-    let told = passage.first && passage.kind == StatementKind::Provision && TOLD.is_match(text);
-    let named = plan
-        .slice(passage.span)
-        .get(..folded.original(Span::from(found.range())).start)
-        .is_some_and(|before| words(before).any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s"))));
+    let told = || passage.first && passage.kind == StatementKind::Provision && TOLD.is_match(text);
     let original = folded.original(Span::from(found.range()));
-    let lead = Span::new(passage.span.start, passage.span.start + original.start);
-    if !(opens && clear_before || named || told) || brings_another(plan, lead) {
+    let lead = plan.slice(passage.span).get(..original.start).unwrap_or("");
+    let named = || words(lead).any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s")));
+    let clear_before = || follows.is_none_or(|before| !brings_another(plan, &plan.document().told(before.span)));
+    // No name and nobody else can stand before a pronoun that opens the sentence.
+    let of_the_child =
+        if opens { clear_before() || told() } else { (named() || told()) && !brings_another(plan, lead) };
+    if !of_the_child {
         return None;
     }
     let gender =
@@ -452,7 +467,7 @@ fn of_the_child(plan: &Plan, passage: &Passage, clear_before: bool) -> Option<(G
 }
 
 /// Whether the words bring in somebody else for whom "he" or "she" could stand.
-fn brings_another(plan: &Plan, span: Span) -> bool {
+fn brings_another<'t>(plan: &Plan, said: impl Searched<'t>) -> bool {
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"(?i)\b(?:mother|mum|mummy|dad|daddy|father|parents?|nan|nana|gran\w*|sister|brother|sibling|twin|aunt\w*|uncle|cousin|step\w+|",
@@ -460,8 +475,8 @@ fn brings_another(plan: &Plan, span: Span) -> bool {
             r"friend|peer|partner|buddy|pupil|student|child|girl|boy|woman|man|lady|somebody|someone|one|mr|mrs|ms|miss|dr|who|another|other|dog|cat|doll|character|member|supervisor|manager|driver|escort|principal|lecturer|professional|volunteer|clinician|examiner|invigilator|scribe|interpreter|employer|colleague|sitter|psychiatrist|dietitian|orthoptist|keyworker|mdsa)s?\b|\b(?:his|him|he) ?(?:or|/) ?(?:her|she)\b"
         ))
     });
-    PERSON.is_match(&plan.document().told(span))
-        || words(plan.slice(span)).any(|(_, word)| {
+    PERSON.is_match(said)
+        || words(said.words()).any(|(_, word)| {
             word.starts_with(char::is_uppercase) && NAMES.plain.contains(word) && !plan.profile().is_name(word)
         })
 }
