@@ -188,24 +188,32 @@ fn numbers(plan: &Plan, inside: &[Identifier]) -> impl Iterator<Item = (&'static
 
 /// Neighbouring capitalised words, in lower case: "Sam Hall" is one pair, "Sam James Hall" is two and the outer one.
 fn pairs_of(text: &str) -> Vec<String> {
-    fn bare(word: &str) -> &str {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.strip_suffix("\u{2019}s").or(word.strip_suffix("'s")).unwrap_or(word)
+    let pair = |one: &str, other: &str| format!("{one} {other}").to_lowercase();
+    let (mut near, mut over) = (Vec::new(), Vec::new());
+    let (mut first, mut second) = (None, None);
+    for word in text.split_whitespace() {
+        let third = capitalised(word);
+        if let (Some(one), Some(other)) = (second, third) {
+            near.push(pair(one, other));
+            over.extend(first.map(|first| pair(first, other)));
+        }
+        (first, second) = (second, third);
     }
-    let is_name = |word: &&str| {
-        word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-    };
-    let words: Vec<Option<&str>> = text.split_whitespace().map(|word| Some(bare(word)).filter(is_name)).collect();
-    let near = words.windows(2).filter_map(|pair| match pair {
-        [Some(one), Some(other)] => Some(format!("{one} {other}").to_lowercase()),
-        _ => None,
-    });
-    let over = words.windows(3).filter_map(|three| match three {
-        [Some(one), Some(_), Some(other)] => Some(format!("{one} {other}").to_lowercase()),
-        _ => None,
-    });
-    near.chain(over).collect()
+    near.append(&mut over);
+    near
+}
+
+/// A word of two letters or more that begins with a capital, without the marks around it and the "'s" of whose it is.
+fn capitalised(word: &str) -> Option<&str> {
+    let begins = word.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    // Most words begin with a small letter.
+    if begins.is_ascii_lowercase() || begins.is_ascii_digit() {
+        return None;
+    }
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = word.strip_suffix("\u{2019}s").or(word.strip_suffix("'s")).unwrap_or(word);
+    let is_name = word.starts_with(char::is_uppercase) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    is_name.then_some(word)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::plan::Plan;
 use crate::rules::check::check_digit::{is_nhs_number, is_pupil_number};
-use crate::rules::check::personal_data::{EMAIL, NHS, POSTCODE, STREET, UPN, What};
+use crate::rules::check::personal_data::{EMAIL, NHS, POSTCODE, STREET, UPN, What, paragraphs};
 use crate::rules::hit::Confidence;
 use crate::text::Regex;
 use crate::text::Span;
@@ -22,9 +22,10 @@ pub(crate) struct Identifier {
 
 /// Every identifier in the text of a plan, whether or not it is said to be anonymised.
 pub(crate) fn identifiers(plan: &Plan) -> Vec<Identifier> {
+    let all = paragraphs(plan);
     What::ALL
         .iter()
-        .flat_map(|what| what.hits(plan, plan.pairs()).into_iter().map(move |hit| (what, hit)))
+        .flat_map(|what| what.hits(plan, &all).into_iter().map(move |hit| (what, hit)))
         .flat_map(|(what, hit)| hit.marks.into_iter().take(1).map(move |span| (what, span, hit.confidence)))
         .map(|(what, span, confidence)| {
             let valid = what.check_digit().map(|is_right| is_right(plan.slice(span)));

@@ -7,7 +7,7 @@ use crate::rules::check::passage::home;
 use crate::rules::check::wrong_name::{is_of_another, strangers};
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
-use crate::text::{MONTHS, Span, own_pattern};
+use crate::text::{MONTHS, Span, Told, own_pattern};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -33,15 +33,28 @@ pub(super) enum What {
 }
 
 impl What {
-    pub(super) fn hits(self, plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
+    /// Where it stands; `all` are [`paragraphs`] of the plan.
+    pub(super) fn hits(self, plan: &Plan, all: &[Paragraph<'_>]) -> Vec<Hit> {
+        let pairs = plan.pairs();
+        // Few paragraphs have as many digits as a number must have.
+        let digits = |least: usize| move |paragraph: &Paragraph<'_>| paragraph.digits >= least;
         let found = match self {
-            What::Name => return names(plan, pairs),
-            What::BirthDate => births(plan, pairs),
-            What::NhsNumber => numbers(plan, pairs, Field::NhsNumber, &NHS, is_nhs_number),
-            What::PupilNumber => numbers(plan, pairs, Field::PupilNumber, &UPN, is_pupil_number),
-            What::Address => addresses(plan, pairs),
-            What::Phone => contacts(plan, pairs, Field::Phone, &PHONE),
-            What::Email => contacts(plan, pairs, Field::Email, &EMAIL),
+            What::Name => return names(plan, pairs, all),
+            What::BirthDate => births(plan, pairs, all),
+            What::NhsNumber => {
+                let loose = matches(all, &NHS, digits(10));
+                numbers(plan, values(pairs, Field::NhsNumber), loose, &["nhs"], is_nhs_number)
+            }
+            What::PupilNumber => {
+                let loose = matches(all, &UPN, digits(11));
+                numbers(plan, values(pairs, Field::PupilNumber), loose, &["upn", "pupil number"], is_pupil_number)
+            }
+            What::Address => addresses(plan, pairs, all),
+            What::Phone => contacts(plan, pairs, Field::Phone, &PHONE, matches(all, &PHONE, digits(9))),
+            What::Email => {
+                let found = matches(all, &EMAIL, |paragraph| paragraph.words.contains('@'));
+                contacts(plan, pairs, Field::Email, &EMAIL, found)
+            }
         };
         once_each(plan, found)
     }
@@ -54,7 +67,7 @@ impl PersonalData {
         if matches!(plan.profile().anonymised, Known::Unsaid) {
             return Vec::new();
         }
-        self.what.hits(plan, plan.pairs())
+        self.what.hits(plan, &paragraphs(plan))
     }
 }
 
@@ -96,18 +109,47 @@ fn values(pairs: &[Pair], field: Field) -> impl Iterator<Item = Span> {
     pairs.iter().filter(move |pair| pair.field == field && !pair.value.is_empty()).map(|pair| pair.value)
 }
 
-/// Every match of `pattern` in the body and in the furniture.
-fn matches(plan: &Plan, pattern: &Regex) -> Vec<Span> {
+/// A block or a piece of furniture.
+pub(super) struct Paragraph<'p> {
+    span: Span,
+    words: &'p str,
+    told: Told<'p>,
+    /// How many digits it holds.
+    digits: usize,
+    in_body: bool,
+}
+
+/// The body and the furniture, in the order in which they stand.
+pub(super) fn paragraphs(plan: &Plan) -> Vec<Paragraph<'_>> {
     let document = plan.document();
-    let blocks = document.blocks().iter().map(|block| block.span);
-    let spans = blocks.chain(document.furniture().iter().map(|furniture| furniture.span));
+    let blocks = document.blocks().iter().map(|block| (block.span, true));
+    let spans = blocks.chain(document.furniture().iter().map(|furniture| (furniture.span, false)));
+    let paragraph = |(span, in_body)| {
+        let words = document.slice(span);
+        let digits = words.bytes().filter(u8::is_ascii_digit).count();
+        Paragraph { span, words, told: document.told(span), digits, in_body }
+    };
+    spans.map(paragraph).collect()
+}
+
+/// Every match of `pattern` in those paragraphs that may hold one.
+fn matches(all: &[Paragraph<'_>], pattern: &Regex, may_hold: impl Fn(&Paragraph<'_>) -> bool) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for paragraph in all.iter().filter(|paragraph| may_hold(paragraph)) {
+        let found = pattern.find_iter(&paragraph.told);
+        spans.extend(found.map(|found| Span::from(found.range()).shift(paragraph.span.start)));
+    }
     spans
-        .flat_map(|span| {
-            let text = document.told(span);
-            let found = pattern.find_iter(&text).map(|found| Span::from(found.range()).shift(span.start));
-            found.collect::<Vec<_>>()
-        })
-        .collect()
+}
+
+/// The first group of every match of `pattern` in those paragraphs of the body that may hold one.
+fn captured(all: &[Paragraph<'_>], pattern: &Regex, may_hold: impl Fn(&Paragraph<'_>) -> bool) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for paragraph in all.iter().filter(|paragraph| paragraph.in_body && may_hold(paragraph)) {
+        let found = pattern.captures_iter(&paragraph.told).filter_map(|captures| captures.get(1));
+        spans.extend(found.map(|found| Span::from(found.range()).shift(paragraph.span.start)));
+    }
+    spans
 }
 
 /// The words before `span` in its line.
@@ -123,13 +165,13 @@ fn is_taken_out(value: &str) -> bool {
         .any(|mark| lower.contains(mark))
 }
 
-fn births(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
+fn births(plan: &Plan, pairs: &[Pair], all: &[Paragraph<'_>]) -> Vec<(Span, Confidence)> {
     static BORN: LazyLock<Regex> =
         LazyLock::new(|| own_pattern!(r"(?i)\b(?:born (?:on )?|d\.?o\.?b\.?:? |date of birth:? )"));
     let dates =
         |span: Span| crate::plan::read::dates::find(plan.slice(span)).into_iter().map(move |date| (date, span.start));
     let labelled = values(pairs, Field::Born).flat_map(dates);
-    let spoken = matches(plan, &BORN).into_iter().flat_map(|lead| {
+    let spoken = matches(all, &BORN, |_| true).into_iter().flat_map(|lead| {
         let tail = plan.document().text().get(lead.end..).unwrap_or("");
         let near = tail.char_indices().nth(30).map_or(tail.len(), |(at, _)| at);
         let rest = Span::new(lead.end, lead.end + near);
@@ -142,18 +184,17 @@ fn births(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
 /// Numbers under their label whatever their check digit, and elsewhere those whose check digit is right.
 fn numbers(
     plan: &Plan,
-    pairs: &[Pair],
-    field: Field,
-    pattern: &Regex,
+    labelled: impl Iterator<Item = Span>,
+    loose: Vec<Span>,
+    lead: &[&str],
     is_right: fn(&str) -> bool,
 ) -> Vec<(Span, Confidence)> {
-    let labelled = values(pairs, field).filter_map(|value| {
+    let labelled = labelled.filter_map(|value| {
         let text = plan.slice(value);
         let digits = text.chars().filter(char::is_ascii_digit).count();
         (digits >= 6 && !is_taken_out(text)).then_some((value, Confidence::High))
     });
-    let lead: &[&str] = if field == Field::NhsNumber { &["nhs"] } else { &["upn", "pupil number"] };
-    let loose = matches(plan, pattern).into_iter().filter_map(|span| {
+    let loose = loose.into_iter().filter_map(|span| {
         let named = lead.iter().any(|word| before(plan, span).contains(word));
         (named || is_right(plan.slice(span)))
             .then_some((span, if named { Confidence::High } else { Confidence::Medium }))
@@ -237,14 +278,15 @@ fn last_word(line: &str, word: &str) -> Option<usize> {
     line.rmatch_indices(word).map(|(at, _)| at).find(|&at| begins(at))
 }
 
-fn addresses(plan: &Plan, pairs: &[Pair]) -> Vec<(Span, Confidence)> {
+fn addresses(plan: &Plan, pairs: &[Pair], all: &[Paragraph<'_>]) -> Vec<(Span, Confidence)> {
     let labelled = values(pairs, Field::Address).filter(|&value| {
         let text = plan.slice(value);
         !is_taken_out(text) && text.chars().any(|c| c.is_ascii_digit())
     });
-    let streets = matches(plan, &STREET).into_iter().filter(|&span| !is_official(plan, span));
-    let postcodes =
-        matches(plan, &POSTCODE).into_iter().filter(|&span| !is_official(plan, span) && !in_furniture(plan, span));
+    let streets = matches(all, &STREET, |paragraph| paragraph.digits >= 1);
+    let streets = streets.into_iter().filter(|&span| !is_official(plan, span));
+    let postcodes = matches(all, &POSTCODE, |paragraph| paragraph.digits >= 2);
+    let postcodes = postcodes.into_iter().filter(|&span| !is_official(plan, span) && !in_furniture(plan, span));
     let mut found: Vec<(Span, Confidence)> = labelled.map(|span| (span, Confidence::High)).collect();
     for span in streets.chain(postcodes) {
         if !found.iter().any(|(known, _)| known.overlaps(span)) && !in_furniture(plan, span) {
@@ -258,24 +300,24 @@ fn in_furniture(plan: &Plan, span: Span) -> bool {
     plan.document().furniture().iter().any(|furniture| furniture.span.contains(span))
 }
 
-fn contacts(plan: &Plan, pairs: &[Pair], field: Field, pattern: &Regex) -> Vec<(Span, Confidence)> {
+fn contacts(plan: &Plan, pairs: &[Pair], field: Field, pattern: &Regex, found: Vec<Span>) -> Vec<(Span, Confidence)> {
     let official = |text: &str| {
         [".gov.uk", ".sch.uk", ".nhs.uk", ".ac.uk", "nhs.net", ".org.uk"]
             .iter()
             .any(|end| text.to_lowercase().contains(end))
     };
     let labelled: Vec<Span> = values(pairs, field).filter(|&value| pattern.is_match(plan.slice(value))).collect();
-    let all = matches(plan, pattern).into_iter().filter(|&span| {
+    let others = found.into_iter().filter(|&span| {
         let in_label = labelled.iter().any(|value| value.contains(span));
         let nhs = field == Field::Phone && before(plan, span).contains("nhs");
         let elsewhere = official(plan.slice(span)) || in_furniture(plan, span) || nhs;
         !elsewhere && (in_label || !is_official(plan, span))
     });
-    all.map(|span| (span, Confidence::High)).collect()
+    others.map(|span| (span, Confidence::High)).collect()
 }
 
 /// Names under a label, beside a word of kinship, and where the child's letter or pseudonym is expected.
-fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
+fn names(plan: &Plan, pairs: &[Pair], all: &[Paragraph<'_>]) -> Vec<Hit> {
     static KIN: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
             r"\b(?:[Mm]um|[Mm]other|[Dd]ad|[Ff]ather|[Bb]rother|[Ss]ister|[Tt]win|[Aa]unt|[Uu]ncle|[Cc]ousin|[Gg]randmother|[Gg]randfather|[Nn]an|[Ff]oster carer),? \(?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z\x{e0}-\x{ff}]{2,}(?:[ -][A-Z][a-z]+)*)"
@@ -287,14 +329,9 @@ fn names(plan: &Plan, pairs: &[Pair]) -> Vec<Hit> {
             values(pairs, field).filter(|&value| is_full_name(plan.slice(value))).map(|span| (span, Confidence::High)),
         );
     }
-    let document = plan.document();
-    for block in document.blocks() {
-        let text = document.told(block.span);
-        let kin =
-            KIN.captures_iter(&text).filter_map(|captures| captures.get(1)).filter(|name| !is_time(name.as_str()));
-        found.extend(kin.map(|name| (Span::from(name.range()).shift(block.span.start), Confidence::Medium)));
-    }
-    found.extend(titled(plan));
+    let kin = captured(all, &KIN, |_| true).into_iter().filter(|&name| !is_time(plan.slice(name)));
+    found.extend(kin.map(|name| (name, Confidence::Medium)));
+    found.extend(titled(plan, all));
     found.extend(furniture_names(plan));
     let mut hits = once_each(plan, found);
     let taken: Vec<Span> = hits.iter().flat_map(|hit| hit.marks.clone()).collect();
@@ -318,7 +355,7 @@ fn is_time(word: &str) -> bool {
 }
 
 /// "Miss Boothroyd would like", "Ms Lee, who brings up her two sons": a parent's name, where parents speak or decide.
-fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
+fn titled(plan: &Plan, all: &[Paragraph<'_>]) -> Vec<(Span, Confidence)> {
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"\b((?:Mr|Mrs|Ms|Miss)\.? (?:and (?:Mr|Mrs|Ms|Miss)\.? )?[A-Z][a-z'\x{2019}]+(?:-[A-Z][a-z]+)?)",
@@ -327,16 +364,8 @@ fn titled(plan: &Plan) -> Vec<(Span, Confidence)> {
         ))
     });
     let family = |section: Option<Letter>| matches!(section, Some(Letter::A | Letter::D | Letter::J));
-    let blocks = plan.document().blocks().iter();
-    blocks
-        .flat_map(|block| {
-            let text = plan.document().told(block.span);
-            let captures = TITLED.captures_iter(&text).filter_map(|captures| captures.get(1));
-            captures.map(|name| Span::from(name.range()).shift(block.span.start)).collect::<Vec<_>>()
-        })
-        .filter(|&span| family(home(plan, span).0))
-        .map(|span| (span, Confidence::Medium))
-        .collect()
+    let named = captured(all, &TITLED, |paragraph| paragraph.words.contains('M'));
+    named.into_iter().filter(|&span| family(home(plan, span).0)).map(|span| (span, Confidence::Medium)).collect()
 }
 
 /// "R. Tolland - amended final EHCP" in a header or footer: a name that stands alone between strokes.
