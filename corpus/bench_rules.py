@@ -4,8 +4,9 @@
     python3 corpus/bench_rules.py BINARY [--vale VALE] [--runs 5]
 
 The phrases are words of our own lists (rules/, lexicon/), letters and spaces alone, taken evenly from all of them. Vale gets them as one style (an `existence`
-rule), we as one rule file (`phrase`), and nothing else is asked of either. Beside that: everything that `check` does, and
-`diction` with its own list. Processor time is user and system time of the program and all it started, the least of the
+rule), we as one rule file (`phrase`), and nothing else is asked of either. Each also gets one phrase that stands nowhere: what that
+takes is reading the text and starting, and the difference is what the rules themselves take. Beside that: everything that `check`
+does, and `diction` with its own list. Processor time is user and system time of the program and all it started, the least of the
 runs; the instructions are counted by `perf stat`, where it is there.
 """
 import argparse
@@ -51,6 +52,17 @@ text = """
 - Sam will have twenty minutes a day.
 """
 '''
+
+STYLE = """extends: existence
+message: "'%s'"
+level: warning
+ignorecase: true
+tokens:
+{tokens}"""
+
+SETTINGS = "StylesPath = styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = Bench\n"
+
+NOWHERE = "zebra zeppelin zither"
 
 
 def phrases():
@@ -98,35 +110,46 @@ def main():
             file.write_text(subprocess.run([binary, "extract", plan], capture_output=True, text=True).stdout)
         text.write_text("".join(file.read_text() for file in files))
         words = phrases()
-        rules = folder / "rules" / "bench"
-        rules.mkdir(parents=True)
-        (rules / "phrases.toml").write_text(RULE.format(any=json.dumps(words), one=words[0]))
-        style = folder / "styles" / "Bench"
-        style.mkdir(parents=True)
-        tokens = "".join(f"  - {json.dumps(word)}\n" for word in words)
-        (style / "Phrases.yml").write_text(f"extends: existence\nmessage: \"'%s'\"\nlevel: warning\nignorecase: true\ntokens:\n{tokens}")
-        (folder / ".vale.ini").write_text("StylesPath = styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = Bench\n")
+        ours = [binary, "check", "--no-config", "--format", "json"]
+        alone, vale = {}, {}
+        for name, asked in (("all", words), ("none", [NOWHERE])):
+            rules = folder / name / "rules" / "bench"
+            rules.mkdir(parents=True)
+            (rules / "phrases.toml").write_text(RULE.format(any=json.dumps(asked), one=asked[0]))
+            alone[name] = [*ours, "--rules", str(rules.parent), "--select", "bench/phrases"]
+            style = folder / name / "styles" / "Bench"
+            style.mkdir(parents=True)
+            tokens = "".join(f"  - {json.dumps(word)}\n" for word in asked)
+            (style / "Phrases.yml").write_text(STYLE.format(tokens=tokens))
+            (folder / name / ".vale.ini").write_text(SETTINGS)
+            vale[name] = [args.vale, "--no-exit", "--no-global", "--output=JSON", f"--config={folder}/{name}/.vale.ini"]
         empty = folder / "empty.txt"
         empty.write_text("# Section F\n\nNothing.\n")
-        ours = [binary, "check", "--no-config", "--format", "json"]
-        alone = [*ours, "--rules", str(folder / "rules"), "--select", "bench/phrases"]
-        vale = [args.vale, "--no-exit", "--no-global", "--output=JSON", f"--config={folder}/.vale.ini"]
         findings = lambda out: sum(len(document["findings"]) for document in json.loads(out)["documents"])
-        rows = [("ours, 300 phrases alone", alone, findings), ("ours, all rules (`check`)", ours, findings)]
+        alerts = lambda out: sum(map(len, json.loads(out).values()))
+        rows = [("ours, 300 phrases alone", alone["all"], findings), ("ours, a phrase that stands nowhere", alone["none"], findings),
+                ("ours, all rules (`check`)", ours, findings)]
         if args.vale:
-            rows.append(("Vale, 300 phrases", vale, lambda out: sum(map(len, json.loads(out).values()))))
+            rows += [("Vale, 300 phrases", vale["all"], alerts), ("Vale, a phrase that stands nowhere", vale["none"], alerts)]
         if shutil.which("diction"):
             rows.append(("diction, its own list", ["diction"], lambda out: out.count("[")))
         print(f"{len(text.read_text().split())} words, {text.stat().st_size} bytes; {len(words)} phrases; load {os.getloadavg()[0]:.1f}")
         for title, over in (("as one text", [text]), (f"as {len(files)} texts, one for each plan", files)):
             print(f"\n{title}:")
+            taken = {}
             for name, command, count in rows:
                 whole = [*command, *map(str, over)]
                 runs = [cost(whole) for _ in range(args.runs)]
                 start = min(cost([*command, str(empty)])[0] for _ in range(args.runs))
                 least, said, many = min(run[0] for run in runs), count(runs[0][1].stdout), instructions(whole)
                 counted = f", {many:.0f} million instructions" if many else ""
+                taken[name] = least, many or 0
                 print(f"  {name}: {least:.0f} ms of processor time{counted} (an empty text: {start:.0f} ms); {said} marked")
+            for who in ("ours", "Vale"):
+                whole, without = (next((cost for name, cost in taken.items() if name.startswith(who) and words in name), None)
+                                  for words in ("300", "nowhere"))
+                if whole and without:
+                    print(f"  {who}, what 300 phrases add: {whole[0] - without[0]:.0f} ms, {whole[1] - without[1]:.0f} million instructions")
 
 
 if __name__ == "__main__":
