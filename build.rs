@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 use text::latin::{self, ANYWHERE, Around, BEGINNING, WHOLE, WORDS};
 use text::making::Making;
+use text::own_literals::own_literals;
 use text::pattern::Grammar;
-use text::prepared::fingerprint;
+use text::prepared::{OWN, fingerprint};
 use text::regex::ready::Ready;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
@@ -48,6 +49,7 @@ mod text {
     pub(crate) mod latin;
     pub(crate) mod making;
     pub(crate) mod numbered;
+    pub(crate) mod own_literals;
     pub(crate) mod pattern;
     pub(crate) mod prepared;
     pub(crate) mod regex {
@@ -101,7 +103,7 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let [rules, lexicon] = ["rules", "lexicon"].map(|folder| {
         println!("cargo::rerun-if-changed={folder}");
-        sources(&root, folder)
+        sources(&root, folder, "toml")
     });
     let (rules, lexicon) = (rules?, lexicon?);
     write_list(&out, "rules", &rules, &["fires", "silent"])?;
@@ -110,7 +112,8 @@ fn main() -> io::Result<()> {
         out.join("thesaurus"),
         lexicon.iter().find(|file| file.name == THESAURUS).map(thesaurus).unwrap_or_default(),
     )?;
-    fs::write(out.join("regexes"), regexes(&rules, &lexicon))?;
+    println!("cargo::rerun-if-changed=src");
+    fs::write(out.join("regexes"), regexes(&rules, &lexicon, &sources(&root, "src", "rs")?))?;
     let mut making = Making::default();
     let Some(grammar) = lexicon.iter().find(|file| file.name == PATTERNS[0]).map(grammar) else { return Ok(()) };
     let _ = prepare(&grammar, &mut making, &Spanned::new(0..0, DeValue::Array(DeArray::new())));
@@ -129,10 +132,10 @@ fn main() -> io::Result<()> {
     fs::write(out.join("patterns.index"), index)
 }
 
-/// Every `.toml` file below a folder, in the order of the names.
-fn sources(root: &Path, folder: &str) -> io::Result<Vec<Source>> {
+/// Every file below a folder whose name ends so, in the order of the names.
+fn sources(root: &Path, folder: &str, ending: &str) -> io::Result<Vec<Source>> {
     let mut paths = Vec::new();
-    collect(&root.join(folder), &mut paths)?;
+    collect(&root.join(folder), ending, &mut paths)?;
     paths.sort();
     let read = paths.into_iter().map(|path| {
         let name = path.strip_prefix(root.join(folder)).unwrap_or(&path).with_extension("");
@@ -142,16 +145,16 @@ fn sources(root: &Path, folder: &str) -> io::Result<Vec<Source>> {
     read.collect()
 }
 
-/// Every `.toml` file below `folder`.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Every file below `folder` whose name ends so.
+fn collect(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "toml") {
+            collect(&path, ending, files)?;
+        } else if path.extension().is_some_and(|e| e == ending) {
             files.push(path);
         }
     }
@@ -225,8 +228,9 @@ fn grammar(file: &Source) -> Grammar {
     grammar
 }
 
-/// The regular expressions of the lexicon and of the rules, made ready, by the fingerprint of what the library makes them from.
-fn regexes(rules: &[Source], lexicon: &[Source]) -> Vec<u8> {
+/// The regular expressions of the lexicon, of the rules and of the source, made ready, by the fingerprint of what the library
+/// makes them from.
+fn regexes(rules: &[Source], lexicon: &[Source], code: &[Source]) -> Vec<u8> {
     let mut ready: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     let mut add = |made_from: u64, pattern: &str| {
         let read = Ready::of(pattern).and_then(|read| postcard::to_allocvec(&read).ok());
@@ -257,6 +261,9 @@ fn regexes(rules: &[Source], lexicon: &[Source]) -> Vec<u8> {
             }
             Ok(())
         });
+    }
+    for pattern in code.iter().flat_map(|file| own_literals(&file.text)) {
+        add(fingerprint([OWN, &pattern]), &latin::narrowed(&pattern));
     }
     postcard::to_allocvec(&ready).unwrap_or_default()
 }

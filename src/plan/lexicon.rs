@@ -2,11 +2,9 @@
 
 use crate::plan::packed::Packed;
 use crate::text::latin::{self, Around};
-use crate::text::prepared::fingerprint;
-use crate::text::{Regex, Searched};
+use crate::text::{Regex, Searched, ready};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 use toml::de::Deserializer;
 
 /// Every list: its path below `lexicon/` without `.toml`, and what stands in it.
@@ -21,21 +19,6 @@ pub(crate) fn list<T: DeserializeOwned>(name: &str) -> T {
     let packed = LISTS.iter().find(|(path, _)| *path == name).map_or(Packed::standing(&[], ""), |(_, packed)| *packed);
     let read = packed.table().and_then(|table| T::deserialize(Deserializer::from(table)));
     read.unwrap_or_else(|error| panic!("lexicon/{name}.toml: {error}"))
-}
-
-/// Regular expressions that were made ready when the program was built, by the fingerprint of what they are made from.
-///
-/// # Panics
-///
-/// Where what `build.rs` packed cannot be read: a mistake in the source tree, which every test that reads a plan finds.
-static READY: LazyLock<BTreeMap<u64, &'static [u8]>> = LazyLock::new(|| {
-    let packed = include_bytes!(concat!(env!("OUT_DIR"), "/regexes"));
-    postcard::from_bytes(packed).unwrap_or_else(|error| panic!("regular expressions made ready: {error}"))
-});
-
-/// The regular expression that was made ready from these, if one was.
-pub(crate) fn ready<'p>(made_from: impl IntoIterator<Item = &'p str>) -> Option<Regex> {
-    READY.get(&fingerprint(made_from)).and_then(|bytes| Regex::ready(bytes))
 }
 
 /// One pattern that matches where any of `patterns` does, between what stands around them.
@@ -100,16 +83,6 @@ mod tests {
             assert_eq!(name, packed_as);
             assert_eq!(format!("{packed:?}"), format!("{read:?}"), "{name}");
             assert!(!read.get_ref().is_empty(), "{name}");
-        }
-    }
-    #[test]
-    fn what_was_made_ready_is_what_reading_the_pattern_gives() {
-        assert!(READY.len() > 100);
-        for bytes in READY.values() {
-            let ready = Regex::ready(bytes).expect("ready");
-            let (source, ready) = ready.parts();
-            let read = Regex::new(source).expect("a pattern");
-            assert_eq!(format!("{ready:?}"), format!("{:?}", read.parts().1), "{source}");
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Wording: a list of phrases and patterns out of a rule file, and where a folded text holds one of them.
 
-use crate::plan::lexicon::ready;
 use crate::rules::phrases::{joined, pattern};
-use crate::text::{Regex, Searched, Span};
+use crate::text::{Regex, Searched, Span, ready};
 use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
 

@@ -13,6 +13,8 @@ mod making;
 mod memory;
 mod number;
 pub(crate) mod numbered;
+#[cfg(test)]
+mod own_literals;
 mod own_pattern;
 pub(crate) mod pattern;
 pub(crate) mod prepared;
@@ -25,7 +27,7 @@ mod span;
 pub(crate) mod token;
 mod tree;
 
-pub(crate) use self::regex::{Captures, Regex};
+pub(crate) use self::regex::{Captures, Regex, ready};
 pub use fold::Folded;
 pub(crate) use lacked::Lacked;
 pub(crate) use latin::narrowed;
@@ -34,6 +36,7 @@ pub use lines::Position;
 pub(crate) use memory::{Memory, levelled};
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};
 pub(crate) use own_pattern::own_pattern;
+pub(crate) use prepared::OWN;
 pub(crate) use runs::{LazyRuns, Runs, Told};
 pub(crate) use searched::Searched;
 pub(crate) use sentence::sentences;

@@ -4,6 +4,9 @@ use crate::text::first::First;
 use crate::text::flat::{Cell, Flat, number};
 use crate::text::pattern::Class;
 
+/// What a pattern that stands in the source is made from, beside its words: one of the lexicon with the same words is another.
+pub(crate) const OWN: &str = "own";
+
 /// Classes that stand in the binary. They hold for one grammar: classes that their patterns name are told by index.
 #[derive(Debug)]
 pub(crate) struct Prepared {

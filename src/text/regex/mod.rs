@@ -7,6 +7,7 @@
 mod class;
 mod expression;
 mod factor;
+mod made_ready;
 mod needs;
 mod program;
 mod ready;
@@ -14,3 +15,4 @@ mod search;
 mod syntax;
 
 pub(crate) use expression::{Captures, Regex};
+pub(crate) use made_ready::ready;
