@@ -25,6 +25,7 @@ mod plan {
     pub(crate) mod packing;
     pub(crate) mod read {
         pub(crate) mod thesaurus {
+            pub(crate) mod concepts;
             pub(crate) mod file;
             pub(crate) mod terms;
         }

@@ -85,7 +85,7 @@ pub(crate) fn levelled(text: &str) -> Arc<Folded> {
 }
 
 /// A number made from a text, eight bytes at a time. Two texts may have the same: who finds something compares the text too.
-fn number(text: &str) -> u64 {
+pub(crate) fn number(text: &str) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |sum: u64, eight: u64| (sum ^ eight).wrapping_mul(ODD).rotate_left(29);
     let (eights, rest) = text.as_bytes().as_chunks::<8>();

@@ -33,7 +33,7 @@ pub(crate) use lacked::Lacked;
 pub(crate) use latin::narrowed;
 pub(crate) use lines::Lines;
 pub use lines::Position;
-pub(crate) use memory::{Memory, levelled};
+pub(crate) use memory::{Memory, levelled, number};
 pub(crate) use number::{MONTHS, NUMBER_WORDS, small_number};
 pub(crate) use own_pattern::own_pattern;
 pub(crate) use prepared::OWN;

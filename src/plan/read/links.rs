@@ -1,14 +1,14 @@
 //! Which provision answers which need and serves which outcome: by number, by row, by the field's own terms, by area.
 
 use crate::document::Document;
-use crate::plan::read::shared::{Holders, Stems, Telling};
-use crate::plan::read::subjects::{Subject, subject, words};
-use crate::plan::read::thesaurus::{Levelled, thesaurus};
-use crate::plan::{Evidence, Letter, Link, Profile, Statement, StatementKind};
-use crate::text::Regex;
-use crate::text::{Folded, Memory, Span, own_pattern};
+use crate::plan::read::references::{named, own_numbers};
+use crate::plan::read::shared::{Holders, Stems};
+use crate::plan::read::subjects::{Subject, subject};
+use crate::plan::read::thesaurus::{Concepts, Said, thesaurus};
+use crate::plan::{Evidence, Link, Profile, Statement, StatementKind};
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// A plan holds dozens of needs and provisions, seldom hundreds. What goes beyond this many pairs is left unlinked,
 /// so that a hostile file costs no more than a long one.
@@ -21,13 +21,6 @@ const CLEAR: u32 = 2;
 /// The plan itself says so.
 const SAID: u32 = 3;
 
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    own_pattern!(
-        r"\b(outcomes?|needs?|targets?|aims?|section|[bcden])[ .]?((?:[bcden]?\d{1,2}(?:\.\d{1,2})*(?: ?(?:,|and|&|-|to|;) ?)?)+)"
-    )
-});
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"\d{1,2}(?:\.\d{1,2})*"));
-
 /// Links every need and outcome with the provision that seems to answer it, in reading order, one link a pair. `about` tells what
 /// the statement with an index is about.
 pub(crate) fn read(
@@ -37,11 +30,13 @@ pub(crate) fn read(
     about: impl Fn(usize) -> Arc<Subject>,
 ) -> Vec<Link> {
     let rows = row_needs(statements);
-    let mut shared = Shared { about, stems: Stems::default(), of_names: of_names(profile), headings: BTreeMap::new() };
-    let mut from: Vec<Side> = sides(document, statements, &mut shared, is_from);
-    let mut to: Vec<Side> = sides(document, statements, &mut shared, is_answer);
-    let stems = shared.stems;
-    forget_common_stems(&stems, &mut from, &mut to);
+    let of_names = subject(&names_of(profile));
+    let mut shared = Shared { document, about, stems: Stems::without(of_names.stems()), headings: BTreeMap::new() };
+    let chosen = |wanted: fn(&Statement) -> bool| statements.iter().enumerate().filter(move |(_, s)| wanted(s));
+    let mut from: Vec<Asking> = chosen(is_from).map(|(index, statement)| shared.asking(index, statement)).collect();
+    let mut to: Vec<Answering> =
+        chosen(is_answer).map(|(index, statement)| shared.answering(index, statement)).collect();
+    forget_common_stems(&shared.stems, &mut from, &mut to);
     if from.len().saturating_mul(to.len()) > MOST_PAIRS {
         return Vec::new();
     }
@@ -61,38 +56,47 @@ pub(crate) fn read(
 
 /// The stems of words that tell what is spoken of, the child's names left out.
 pub(crate) fn telling(profile: &Profile, words: &str) -> BTreeSet<String> {
-    let names = of_names(profile);
-    subject(words).stems().filter(|stem| !names.contains(*stem)).map(str::to_owned).collect()
+    let (of_names, words) = (subject(&names_of(profile)), subject(words));
+    let is_of_names = |stem: &str| of_names.stems().any(|(_, of_name)| of_name == stem);
+    words.stems().filter(|(_, stem)| !is_of_names(stem)).map(|(_, stem)| stem.to_owned()).collect()
 }
 
-/// The stems of the child's names.
-fn of_names(profile: &Profile) -> BTreeSet<String> {
-    let names = profile.names.iter().map(|name| Levelled::of(&name.text));
-    names.flat_map(|name| thesaurus().stems(&name).map(str::to_owned).collect::<Vec<_>>()).collect()
+/// The child's names.
+fn names_of(profile: &Profile) -> String {
+    profile.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(" \n ")
 }
 
-/// A need, an outcome or a provision, with all that a link can rest on.
-struct Side<'s> {
+/// A need or an outcome, with all that a link can rest on.
+struct Asking<'s> {
     index: usize,
     statement: &'s Statement,
-    /// Of a need, what it states; else what it answers.
-    concepts: Telling,
-    /// What it may answer besides.
-    helps: Telling,
+    /// Of a need, what it states; of an outcome, what it answers.
+    concepts: Concepts,
     /// Its stems by their numbers, in order.
     stems: Vec<usize>,
     /// Its own numbers ("2", "b1.3").
     numbers: BTreeSet<String>,
+}
+
+/// A provision, with all that a link can rest on.
+struct Answering<'s> {
+    index: usize,
+    statement: &'s Statement,
+    /// What it answers.
+    concepts: Concepts,
+    /// What it may answer besides.
+    helps: Concepts,
+    /// Its stems by their numbers, in order.
+    stems: Vec<usize>,
     /// The numbers it names.
     named: Arc<BTreeSet<(char, String)>>,
 }
 
 /// A word of every tenth statement shows nothing: it is a name, or what the whole plan is about.
-fn forget_common_stems<'s>(stems: &Stems, from: &mut [Side<'s>], to: &mut [Side<'s>]) {
+fn forget_common_stems(stems: &Stems, from: &mut [Asking], to: &mut [Answering]) {
     let most = 4.max((from.len() + to.len()) / 10);
-    for side in from.iter_mut().chain(to) {
-        side.stems.retain(|&stem| stems.count(stem) <= most);
-    }
+    let all = from.iter_mut().map(|side| &mut side.stems).chain(to.iter_mut().map(|side| &mut side.stems));
+    all.for_each(|of_side| of_side.retain(|&stem| stems.count(stem) <= most));
 }
 
 fn is_from(statement: &Statement) -> bool {
@@ -104,63 +108,63 @@ fn is_answer(statement: &Statement) -> bool {
     statement.letter.holds_provision() && !is_from(statement)
 }
 
-fn sides<'s>(
-    document: &Document,
-    statements: &'s [Statement],
-    shared: &mut Shared<impl Fn(usize) -> Arc<Subject>>,
-    wanted: impl Fn(&Statement) -> bool,
-) -> Vec<Side<'s>> {
-    let chosen = statements.iter().enumerate().filter(|(_, s)| wanted(s));
-    chosen.map(|(index, statement)| side(document, shared, index, statement)).collect()
-}
-
 /// What the statements share.
-struct Shared<A> {
+struct Shared<'d, A> {
+    document: &'d Document,
     about: A,
     stems: Stems,
-    /// The stems of the child's names, which tell nothing.
-    of_names: BTreeSet<String>,
-    /// What headings say besides the names of areas of need.
-    headings: BTreeMap<Span, String>,
+    /// What headings say besides the names of areas of need, if anything.
+    headings: BTreeMap<Span, Option<Arc<Subject>>>,
 }
 
-fn side<'s>(
-    document: &Document,
-    shared: &mut Shared<impl Fn(usize) -> Arc<Subject>>,
-    index: usize,
-    statement: &'s Statement,
-) -> Side<'s> {
-    let thesaurus = thesaurus();
-    let about = (shared.about)(index);
-    let heading = statement.heading.map_or("", |span| document.slice(span));
-    let stems = shared.stems.numbered(about.stems().filter(|stem| !shared.of_names.contains(*stem)));
-    let (concepts, helps) = if statement.kind == StatementKind::Need {
-        (thesaurus.needs(about.reading()), BTreeSet::new())
-    } else {
-        let bare = shared.headings.entry(statement.heading.unwrap_or_default());
-        let bare = bare.or_insert_with(|| thesaurus.without_areas(heading));
-        let about = if bare.trim().is_empty() { about } else { subject(&(words(document, statement) + bare)) };
-        (thesaurus.answers(about.reading()), thesaurus.helps(about.reading()))
-    };
-    Side {
-        index,
-        statement,
-        concepts: Telling::of(&concepts),
-        helps: Telling::of(&helps),
-        stems,
-        numbers: own_numbers(document, statement),
-        named: named(&format!("{heading} \n {}", every_cell(document, statement))),
+impl<A: Fn(usize) -> Arc<Subject>> Shared<'_, A> {
+    fn asking<'s>(&mut self, index: usize, statement: &'s Statement) -> Asking<'s> {
+        let about = (self.about)(index);
+        let concepts = if statement.kind == StatementKind::Need {
+            thesaurus().needs(about.reading())
+        } else {
+            self.said(&about, statement).answers()
+        };
+        Asking {
+            index,
+            statement,
+            concepts: thesaurus().telling(concepts),
+            stems: self.stems.numbered(about.stems()),
+            numbers: own_numbers(self.document, statement),
+        }
+    }
+
+    fn answering<'s>(&mut self, index: usize, statement: &'s Statement) -> Answering<'s> {
+        let about = (self.about)(index);
+        let said = self.said(&about, statement);
+        Answering {
+            index,
+            statement,
+            concepts: thesaurus().telling(said.answers()),
+            helps: thesaurus().telling(said.helps()),
+            stems: self.stems.numbered(about.stems()),
+            named: named(self.document, statement),
+        }
+    }
+
+    /// What the words of a statement and its heading say.
+    fn said(&mut self, about: &Subject, statement: &Statement) -> Said {
+        let span = statement.heading.unwrap_or_default();
+        let heading = self.headings.entry(span).or_insert_with(|| {
+            let bare = thesaurus().without_areas(self.document.slice(span));
+            (!bare.trim().is_empty()).then(|| subject(&bare))
+        });
+        heading.as_ref().map_or_else(|| about.reading().said(), |heading| about.said_with(heading))
     }
 }
 
-fn every_cell(document: &Document, statement: &Statement) -> String {
-    let cells = statement.parts.iter().map(|part| document.slice(part.span));
-    let around = statement.lead_in.into_iter().map(|span| document.slice(span));
-    around.chain(cells).collect::<Vec<_>>().join(" \n ")
-}
-
 /// The strongest evidence that `provision` answers or serves `need`, with which it shares so many stems.
-fn evidence(need: &Side, provision: &Side, stems: u8, rows: &BTreeMap<(u32, u32), usize>) -> Option<(Evidence, u32)> {
+fn evidence(
+    need: &Asking,
+    provision: &Answering,
+    stems: u8,
+    rows: &BTreeMap<(u32, u32), usize>,
+) -> Option<(Evidence, u32)> {
     if named_by(need, provision) {
         return Some((Evidence::Reference, SAID));
     }
@@ -169,15 +173,15 @@ fn evidence(need: &Side, provision: &Side, stems: u8, rows: &BTreeMap<(u32, u32)
     if same_row && need.statement.row.is_some_and(|row| rows.get(&row) == Some(&1)) {
         return Some((Evidence::Row, SAID));
     }
-    let telling = need.concepts.shared(provision.concepts);
-    if telling > 0 {
-        return Some((Evidence::Terms, CLEAR.saturating_add(telling - 1)));
+    let telling = need.concepts.and(provision.concepts);
+    if !telling.is_empty() {
+        return Some((Evidence::Terms, CLEAR.saturating_add(telling.len() - 1)));
     }
     if stems > 1 {
         return Some((Evidence::Terms, CLEAR));
     }
     let near = need.statement.area.is_some() && need.statement.area == provision.statement.area;
-    if need.concepts.shared(provision.helps) > 0 {
+    if need.concepts.meet(provision.helps) {
         return Some((Evidence::Terms, if near || same_row { CLEAR } else { FAINT }));
     }
     if same_row {
@@ -187,7 +191,7 @@ fn evidence(need: &Side, provision: &Side, stems: u8, rows: &BTreeMap<(u32, u32)
 }
 
 /// Whether the provision names the number of the need or outcome.
-fn named_by(need: &Side, provision: &Side) -> bool {
+fn named_by(need: &Asking, provision: &Answering) -> bool {
     if need.numbers.is_empty() || provision.named.is_empty() {
         return false;
     }
@@ -196,7 +200,7 @@ fn named_by(need: &Side, provision: &Side) -> bool {
 }
 
 /// A need whose outcome has provision of its own is answered through it.
-fn through_outcomes(from: &[Side], links: &mut Vec<Link>) {
+fn through_outcomes(from: &[Asking], links: &mut Vec<Link>) {
     let outcomes = from.iter().filter(|side| side.statement.kind == StatementKind::Outcome);
     let mut found = Vec::new();
     for outcome in outcomes {
@@ -206,21 +210,25 @@ fn through_outcomes(from: &[Side], links: &mut Vec<Link>) {
             continue;
         }
         let needs = from.iter().filter(|side| side.statement.kind == StatementKind::Need);
-        for need in needs.filter(|need| need.concepts.shared(outcome.concepts) > 0) {
+        for need in needs.filter(|need| need.concepts.meet(outcome.concepts)) {
             found.extend(served.iter().map(|&to| (need.index, to)));
         }
     }
     if found.is_empty() {
         return;
     }
-    let mut all: BTreeMap<(usize, usize), Link> = links.drain(..).map(|link| ((link.from, link.to), link)).collect();
+    let mut more = Vec::new();
     for (from, to) in found {
-        let link = all.entry((from, to)).or_insert(Link { from, to, evidence: Evidence::Reference, weight: CLEAR });
-        if link.weight < CLEAR {
-            *link = Link { from, to, evidence: Evidence::Reference, weight: CLEAR };
+        let link = Link { from, to, evidence: Evidence::Reference, weight: CLEAR };
+        match links.binary_search_by_key(&(from, to), |link| (link.from, link.to)) {
+            Ok(at) if links[at].weight < CLEAR => links[at] = link,
+            Ok(_) => {}
+            Err(_) => more.push(link),
         }
     }
-    links.extend(all.into_values());
+    links.append(&mut more);
+    links.sort_by_key(|link| (link.from, link.to));
+    links.dedup_by_key(|link| (link.from, link.to));
 }
 
 /// How many needs each row holds.
@@ -232,103 +240,9 @@ fn row_needs(statements: &[Statement]) -> BTreeMap<(u32, u32), usize> {
     rows
 }
 
-/// The numbers that a need or outcome bears: its list label, or a cell that is nothing but a number.
-fn own_numbers(document: &Document, statement: &Statement) -> BTreeSet<String> {
-    let label = document.blocks().get(statement.block).and_then(|block| block.label.as_deref()).unwrap_or("");
-    let cells = statement.parts.iter().map(|part| document.slice(part.span));
-    let first = cells.clone().next().and_then(|words| words.split_whitespace().next()).unwrap_or("");
-    cells.chain([label, first]).filter_map(|cell| number(cell, statement.letter)).collect()
-}
-
-/// "B1.2", "E2)", "3." or "Outcome 3" as a bare number.
-fn number(cell: &str, letter: Letter) -> Option<String> {
-    let folded = Folded::text_of(cell.trim());
-    let mut rest = folded.as_str();
-    for prefix in ["outcome ", "need ", "target "] {
-        rest = rest.strip_prefix(prefix).unwrap_or(rest);
-    }
-    let section = letter.as_str().to_ascii_lowercase();
-    let prefixed = rest.strip_prefix(&section).or_else(|| rest.strip_prefix('n').filter(|_| letter.holds_needs()));
-    rest = prefixed.unwrap_or(rest).trim_start();
-    let number = rest.trim_end_matches(['.', ')', ':', ' ']);
-    let plain = !number.is_empty() && number.len() <= 6 && number.starts_with(|c: char| c.is_ascii_digit());
-    (plain && number.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| number.to_owned())
-}
-
-/// The numbers that some words name, whether they were read before or not.
-fn named(words: &str) -> Arc<BTreeSet<(char, String)>> {
-    static NAMED: Memory<BTreeSet<(char, String)>> = Memory::new();
-    // Most statements name none, and this tells it soonest.
-    if words.is_ascii() && !words.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Arc::default();
-    }
-    NAMED.of(words, || named_numbers(words))
-}
-
-/// The numbers of needs and outcomes that some words name: "Outcomes 1 and 2", "B2", "Need 4", "E1-E3".
-fn named_numbers(words: &str) -> BTreeSet<(char, String)> {
-    let mut named = BTreeSet::new();
-    let folded = Folded::text_of(words);
-    if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
-        return named;
-    }
-    for found in REFERENCE.captures_iter(&folded) {
-        let (Some(what), Some(list)) = (found.get(1), found.get(2)) else { continue };
-        let initial = match what.as_str() {
-            "outcome" | "outcomes" | "target" | "targets" | "aim" | "aims" => 'e',
-            "need" | "needs" | "n" => 'b',
-            "section" => match list.as_str().chars().next() {
-                Some(letter @ 'b'..='e') => letter,
-                _ => continue,
-            },
-            other => other.chars().next().unwrap_or(' '),
-        };
-        let numbers: Vec<&str> = NUMBER.find_iter(list.as_str()).map(|n| n.as_str()).collect();
-        named.extend(numbers.iter().map(|&n| (initial, n.to_owned())));
-        // "outcomes 2 to 5"
-        if let ([first, last], true) = (numbers.as_slice(), list.as_str().contains("to") || list.as_str().contains('-'))
-            && let (Ok(first), Ok(last)) = (first.parse::<u8>(), last.parse::<u8>())
-        {
-            named.extend((first..=last.min(first.saturating_add(20))).map(|n| (initial, n.to_string())));
-        }
-    }
-    named
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check_named(words: &str, expected: &[(char, &str)]) {
-        let expected: BTreeSet<(char, String)> = expected.iter().map(|&(c, n)| (c, n.to_owned())).collect();
-        assert_eq!(named_numbers(words), expected, "{words}");
-    }
-
-    #[test]
-    fn reads_references() {
-        check_named("Outcomes 1 and 2 \u{2013} Reading, spelling and writing", &[('e', "1"), ('e', "2")]);
-        check_named("Outcome 3", &[('e', "3")]);
-        check_named("Meets need B2.1", &[('b', "2.1")]);
-        check_named("N4, N6", &[('b', "4"), ('b', "6")]);
-        check_named("(E1, E4)", &[('e', "1"), ('e', "4")]);
-        check_named("Outcomes 2-4", &[('e', "2"), ('e', "3"), ('e', "4")]);
-        check_named("He needs 2 breaks", &[('b', "2")]);
-        check_named("Half-termly, 30 minutes", &[]);
-    }
-
-    #[test]
-    fn reads_numbers() {
-        for (cell, expected) in [
-            ("1", Some("1")),
-            ("B1.2", Some("1.2")),
-            ("2.", Some("2")),
-            ("Outcome 4", Some("4")),
-            ("Daily", None),
-            ("20 minutes", None),
-        ] {
-            assert_eq!(number(cell, Letter::B).as_deref(), expected, "{cell}");
-        }
-    }
 
     /// Whether a provision with these words answers a need with those, wherever the two stand.
     fn check_answers(need: &str, provision: &str, expected: bool) {

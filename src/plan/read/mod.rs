@@ -26,6 +26,7 @@ mod placement;
 mod profile;
 pub(super) mod prose;
 mod records;
+mod references;
 mod resolve;
 mod roles;
 mod rows;

@@ -1,17 +1,24 @@
 //! What statements are about: their words in the field's own terms, read once, for links and for whoever else asks.
 
 use crate::document::Document;
-use crate::plan::read::thesaurus::{Levelled, Reading, thesaurus};
+use crate::plan::read::thesaurus::{Levelled, Reading, Said, thesaurus};
 use crate::plan::{Role, Statement};
-use crate::text::Memory;
+use crate::text::{Memory, number};
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// What some words are about.
 pub(crate) struct Subject {
     words: Levelled,
     reading: OnceLock<Reading>,
-    stems: OnceLock<Vec<Box<str>>>,
+    stems: OnceLock<Vec<Stem>>,
+}
+
+/// A stem among the words of a subject.
+struct Stem {
+    at: Range<usize>,
+    number: u64,
 }
 
 /// What the statements of a plan are about, by their index; each is told when it is first asked for.
@@ -43,10 +50,16 @@ impl Subject {
         self.reading.get_or_init(|| thesaurus().read(&self.words))
     }
 
-    /// The stems of the words that tell what is spoken of. One that stands there twice comes twice.
-    pub(crate) fn stems(&self) -> impl Iterator<Item = &str> {
-        let stems = self.stems.get_or_init(|| thesaurus().stems(&self.words).map(Box::from).collect());
-        stems.iter().map(AsRef::as_ref)
+    /// What the thesaurus finds in the words and in others behind them.
+    pub(crate) fn said_with(&self, behind: &Self) -> Said {
+        thesaurus().said_by_both((&self.words, self.reading()), (&behind.words, behind.reading()))
+    }
+
+    /// The stems of the words that tell what is spoken of, each with its number. One that stands there twice comes twice.
+    pub(crate) fn stems(&self) -> impl Iterator<Item = (u64, &str)> {
+        let stem = |(at, stem): (usize, &str)| Stem { at: at..at + stem.len(), number: number(stem) };
+        let stems = self.stems.get_or_init(|| thesaurus().stems(&self.words).map(stem).collect());
+        stems.iter().filter_map(|stem| Some((stem.number, self.words.text().get(stem.at.clone())?)))
     }
 }
 
@@ -76,7 +89,7 @@ mod tests {
 
     #[test]
     fn the_same_words_are_about_the_same() {
-        let stems = |words: &str| subject(words).stems().map(str::to_owned).collect::<Vec<_>>();
+        let stems = |words: &str| subject(words).stems().map(|(_, stem)| stem.to_owned()).collect::<Vec<_>>();
         for _ in 0..3 {
             assert_eq!(stems("Cooking, laundry & reading at school"), ["cook", "laundr", "read"]);
             assert_eq!(stems("Cooking"), ["cook"]);

@@ -7,13 +7,23 @@ use serde::{Deserialize, Serialize, Serializer};
 #[serde(from = "Vec<(Box<str>, usize)>")]
 pub(crate) struct Words {
     /// Those of three bytes and more, in the order of their bytes.
-    sorted: Vec<(Box<str>, usize)>,
+    sorted: Vec<Entry>,
     /// The first three bytes of them, each once and in order, and where the words that begin with them do.
     heads: Vec<([u8; 3], usize)>,
     /// Shorter ones.
     short: Vec<(Box<str>, usize)>,
     /// One of 16,384 bits for each head: most of a text begins none.
     begins: Box<[u64; 256]>,
+    /// The length of the longest.
+    longest: usize,
+}
+
+#[derive(Debug)]
+struct Entry {
+    word: Box<str>,
+    number: usize,
+    /// The longest of those before it that it begins with.
+    inner: Option<usize>,
 }
 
 /// The place of a head among the bits.
@@ -41,31 +51,46 @@ impl Words {
     /// Calls `found` with the number of each that stands in `text` and begins where no letter or digit stands before it, and
     /// with where it ends. One can begin inside another.
     pub(crate) fn each_in(&self, text: &str, mut found: impl FnMut(usize, usize)) {
-        let mut before = None;
-        for (at, c) in text.char_indices() {
-            if !before.is_some_and(char::is_alphanumeric) {
-                self.each_at(&text.as_bytes()[at..], |number, length| found(number, at + length));
+        let bytes = text.as_bytes();
+        let (mut at, mut in_word) = (0, false);
+        while let Some(byte) = bytes.get(at) {
+            if !in_word {
+                self.each_at(&bytes[at..], |number, length| found(number, at + length));
             }
-            before = Some(c);
+            if byte.is_ascii() {
+                in_word = byte.is_ascii_alphanumeric();
+                at += 1;
+            } else {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
+                in_word = c.is_alphanumeric();
+                at += c.len_utf8();
+            }
         }
     }
 
     /// Each that `bytes` begin with, and its length.
-    fn each_at(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
-        let mut look = |words: &[(Box<str>, usize)]| {
-            // Most are no more than alike: the last byte tells most of them, before all are compared.
-            let ends = |word: &[u8]| word.last() == bytes.get(word.len() - 1);
-            let is_here = |word: &[u8]| !word.is_empty() && ends(word) && bytes.starts_with(word);
-            for (word, number) in words.iter().filter(|(word, _)| is_here(word.as_bytes())) {
-                found(*number, word.len());
-            }
-        };
-        look(&self.short);
-        let Some(head) = bytes.first_chunk().copied().filter(|head| self.may_be_head(*head)) else { return };
-        if let Ok(at) = self.heads.binary_search_by_key(&head, |(head, _)| *head) {
-            let end = self.heads.get(at + 1).map_or(self.sorted.len(), |(_, next)| *next);
-            look(&self.sorted[self.heads[at].1..end]);
+    pub(crate) fn each_at(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
+        for (word, number) in self.short.iter().filter(|(word, _)| bytes.starts_with(word.as_bytes())) {
+            found(*number, word.len());
         }
+        let Some(head) = bytes.first_chunk().copied().filter(|head| self.may_be_head(*head)) else { return };
+        let Ok(at) = self.heads.binary_search_by_key(&head, |(head, _)| *head) else { return };
+        let begin = self.heads[at].1;
+        let end = self.heads.get(at + 1).map_or(self.sorted.len(), |(_, next)| *next);
+        // Those that `bytes` begin with come before them, and the last that does begins with all the others.
+        let before = self.sorted[begin..end].partition_point(|entry| entry.word.as_bytes() <= bytes);
+        let mut next = (begin + before).checked_sub(1).filter(|_| before > 0);
+        while let Some(entry) = next.and_then(|next| self.sorted.get(next)) {
+            if bytes.starts_with(entry.word.as_bytes()) {
+                found(entry.number, entry.word.len());
+            }
+            next = entry.inner;
+        }
+    }
+
+    /// The length of the longest.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
     }
 
     fn may_be_head(&self, head: [u8; 3]) -> bool {
@@ -76,16 +101,24 @@ impl Words {
 
 /// Those that are in order.
 impl From<Vec<(Box<str>, usize)>> for Words {
-    fn from(sorted: Vec<(Box<str>, usize)>) -> Self {
-        let (sorted, short) = sorted.into_iter().partition(|(word, _)| word.len() > 2);
-        let mut words = Self { heads: Vec::new(), short, begins: Box::new([0; 256]), sorted };
-        for (at, (word, _)) in words.sorted.iter().enumerate() {
-            let Some(&head) = word.as_bytes().first_chunk() else { continue };
-            if words.heads.last().is_none_or(|(last, _)| *last != head) {
+    fn from(all: Vec<(Box<str>, usize)>) -> Self {
+        let longest = all.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
+        let (long, short): (Vec<_>, _) = all.into_iter().partition(|(word, _)| word.len() > 2);
+        let mut words = Self { heads: Vec::new(), short, begins: Box::new([0; 256]), sorted: Vec::new(), longest };
+        // Those that the last one begins with, each in the next.
+        let mut open: Vec<usize> = Vec::new();
+        for (at, (word, number)) in long.into_iter().enumerate() {
+            while open.pop_if(|outer| !word.starts_with(&*words.sorted[*outer].word)).is_some() {}
+            let inner = open.last().copied();
+            open.push(at);
+            if let Some(&head) = word.as_bytes().first_chunk()
+                && words.heads.last().is_none_or(|(last, _)| *last != head)
+            {
                 let place = place(head);
                 words.begins[place >> 6] |= 1 << (place & 63);
                 words.heads.push((head, at));
             }
+            words.sorted.push(Entry { word, number, inner });
         }
         words
     }
@@ -94,7 +127,8 @@ impl From<Vec<(Box<str>, usize)>> for Words {
 /// As a row of words.
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.short.iter().chain(&self.sorted))
+        let short = self.short.iter().map(|(word, number)| (word, number));
+        serializer.collect_seq(short.chain(self.sorted.iter().map(|entry| (&entry.word, &entry.number))))
     }
 }
 
@@ -117,6 +151,7 @@ mod tests {
         assert_eq!(found(&words, "hearing aids"), [(0, 4), (1, 7), (2, 11), (3, 11)]);
         assert_eq!(found(&words, "\u{e9}t\u{e9} 1:1"), [(5, 5), (6, 9)]);
         assert_eq!(found(&words, "bring he"), []);
+        assert_eq!(found(&["ran", "range", "rang", "ranges"], "ranger"), [(0, 3), (1, 5), (2, 4)]);
         assert_eq!(found(&[], "anything"), []);
     }
 

@@ -1,7 +1,7 @@
 //! A need that no provision answers, and provision that answers no need.
 
 use crate::plan::read::subjects::{subject, words};
-use crate::plan::read::thesaurus::{ConceptId, thesaurus};
+use crate::plan::read::thesaurus::{Concepts, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
@@ -57,21 +57,21 @@ impl Unpaired {
 
     fn needs(&self, plan: &Plan) -> Vec<Hit> {
         // Several sentences that speak of the same thing are one fact: the first is flagged.
-        let mut found: Vec<(BTreeSet<ConceptId>, Hit)> = Vec::new();
+        let mut found: Vec<(Concepts, Hit)> = Vec::new();
         let told = Told::of(plan);
         for (index, need) in of_kind(plan, Letter::B, StatementKind::Need) {
             let about = plan.subject(index);
-            let concepts = thesaurus().foremost(about.reading(), &thesaurus().plain_needs(about.reading()));
-            if concepts.is_empty() || self.answered(&told, index, &concepts, Letter::F) {
+            let concepts = thesaurus().foremost(about.reading(), thesaurus().plain_needs(about.reading()));
+            if concepts.is_empty() || self.answered(&told, index, concepts, Letter::F) {
                 continue;
             }
-            if found.iter().any(|(known, _)| !known.is_disjoint(&concepts)) {
+            if found.iter().any(|(known, _)| known.meet(concepts)) {
                 continue;
             }
-            let topics: Vec<&str> = concepts.iter().map(|&c| thesaurus().name(c)).collect();
+            let topics: Vec<&str> = concepts.iter().map(|c| thesaurus().name(c)).collect();
             let elsewhere = [Letter::G, Letter::H1, Letter::H2]
                 .into_iter()
-                .find(|&letter| self.answered(&told, index, &concepts, letter));
+                .find(|&letter| self.answered(&told, index, concepts, letter));
             let mut hit = Hit::text(need.span(), Some(Letter::B))
                 .on(index)
                 .absent_from(Letter::F)
@@ -89,7 +89,7 @@ impl Unpaired {
     /// Whether something in the section `letter` answers the need with this index, which is about these concepts. What may
     /// answer it counts under the same heading, and where no headings part areas; words do not, where nearly all
     /// provision names the numbers of its needs.
-    fn answered(&self, told: &Told<'_>, need: usize, concepts: &BTreeSet<ConceptId>, letter: Letter) -> bool {
+    fn answered(&self, told: &Told<'_>, need: usize, concepts: Concepts, letter: Letter) -> bool {
         let plan = told.plan;
         let statement = |index: usize| plan.statements().get(index).filter(|s| s.letter == letter);
         let said = |link: &&Link| link.weight >= self.weight && link.evidence != Evidence::Terms;
@@ -103,8 +103,7 @@ impl Unpaired {
         let terms = Link::of(plan.links(), need).iter().filter(|link| link.evidence == Evidence::Terms);
         terms.filter_map(|link| Some((link.to, statement(link.to)?))).any(|(index, provision)| {
             let Some(Answers { plain, helps }) = told.answers(index) else { return false };
-            let shares = |answers: &BTreeSet<ConceptId>| !answers.is_disjoint(concepts);
-            shares(plain) || provision.area == area && shares(helps)
+            plain.meet(concepts) || provision.area == area && helps.meet(concepts)
         })
     }
 }
@@ -120,8 +119,8 @@ struct Told<'p> {
 
 /// What provision answers, and what it may answer.
 struct Answers {
-    plain: BTreeSet<ConceptId>,
-    helps: BTreeSet<ConceptId>,
+    plain: Concepts,
+    helps: Concepts,
 }
 
 impl<'p> Told<'p> {
@@ -144,8 +143,8 @@ impl<'p> Told<'p> {
 
     fn answers(&self, index: usize) -> Option<&Answers> {
         let answers = || {
-            let about = self.plan.subject(index);
-            Answers { plain: thesaurus().plain_answers(about.reading()), helps: thesaurus().helps(about.reading()) }
+            let said = self.plan.subject(index).reading().said();
+            Answers { plain: said.plain_answers(), helps: said.helps() }
         };
         Some(self.answers.get(index)?.get_or_init(answers))
     }
@@ -155,7 +154,7 @@ impl<'p> Told<'p> {
 const FEW_NUMBERED: usize = 5;
 
 fn provisions(plan: &Plan) -> Vec<Hit> {
-    let mut needed = BTreeSet::new();
+    let mut needed = Concepts::default();
     let of_needs = |statement: &Statement| matches!(statement.letter, Letter::B | Letter::C | Letter::D);
     for (index, statement) in plan.statements().iter().enumerate().filter(|(_, statement)| of_needs(statement)) {
         let words = words(plan.document(), statement);
@@ -165,7 +164,7 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
         } else {
             plan.subject(index)
         };
-        needed.extend(thesaurus().touches(about.reading()));
+        needed = needed.or(thesaurus().touches(about.reading()));
     }
     let mut found: BTreeMap<&str, Hit> = BTreeMap::new();
     for (index, provision) in of_kind(plan, Letter::F, StatementKind::Provision) {
@@ -175,7 +174,7 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
         }
         let about = plan.subject(index);
         let particulars = thesaurus().particulars(about.reading());
-        if particulars.iter().any(|particular| particular.serves_any(&needed)) {
+        if particulars.iter().any(|particular| particular.serves_any(needed)) {
             continue;
         }
         if let Some(particular) = particulars.first() {

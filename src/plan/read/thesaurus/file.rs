@@ -1,11 +1,12 @@
 //! `lexicon/thesaurus.toml` as it is written, and the thesaurus that it makes: for `build.rs`.
 
+use crate::plan::read::thesaurus::concepts::{ConceptId, Concepts};
 use crate::plan::read::thesaurus::terms::{
-    Common, Concept, ConceptId, Condition, Levelled, ListId, Particular, Term, Thesaurus,
+    Concept, Condition, Levelled, ListId, Particular, STEM, Saying, Says, Term, Thesaurus,
 };
 use crate::plan::read::words::Words;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -54,13 +55,23 @@ struct ParticularSource {
 struct Patterns<'s> {
     known: BTreeMap<&'s str, usize>,
     terms: Vec<Vec<Term>>,
-    lists: usize,
+    lists: Vec<Option<Saying>>,
 }
 
 impl<'s> Patterns<'s> {
     fn terms(&mut self, written: &'s [String], groups: &'s BTreeMap<String, Vec<String>>) -> ListId {
-        let list = self.lists;
-        self.lists += 1;
+        self.saying(None, written, groups)
+    }
+
+    /// The list of these terms, which say this of a concept.
+    fn saying(
+        &mut self,
+        saying: Option<Saying>,
+        written: &'s [String],
+        groups: &'s BTreeMap<String, Vec<String>>,
+    ) -> ListId {
+        let list = self.lists.len();
+        self.lists.push(saying);
         for entry in written {
             match entry.strip_prefix('@') {
                 Some(group) => groups.get(group).into_iter().flatten().for_each(|member| self.term(member, list)),
@@ -93,7 +104,7 @@ impl Thesaurus {
         let groups = &source.groups;
         let names: BTreeMap<&str, usize> =
             source.concept.iter().enumerate().map(|(index, c)| (c.name.as_str(), index)).collect();
-        let ids = |listed: &[String]| -> BTreeSet<ConceptId> {
+        let ids = |listed: &[String]| -> Concepts {
             if listed.iter().any(|name| name == "*") {
                 return (0..names.len()).map(ConceptId).collect();
             }
@@ -115,18 +126,15 @@ impl Thesaurus {
                 serves: ids(&p.serves),
             })
             .collect();
-        let concepts = source
-            .concept
-            .iter()
-            .map(|c| Concept {
-                name: c.name.clone(),
-                broad: c.broad,
-                signs: patterns.terms(&c.signs, groups),
-                topics: patterns.terms(&c.topics, groups),
-                answers: patterns.terms(&c.answers, groups),
-                helps: patterns.terms(&c.helps, groups),
-            })
-            .collect();
+        let mut concepts = Vec::new();
+        for (of, c) in source.concept.iter().enumerate().map(|(index, c)| (ConceptId(index), c)) {
+            let mut saying = |what, terms| patterns.saying(Some(Saying { what, of }), terms, groups);
+            concepts.push(Concept { name: c.name.clone(), signs: saying(Says::Signs, &c.signs) });
+            saying(Says::Topics, &c.topics);
+            saying(Says::Answers, &c.answers);
+            saying(Says::Helps, &c.helps);
+        }
+        let broad = source.concept.iter().enumerate().filter(|(_, c)| c.broad).map(|(index, _)| ConceptId(index));
         let mut open = vec![false; patterns.terms.len()];
         for (written, pattern) in &patterns.known {
             open[*pattern] = written.ends_with('*');
@@ -140,24 +148,23 @@ impl Thesaurus {
             lists: patterns.lists,
             difficulty,
             reassuring,
-            common: by_first_byte(&source.common),
+            common: common(&source.common),
             areas: source.areas.clone(),
             concepts,
+            broad: broad.collect(),
             conditions,
             particulars,
         }
     }
 }
 
-fn by_first_byte(common: &[String]) -> BTreeMap<u8, Vec<Common>> {
-    let mut by_first: BTreeMap<u8, Vec<Common>> = BTreeMap::new();
-    for entry in common {
-        let stem = entry.strip_suffix('*');
-        let Some(&first) = stem.unwrap_or(entry).as_bytes().first() else { continue };
-        let known = stem.map_or_else(|| Common::Word(entry.clone()), |stem| Common::Stem(stem.to_owned()));
-        by_first.entry(first).or_default().push(known);
-    }
-    by_first
+/// Words, and stems with `*` behind them.
+fn common(written: &[String]) -> Words {
+    let entries = written.iter().map(|entry| match entry.strip_suffix('*') {
+        Some(stem) => (stem.to_owned(), STEM),
+        None => (entry.clone(), 0),
+    });
+    Words::of(entries)
 }
 
 #[cfg(test)]
@@ -170,7 +177,7 @@ mod tests {
     fn reads_its_file() {
         let read: Source = lexicon::list("thesaurus");
         assert_eq!(format!("{:?}", Thesaurus::of(&read)), format!("{:?}", thesaurus()), "build.rs laid out this file");
-        let names: BTreeSet<&str> = read.concept.iter().map(|c| c.name.as_str()).collect();
+        let names: std::collections::BTreeSet<&str> = read.concept.iter().map(|c| c.name.as_str()).collect();
         let used = read.condition.iter().flat_map(|c| &c.brings).chain(read.particular.iter().flat_map(|p| &p.serves));
         for name in used.filter(|name| *name != "*") {
             assert!(names.contains(name.as_str()), "{name} is no concept");
@@ -180,6 +187,6 @@ mod tests {
         for group in concepts.filter_map(|term| term.strip_prefix('@')) {
             assert!(read.groups.contains_key(group), "{group} is no group");
         }
-        assert!(names.len() <= 128, "links hold concepts against each other as the bits of one number");
+        assert!(names.len() <= 128, "a set of concepts is the bits of one number");
     }
 }

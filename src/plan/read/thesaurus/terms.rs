@@ -1,9 +1,9 @@
 //! The field's own words for needs and for what answers them: what stands in which list, and which lists say what.
 
+use crate::plan::read::thesaurus::concepts::{ConceptId, Concepts};
 use crate::plan::read::words::Words;
 use crate::text::Folded;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Concepts of need, each with its words for needs and for provision.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -14,26 +14,18 @@ pub(crate) struct Thesaurus {
     pub(super) open: Vec<bool>,
     /// The terms of all lists, by the first of their patterns.
     pub(super) terms: Vec<Vec<Term>>,
-    pub(super) lists: usize,
+    /// What each list says of a concept.
+    pub(super) lists: Vec<Option<Saying>>,
     pub(super) difficulty: ListId,
     pub(super) reassuring: ListId,
-    /// Words that tell nothing, by their first byte; a stem stands for all that begins with it.
-    pub(super) common: BTreeMap<u8, Vec<Common>>,
+    /// Words that tell nothing; one whose number is [`STEM`] stands for all that begins with it.
+    pub(super) common: Words,
     pub(super) areas: Vec<String>,
     pub(super) concepts: Vec<Concept>,
+    /// Concepts so wide that almost any provision touches them.
+    pub(super) broad: Concepts,
     pub(super) conditions: Vec<Condition>,
     pub(super) particulars: Vec<Particular>,
-}
-
-/// Index of a concept of the thesaurus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct ConceptId(pub(super) usize);
-
-impl ConceptId {
-    /// Its place in the thesaurus.
-    pub(crate) fn index(self) -> usize {
-        self.0
-    }
 }
 
 /// Provision so particular that it answers only some needs.
@@ -42,15 +34,11 @@ pub(crate) struct Particular {
     /// What it is, in plain words.
     pub(crate) title: String,
     pub(super) terms: ListId,
-    pub(super) serves: BTreeSet<ConceptId>,
+    pub(super) serves: Concepts,
 }
 
-/// A word that tells nothing.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Common {
-    Word(String),
-    Stem(String),
-}
+/// The number of a common word that stands for all that begins with it.
+pub(super) const STEM: usize = 1;
 
 /// A term of a list: besides the pattern that it is found by, all of these must be there.
 #[derive(Debug, Serialize, Deserialize)]
@@ -62,104 +50,135 @@ pub(super) struct Term {
 /// Index of a list of terms.
 pub(super) type ListId = usize;
 
+/// What the terms of a list say of a concept.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Saying {
+    pub(super) what: Says,
+    pub(super) of: ConceptId,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) enum Says {
+    Signs,
+    Topics,
+    Answers,
+    Helps,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Concept {
     pub(super) name: String,
-    pub(super) broad: bool,
     pub(super) signs: ListId,
-    pub(super) topics: ListId,
-    pub(super) answers: ListId,
-    pub(super) helps: ListId,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Condition {
     pub(super) terms: ListId,
-    pub(super) brings: BTreeSet<ConceptId>,
+    pub(super) brings: Concepts,
 }
 
-/// What the thesaurus finds in some words: for each of its lists of terms, how many of them are there.
+/// What the thesaurus finds in some words.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading(Vec<u8>);
+pub(crate) struct Reading {
+    /// The patterns of terms, in order.
+    found: Box<[usize]>,
+    /// For each of its lists of terms, how many of them are there.
+    counts: Box<[u8]>,
+    said: Said,
+}
 
-impl Reading {
-    fn any(&self, list: ListId) -> bool {
-        self.count(list) > 0
-    }
-
-    fn count(&self, list: ListId) -> u8 {
-        self.0.get(list).copied().unwrap_or_default()
-    }
+/// The concepts that some words hold terms of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    signs: Concepts,
+    topics: Concepts,
+    answers: Concepts,
+    helps: Concepts,
 }
 
 impl Thesaurus {
     /// Looks for every term in `words`.
-    pub(crate) fn read(&self, words: &Levelled) -> Reading {
-        let Levelled(text) = words;
+    pub(crate) fn read(&self, Levelled(words): &Levelled) -> Reading {
         let mut found: Vec<usize> = Vec::new();
-        let mut lists = vec![0_u8; self.lists];
-        self.words.each_in(text, |pattern, end| {
-            if self.open[pattern] || ends_word(&text[end..]) {
+        self.words.each_in(words, |pattern, end| {
+            if self.open[pattern] || ends_word(&words[end..]) {
+                found.push(pattern);
+            }
+        });
+        self.reading(found)
+    }
+
+    fn reading(&self, mut found: Vec<usize>) -> Reading {
+        found.sort_unstable();
+        found.dedup();
+        let (mut counts, mut said) = (vec![0_u8; self.lists.len()].into_boxed_slice(), Said::default());
+        self.each_term(&found, |list| {
+            if let Some(count) = counts.get_mut(list) {
+                *count = count.saturating_add(1);
+            }
+            said.add(self.lists.get(list).copied().flatten());
+        });
+        Reading { found: found.into_boxed_slice(), counts, said }
+    }
+
+    /// What is said by words and others behind them, both of which were read by themselves: all that is left to look for is
+    /// what begins in the one and ends in the other.
+    pub(crate) fn said_by_both(&self, one: (&Levelled, &Reading), other: (&Levelled, &Reading)) -> Said {
+        let ((Levelled(before), read_before), (Levelled(behind), read_behind)) = (one, other);
+        let longest = self.words.longest();
+        // One letter more than the longest term: what begins in a word that is cut here does not go so far.
+        let from = before.floor_char_boundary(before.len().saturating_sub(longest + 1));
+        let seam = before.len() - from;
+        let both = [&before[from..], " ", &behind[..behind.floor_char_boundary(longest + 8)]].concat();
+        let mut found = [&*read_before.found, &*read_behind.found].concat();
+        self.words.each_in(&both, |pattern, end| {
+            if end > seam && (self.open[pattern] || ends_word(&both[end..])) {
                 found.push(pattern);
             }
         });
         found.sort_unstable();
         found.dedup();
+        let mut said = Said::default();
+        self.each_term(&found, |list| said.add(self.lists.get(list).copied().flatten()));
+        said
+    }
+
+    /// The list of each term whose patterns were found.
+    fn each_term(&self, found: &[usize], mut term_of: impl FnMut(ListId)) {
         for term in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
             if term.others.iter().all(|pattern| found.binary_search(pattern).is_ok()) {
-                lists[term.list] = lists[term.list].saturating_add(1);
+                term_of(term.list);
             }
         }
-        Reading(lists)
     }
 
     /// The concepts that these words state a need of. None where the words say that all is well.
-    pub(crate) fn needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+    pub(crate) fn needs(&self, reading: &Reading) -> Concepts {
         if reading.any(self.reassuring) {
-            return BTreeSet::new();
+            return Concepts::default();
         }
-        let difficult = reading.any(self.difficulty);
-        self.which(|c| reading.any(c.signs) || difficult && reading.any(c.topics))
+        if reading.any(self.difficulty) { reading.said.signs.or(reading.said.topics) } else { reading.said.signs }
     }
 
     /// The concepts that these words state a need of outright, and that are no broad ones.
-    pub(crate) fn plain_needs(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        let plain = self.which(|c| !c.broad && reading.any(c.signs));
-        plain.intersection(&self.needs(reading)).copied().collect()
+    pub(crate) fn plain_needs(&self, reading: &Reading) -> Concepts {
+        self.telling(reading.said.signs).and(self.needs(reading))
     }
 
     /// Of these concepts, those that the words state a need of with most signs, or nearly so: what a sentence is about.
-    pub(crate) fn foremost(&self, reading: &Reading, concepts: &BTreeSet<ConceptId>) -> BTreeSet<ConceptId> {
-        let signs = |id: &ConceptId| self.concepts.get(id.0).map_or(0, |c| reading.count(c.signs));
+    pub(crate) fn foremost(&self, reading: &Reading, concepts: Concepts) -> Concepts {
+        let signs = |ConceptId(index)| self.concepts.get(index).map_or(0, |c| reading.count(c.signs));
         let most = concepts.iter().map(signs).max().unwrap_or_default();
-        concepts.iter().copied().filter(|id| u16::from(signs(id)) * 2 > u16::from(most)).collect()
-    }
-
-    /// The concepts that these words of provision answer outright, not by the mere mention of a topic.
-    pub(crate) fn plain_answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        self.which(|c| reading.any(c.answers) || reading.any(c.signs))
-    }
-
-    /// The concepts that these words of provision answer.
-    pub(crate) fn answers(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        self.which(|c| reading.any(c.answers) || reading.any(c.signs) || reading.any(c.topics))
-    }
-
-    /// The concepts that these words of provision may answer, where they stand in the right place.
-    pub(crate) fn helps(&self, reading: &Reading) -> BTreeSet<ConceptId> {
-        self.which(|c| reading.any(c.helps))
+        concepts.iter().filter(|&id| u16::from(signs(id)) * 2 > u16::from(most)).collect()
     }
 
     /// The concepts that these words touch at all, conditions that bring them included.
-    pub(crate) fn touches(&self, reading: &Reading) -> BTreeSet<ConceptId> {
+    pub(crate) fn touches(&self, reading: &Reading) -> Concepts {
         if reading.any(self.reassuring) {
-            return BTreeSet::new();
+            return Concepts::default();
         }
-        let mut found = self.which(|c| reading.any(c.signs) || reading.any(c.topics));
-        for condition in self.conditions.iter().filter(|c| reading.any(c.terms)) {
-            found.extend(&condition.brings);
-        }
-        found
+        let conditions = self.conditions.iter().filter(|c| reading.any(c.terms));
+        conditions.fold(reading.said.signs.or(reading.said.topics), |found, condition| found.or(condition.brings))
     }
 
     /// The particular kinds of provision that these words name.
@@ -167,23 +186,28 @@ impl Thesaurus {
         self.particulars.iter().filter(|particular| reading.any(particular.terms)).collect()
     }
 
-    /// Whether a concept is so wide that almost any provision touches it.
-    pub(crate) fn broad(&self, concept: ConceptId) -> bool {
-        self.concepts.get(concept.0).is_none_or(|c| c.broad)
+    /// These concepts but for those that are so wide that almost any provision touches them.
+    pub(crate) fn telling(&self, concepts: Concepts) -> Concepts {
+        concepts.without(self.broad)
     }
 
     /// The plain name of a concept.
-    pub(crate) fn name(&self, concept: ConceptId) -> &str {
-        self.concepts.get(concept.0).map_or("", |c| c.name.as_str())
+    pub(crate) fn name(&self, ConceptId(index): ConceptId) -> &str {
+        self.concepts.get(index).map_or("", |c| c.name.as_str())
     }
 
     /// The stems of the words that can show that two statements speak of the same thing: long ones, and none that
-    /// plans use everywhere. One that stands there twice comes twice.
-    pub(crate) fn stems<'w>(&self, words: &'w Levelled) -> impl Iterator<Item = &'w str> {
-        let words = words.0.split(|c: char| !c.is_alphanumeric());
-        let telling =
-            |word: &&str| word.len() >= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.is_common(word);
-        words.filter(telling).map(stem)
+    /// plans use everywhere. Each with where it begins; one that stands there twice comes twice.
+    pub(crate) fn stems<'w>(&self, Levelled(words): &'w Levelled) -> impl Iterator<Item = (usize, &'w str)> {
+        let between = |c: char| !c.is_alphanumeric();
+        let words = words.split_inclusive(between).scan(0, move |next, word| {
+            let at = std::mem::replace(next, *next + word.len());
+            Some((at, word.trim_end_matches(between)))
+        });
+        let telling = |(_, word): &(usize, &str)| {
+            word.len() >= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.is_common(word)
+        };
+        words.filter(telling).map(|(at, word)| (at, stem(word)))
     }
 
     /// The words of a heading without the names of the areas of need, which say nothing of what is provided.
@@ -196,24 +220,59 @@ impl Thesaurus {
     }
 
     fn is_common(&self, word: &str) -> bool {
-        let alike = word.as_bytes().first().and_then(|first| self.common.get(first));
-        alike.is_some_and(|alike| {
-            alike.iter().any(|common| match common {
-                Common::Stem(stem) => word.starts_with(stem.as_str()),
-                Common::Word(known) => word == known,
-            })
-        })
+        let mut common = false;
+        self.common.each_at(word.as_bytes(), |number, length| common |= number == STEM || length == word.len());
+        common
+    }
+}
+
+impl Reading {
+    /// The concepts that the words hold terms of.
+    pub(crate) fn said(&self) -> Said {
+        self.said
     }
 
-    fn which(&self, holds: impl Fn(&Concept) -> bool) -> BTreeSet<ConceptId> {
-        self.concepts.iter().enumerate().filter(|(_, c)| holds(c)).map(|(index, _)| ConceptId(index)).collect()
+    fn any(&self, list: ListId) -> bool {
+        self.count(list) > 0
+    }
+
+    fn count(&self, list: ListId) -> u8 {
+        self.counts.get(list).copied().unwrap_or_default()
+    }
+}
+
+impl Said {
+    fn add(&mut self, saying: Option<Saying>) {
+        let Some(Saying { what, of }) = saying else { return };
+        let concepts = match what {
+            Says::Signs => &mut self.signs,
+            Says::Topics => &mut self.topics,
+            Says::Answers => &mut self.answers,
+            Says::Helps => &mut self.helps,
+        };
+        concepts.add(of);
+    }
+
+    /// The concepts that words of provision answer outright, not by the mere mention of a topic.
+    pub(crate) fn plain_answers(self) -> Concepts {
+        self.answers.or(self.signs)
+    }
+
+    /// The concepts that words of provision answer.
+    pub(crate) fn answers(self) -> Concepts {
+        self.plain_answers().or(self.topics)
+    }
+
+    /// The concepts that words of provision may answer, where they stand in the right place.
+    pub(crate) fn helps(self) -> Concepts {
+        self.helps
     }
 }
 
 impl Particular {
     /// Whether it serves one of these concepts.
-    pub(crate) fn serves_any(&self, concepts: &BTreeSet<ConceptId>) -> bool {
-        !self.serves.is_disjoint(concepts)
+    pub(crate) fn serves_any(&self, concepts: Concepts) -> bool {
+        self.serves.meet(concepts)
     }
 }
 
@@ -227,6 +286,11 @@ impl Levelled {
         let mut levelled = Self(String::with_capacity(words.len()));
         levelled.add(words);
         levelled
+    }
+
+    /// The words.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
     }
 
     fn add(&mut self, words: &str) {
@@ -263,8 +327,8 @@ mod tests {
     use super::*;
     use crate::plan::read::thesaurus::thesaurus;
 
-    fn names(found: BTreeSet<ConceptId>) -> Vec<&'static str> {
-        found.into_iter().filter(|&c| !thesaurus().broad(c)).map(|c| thesaurus().name(c)).collect()
+    fn names(found: Concepts) -> Vec<&'static str> {
+        thesaurus().telling(found).iter().map(|c| thesaurus().name(c)).collect()
     }
 
     fn check_needs(words: &str, expected: &[&str]) {
@@ -272,7 +336,7 @@ mod tests {
     }
 
     fn check_answer(words: &str, concept: &str, answers: bool) {
-        let found = names(thesaurus().answers(&thesaurus().read(&Levelled::of(words))));
+        let found = names(thesaurus().read(&Levelled::of(words)).said().answers());
         assert_eq!(found.contains(&concept), answers, "{words}: {found:?}");
     }
 
@@ -295,6 +359,23 @@ mod tests {
     }
 
     #[test]
+    fn reads_words_and_what_stands_behind_them_as_one() {
+        let (read, of) = (|words: &Levelled| thesaurus().read(words), Levelled::of);
+        for (one, other) in [
+            ("A teacher of the", "deaf visits weekly"),
+            ("speech", "and language therapy"),
+            ("Weekly hearing", "aid checks, and a radio aid"),
+            ("", "fine motor skills"),
+            ("Sam has marked word\u{2011}finding difficulties and is wary of every new", "sound"),
+        ] {
+            let (first, second) = (of(one), of(other));
+            let both = thesaurus().said_by_both((&first, &read(&first)), (&second, &read(&second)));
+            let whole = read(&of(&format!("{one} {other}"))).said();
+            assert_eq!(format!("{both:?}"), format!("{whole:?}"), "{one} {other}");
+        }
+    }
+
+    #[test]
     fn leaves_area_names_out_of_headings() {
         assert_eq!(thesaurus().without_areas("Sensory and/or Physical").trim(), "");
         assert_eq!(thesaurus().without_areas("Number and memory").trim(), "number and memory");
@@ -304,6 +385,6 @@ mod tests {
     fn stems_only_telling_words() {
         let words = Levelled::of("Cooking, laundry & reading at school \n - every week");
         assert_eq!(words.0, "cooking, laundry and reading at school every week");
-        assert_eq!(thesaurus().stems(&words).collect::<Vec<_>>(), ["cook", "laundr", "read"]);
+        assert_eq!(thesaurus().stems(&words).collect::<Vec<_>>(), [(0, "cook"), (9, "laundr"), (21, "read")]);
     }
 }
