@@ -153,9 +153,12 @@ fn running_titles(pages: &[Flow]) -> BTreeSet<String> {
         let found = (1..=MOST_WRAPPED).rev().filter_map(|count| title(&page.items, page.area, count));
         let names = |title: &Title<'_>| {
             let below = below(page, title.lines.len());
-            let heads = |text: &str| below.iter().any(|line| line.len() >= LEAST_TITLE && text.contains(line.as_str()));
-            let rest = below.concat();
-            let goes_on = |line: &&str| heads(&folded(line)) || rest.contains(&folded(line));
+            let heads = |text: &str| {
+                let mut shorter = below.iter().filter_map(|line| folded_within(line, text.len()));
+                shorter.any(|line| line.len() >= LEAST_TITLE && text.contains(&line))
+            };
+            let rest = || below.iter().map(|line| folded(line)).collect::<String>();
+            let goes_on = |line: &&str| heads(&folded(line)) || rest().contains(&folded(line));
             heads(&title.text) && title.lines.iter().skip(1).all(goes_on)
         };
         found.filter(|title| level(title.distance)).find(names).map(|title| title.text)
@@ -164,10 +167,10 @@ fn running_titles(pages: &[Flow]) -> BTreeSet<String> {
 }
 
 /// The lines of a page after the first few items, of tables the first cell.
-fn below(page: &Flow, skip: usize) -> Vec<String> {
+fn below<'f>(page: &'f Flow, skip: usize) -> Vec<&'f str> {
     let mut lines = Vec::new();
     for item in page.items.iter().skip(skip) {
-        let mut show = |line: &Line| lines.push(folded(&line.text));
+        let mut show = |line: &'f Line| lines.push(line.text.as_str());
         match item {
             Item::Line(line) => show(line),
             Item::Frame(flow) => flow.each_line(&mut show),
@@ -199,17 +202,27 @@ fn candidate(item: &Item, page: &Flow) -> Option<(bool, f32, String)> {
 
 /// A text with every number made the same. A tab between words may be a space on another page.
 fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    folded_within(text, usize::MAX).unwrap_or_default()
+}
+
+/// The same, of a text that is no longer than so many bytes then.
+fn folded_within(text: &str, most: usize) -> Option<String> {
+    let mut folded = String::with_capacity(text.len().min(most));
     let mut before = ' ';
     for letter in text.chars() {
         if !letter.is_ascii_digit() {
-            folded.extend(Some(letter).filter(|letter| !letter.is_whitespace()));
+            if !letter.is_whitespace() {
+                folded.push(letter);
+            }
         } else if !before.is_ascii_digit() {
             folded.push('#');
         }
+        if folded.len() > most {
+            return None;
+        }
         before = letter;
     }
-    folded
+    Some(folded)
 }
 
 #[cfg(test)]

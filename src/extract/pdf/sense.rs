@@ -150,6 +150,9 @@ pub(super) struct Sense {
 impl Sense {
     /// Adds the words of a text. Figures are none.
     pub(super) fn read(&mut self, text: &str) {
+        if text.is_ascii() {
+            return text.split(|letter: char| matches!(letter, '\t'..='\r' | ' ')).for_each(|word| self.plain(word));
+        }
         for word in text.split_whitespace() {
             if !word.contains(is_letter) {
                 self.figures += usize::from(word.contains(|letter: char| letter.is_ascii_digit()));
@@ -160,24 +163,55 @@ impl Sense {
             let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
             let common = bare.len() <= LONGEST_COMMON && is_common(bare);
             self.common += usize::from(common);
-            if self.different.len() < FEW_DIFFERENT {
-                self.different
-                    .insert(bare.chars().filter(|letter| is_letter(*letter)).flat_map(char::to_lowercase).collect());
-            }
+            self.note(bare);
             // Of letters of other scripts it is not told which are vowels, and those of formulas say nothing of a language.
             let latin = || bare.chars().filter(|letter| letter.is_alphabetic() && is_latin(*letter));
             let (letters, vowels) = (latin().count(), latin().filter(|letter| is_vowel(*letter)).count());
             let foreign =
                 bare.chars().filter(|&letter| letter.is_alphabetic() && !is_latin(letter) && !is_unknown(letter));
             let foreign = foreign.count();
-            self.letters += letters + foreign;
             self.foreign += foreign;
-            if letters >= 3 {
-                self.long += 1;
-                self.voiced += usize::from(vowels > 0);
-                self.spoken += letters;
-                self.vowels += vowels;
-            }
+            self.letters += foreign;
+            self.sound(letters, vowels);
+        }
+    }
+
+    /// Adds a word of plain letters, of which each is known.
+    fn plain(&mut self, word: &str) {
+        let (mut letters, mut vowels, mut figures) = (0, 0, 0);
+        for byte in word.bytes() {
+            letters += usize::from(byte.is_ascii_alphabetic());
+            vowels += usize::from(matches!(byte | 32, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+            figures += usize::from(byte.is_ascii_digit());
+        }
+        if letters == 0 {
+            self.figures += usize::from(figures > 0);
+            return;
+        }
+        self.words += 1;
+        self.spelled += 1;
+        let bare = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let common = bare.len() <= LONGEST_COMMON && is_common(bare);
+        self.common += usize::from(common);
+        self.note(bare);
+        self.sound(letters, vowels);
+    }
+
+    /// Keeps a word as one of those that differ, until there are enough of them.
+    fn note(&mut self, word: &str) {
+        if self.different.len() < FEW_DIFFERENT {
+            let letters = word.chars().filter(|letter| is_letter(*letter)).flat_map(char::to_lowercase);
+            self.different.insert(letters.collect());
+        }
+    }
+
+    fn sound(&mut self, letters: usize, vowels: usize) {
+        self.letters += letters;
+        if letters >= 3 {
+            self.long += 1;
+            self.voiced += usize::from(vowels > 0);
+            self.spoken += letters;
+            self.vowels += vowels;
         }
     }
 

@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The standard name of what an element is.
-    fn role(&self, element: &Dict<'a>) -> Option<Vec<u8>> {
+    fn role(&self, element: &Dict<'a>) -> Option<Name<'a>> {
         let mut role = element.get::<Name<'a>>("S")?;
         for _ in 0..4 {
             let Some(meant) = self.roles.as_ref().and_then(|roles| roles.get::<Name<'a>>(&*role)) else { break };
@@ -150,13 +150,13 @@ impl<'a> Reader<'a> {
             }
             role = meant;
         }
-        Some(role.to_vec())
+        Some(role)
     }
 
     /// Adds a cell at the first free place of the row.
     fn cell(&mut self, element: &Dict<'a>, around: Around, header: bool) -> Option<u32> {
         let at = around.table?;
-        let (rows, columns) = (span(element, "RowSpan"), span(element, "ColSpan"));
+        let [rows, columns] = spans(element);
         let table = self.tags.tables.get_mut(at)?;
         let row = table.rows.checked_sub(1)?;
         let column = table.busy.iter().position(|&rows| rows == 0).unwrap_or(table.busy.len());
@@ -175,13 +175,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// An attribute that says how many rows or columns a cell covers.
-fn span(element: &Dict<'_>, name: &str) -> usize {
-    let of = |attributes: &Dict<'_>| attributes.get::<u32>(name);
-    let found = element.get::<Dict<'_>>("A").as_ref().and_then(of).or_else(|| {
-        element
-            .get::<Array<'_>>("A")
-            .and_then(|all| all.iter::<Object<'_>>().filter_map(Object::into_dict).find_map(|a| of(&a)))
-    });
-    found.map_or(1, |span| (span as usize).clamp(1, MAX_COLUMNS))
+/// How many rows and how many columns a cell covers, by its attributes.
+fn spans(element: &Dict<'_>) -> [usize; 2] {
+    let attributes: Vec<Dict<'_>> = match element.get::<Object<'_>>("A") {
+        Some(Object::Array(all)) => all.iter::<Object<'_>>().filter_map(Object::into_dict).collect(),
+        Some(Object::Dict(attributes)) => vec![attributes],
+        Some(Object::Stream(_)) => element.get::<Dict<'_>>("A").into_iter().collect(),
+        _ => Vec::new(),
+    };
+    ["RowSpan", "ColSpan"].map(|name| {
+        let found = attributes.iter().find_map(|attributes| attributes.get::<u32>(name));
+        found.map_or(1, |span| (span as usize).clamp(1, MAX_COLUMNS))
+    })
 }
