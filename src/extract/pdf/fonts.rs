@@ -5,13 +5,14 @@ use super::codes::{self, Codes};
 use super::glyph_names::GlyphLetters;
 use super::ligatures;
 use super::page::Look;
-use hayro_font::{Font, FontCache, FontGlyph, OutlineGlyph};
+use hayro_font::{Font, FontCache, FontGlyph, GlyphIdentifier, OutlineGlyph};
 use hayro_interpret::InterpreterSettings;
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::{CMap, load_embedded};
 use hayro_syntax::object::{Dict, Name, Stream};
 use hayro_syntax::page::{Page, Resources};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash as _, Hasher};
 
 /// Fonts looked at in one file, and how deep forms are searched for them.
 const MAX_FONTS: usize = 400;
@@ -20,7 +21,7 @@ const MAX_LOOKS: usize = 100_000;
 
 /// The looks of fonts, learned as they are met.
 pub(super) struct Fonts<'a> {
-    looks: BTreeMap<u128, Look>,
+    looks: BTreeMap<Outline, Look>,
     named: Vec<Named<'a>>,
     letters: GlyphLetters,
     /// Letters that the file does not spell out, by glyph and code.
@@ -34,6 +35,46 @@ pub(super) struct Fonts<'a> {
     settings: InterpreterSettings,
     /// Resource dictionaries that were searched, by where their bytes are.
     seen: BTreeSet<usize>,
+}
+
+/// What tells an outline from others, as the engine would hash it: the font that it is part of, and the numbers behind that.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Outline {
+    font: u128,
+    glyph: u64,
+}
+
+impl Outline {
+    fn of(glyph: &GlyphIdentifier) -> Self {
+        let mut outline = Self::default();
+        glyph.hash(&mut outline);
+        outline
+    }
+}
+
+impl Hasher for Outline {
+    fn write_u128(&mut self, font: u128) {
+        self.font = font;
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.glyph = self.glyph << 32 | u64::from(number);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u32(u32::from(number != 0));
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Nothing is written so; if it were, it would still count.
+        for byte in bytes {
+            self.glyph = self.glyph.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.glyph
+    }
 }
 
 /// A font that a page names.
@@ -63,7 +104,7 @@ impl<'a> Fonts<'a> {
 
     /// How the font of a glyph looks.
     pub(super) fn look(&mut self, glyph: &OutlineGlyph, page: &Page<'a>) -> Look {
-        let key = glyph.identifier().cache_key();
+        let key = Outline::of(&glyph.identifier());
         if let Some(look) = self.looks.get(&key) {
             return *look;
         }

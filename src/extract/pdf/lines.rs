@@ -147,12 +147,14 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
     let text = String::with_capacity(glyphs.len() + glyphs.len() / 2);
     let words = Vec::with_capacity(glyphs.len() / 4 + 1);
     let mut line = Line { page: page.number, artifact: true, paragraph, text, words, ..Line::default() };
-    let mut last: Option<&Glyph> = None;
+    // With its letters.
+    let mut last: Option<(&Glyph, &str)> = None;
     // How far apart the letters of words stand here.
     let mut usual = f32::NEG_INFINITY;
     let mut soft: Option<&Glyph> = None;
     for (glyph, doubled) in ordered(page, glyphs) {
-        let mut text = page.letters(glyph);
+        let drawn = page.letters(glyph);
+        let mut text = drawn;
         if text == SOFT {
             soft = Some(glyph);
             continue;
@@ -164,20 +166,20 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
                 if hyphen.width() > UNSEEN * 5.0 * glyph.size && glyph.left > hyphen.right - 0.1 * glyph.size =>
             {
                 line.text.push('-');
-                last = Some(hyphen);
+                last = Some((hyphen, SOFT));
             }
             _ => {}
         }
-        let apart = last.is_none_or(|before| {
+        let apart = last.is_none_or(|(before, said)| {
             let gap = glyph.left - before.right;
             // A space that is taken back, as some programs write one after letters that are drawn as one.
             let unseen = gap.abs() < UNSEEN * glyph.size && usual.abs() < UNSEEN * glyph.size;
             let apart = glyph.space && !unseen
                 || gap
                     > if usual.abs() < TIGHT * glyph.size { TIGHT_SPACE } else { SPACE } * glyph.size.max(before.size)
-                || is_note(page.letters(before), before, text, glyph, &line)
+                || is_note(said, before, text, glyph, &line)
                 || is_noted(before, text, glyph, &line)
-                || weight_turns(page.letters(before), before, text, glyph);
+                || weight_turns(said, before, text, glyph);
             if !apart {
                 usual = gap;
             }
@@ -201,9 +203,9 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
         if glyph.size > line.size {
             (line.size, line.base) = (glyph.size, glyph.base);
         }
-        last = Some(glyph);
+        last = Some((glyph, drawn));
     }
-    line.closed = last.is_some_and(|glyph| glyph.closed);
+    line.closed = last.is_some_and(|(glyph, _)| glyph.closed);
     if line.text.ends_with(SOFT) || soft.is_some_and(|_| last.is_some()) {
         line.text.truncate(line.text.trim_end_matches(SOFT).len());
         line.text.push_str(SOFT);
@@ -318,8 +320,8 @@ fn is_noted(number: &Glyph, text: &str, other: &Glyph, line: &Line) -> bool {
 
 /// Whether a bold label touches what it labels: `ParentsAnn`.
 fn weight_turns(before: &str, one: &Glyph, text: &str, other: &Glyph) -> bool {
-    let label = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ')' | ':' | ']'));
-    one.look.bold && !other.look.bold && label && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    let label = || before.ends_with(|c: char| c.is_lowercase() || matches!(c, ')' | ':' | ']'));
+    one.look.bold && !other.look.bold && label() && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
 }
 
 fn wordy(text: &str) -> bool {

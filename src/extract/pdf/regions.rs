@@ -90,7 +90,7 @@ impl Flow {
     }
 
     /// Shows every line, those in tables too.
-    pub(super) fn each_line(&self, show: &mut impl FnMut(&Line)) {
+    pub(super) fn each_line<'f>(&'f self, show: &mut impl FnMut(&'f Line)) {
         for item in &self.items {
             match item {
                 Item::Line(line) => show(line),
@@ -144,7 +144,7 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
         |glyph: &Glyph| glyph.artifact && replaced.iter().any(|area| area.holds(glyph.centre(), glyph.middle()));
     let square_of = |glyph: &Glyph| {
         let stated = squares.get(&glyph.mark.cell).copied();
-        stated.or_else(|| index.smallest(&grids, glyph.centre(), glyph.middle(), None))
+        stated.or_else(|| index.smallest(glyph.centre(), glyph.middle(), None))
     };
     let mut of: Vec<Option<At>> = page.glyphs.iter().map(square_of).collect();
     keep_words_whole(page, &mut of);
@@ -156,7 +156,7 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
     }
     let turned = page.turned.iter().map(|run| {
         let (x, y) = run.middle();
-        let square = squares.get(&run.mark.cell).copied().or_else(|| index.smallest(&grids, x, y, None));
+        let square = squares.get(&run.mark.cell).copied().or_else(|| index.smallest(x, y, None));
         (square, run.line(page.number))
     });
     let turned: Vec<(Option<At>, Line)> = turned.collect();
@@ -168,7 +168,7 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
             let parent = around.and_then(|table| squares.get(&table.parent)).copied();
             let area = &grid.area;
             let middle = (f32::midpoint(area.left, area.right), f32::midpoint(area.top, area.bottom));
-            parent.or_else(|| index.smallest(&grids, middle.0, middle.1, Some((at, area))))
+            parent.or_else(|| index.smallest(middle.0, middle.1, Some((at, area))))
         })
         .collect();
     let sorter = Sorter { page, grids: &grids, told: &told, inside: &inside, parents: &parents, turned: &turned };
@@ -265,7 +265,8 @@ impl Sorter<'_> {
 
 /// Squares by height, so that not every one is tried for every glyph.
 struct Index {
-    bands: Vec<Vec<At>>,
+    /// With the area of each, and its surface.
+    bands: Vec<Vec<(At, Area, f32)>>,
 }
 
 const BAND: f32 = 16.0;
@@ -278,7 +279,7 @@ impl Index {
             for (number, square) in grid.squares.iter().enumerate() {
                 for band in band(square.area.top)..=band(square.area.bottom).min(count - 1) {
                     if let Some(band) = bands.get_mut(band) {
-                        band.push((at, number));
+                        band.push(((at, number), square.area, square.area.surface()));
                     }
                 }
             }
@@ -287,19 +288,15 @@ impl Index {
     }
 
     /// The smallest square at a point; of another grid, and holding an area, where one is given.
-    fn smallest(&self, grids: &[Grid], x: f32, y: f32, beyond: Option<(usize, &Area)>) -> Option<At> {
-        let of = |at: &At| Some(&grids.get(at.0)?.squares.get(at.1)?.area);
-        let fits = |at: &At| {
-            of(at).is_some_and(|area| {
-                area.holds(x, y)
-                    && beyond.is_none_or(|(own, wanted)| {
-                        at.0 != own && area.contains(wanted, 3.0) && area.surface() > wanted.surface()
-                    })
-            })
+    fn smallest(&self, x: f32, y: f32, beyond: Option<(usize, &Area)>) -> Option<At> {
+        let fits = |(at, area, surface): &&(At, Area, f32)| {
+            area.holds(x, y)
+                && beyond.is_none_or(|(own, wanted)| {
+                    at.0 != own && area.contains(wanted, 3.0) && *surface > wanted.surface()
+                })
         };
-        let surface = |at: &At| of(at).map_or(f32::INFINITY, Area::surface);
         let band = self.bands.get(band(y))?;
-        band.iter().filter(|at| fits(at)).min_by(|a, b| surface(a).total_cmp(&surface(b))).copied()
+        band.iter().filter(fits).min_by(|a, b| a.2.total_cmp(&b.2)).map(|(at, ..)| *at)
     }
 }
 

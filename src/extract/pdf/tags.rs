@@ -89,12 +89,28 @@ pub(super) fn stated(page: &Page, tags: &Tags, ruled: &[Grid]) -> Vec<Stated> {
     let mut areas: BTreeMap<u32, Area> = BTreeMap::new();
     let level = page.glyphs.iter().map(|glyph| (glyph.mark.cell, glyph.area()));
     let words = level.chain(page.turned.iter().map(|run| (run.mark.cell, run.area)));
-    for (mut at, there) in words.filter(|&(cell, _)| cell > 0) {
+    let mut add = |mut at: u32, there: Area| {
         // A cell holds what stands in the tables in it.
         while let Some(cell) = tags.cell(at) {
             areas.entry(at).and_modify(|area| *area = area.with(&there)).or_insert(there);
             at = tags.table(cell.table).map_or(0, |table| table.parent).min(at - 1);
         }
+    };
+    // What stands in one cell mostly stands together.
+    let mut run: Option<(u32, Area)> = None;
+    for (cell, there) in words.filter(|&(cell, _)| cell > 0) {
+        run = match run {
+            Some((same, area)) if same == cell => Some((cell, area.with(&there))),
+            before => {
+                if let Some((cell, area)) = before {
+                    add(cell, area);
+                }
+                Some((cell, there))
+            }
+        };
+    }
+    if let Some((cell, area)) = run {
+        add(cell, area);
     }
     let tables: BTreeSet<usize> = areas.keys().filter_map(|&cell| tags.cell(cell)).map(|cell| cell.table).collect();
     tables.into_iter().filter_map(|table| of_table(tags, table, &areas, ruled)).collect()
@@ -238,9 +254,15 @@ fn drawn_around(words: &Area, ruled: &[Grid]) -> Option<Area> {
 pub(super) fn is_stated(ruled: &Grid, page: &Page, stated: &[Stated]) -> bool {
     let (mut all, mut told) = (0_usize, 0);
     let in_it = |glyph: &&Glyph| ruled.area.holds(glyph.centre(), glyph.middle());
+    // The last cell that was met, and whether it is in one of them.
+    let mut last = (0, false);
     for glyph in page.glyphs.iter().filter(in_it) {
+        let cell = glyph.mark.cell;
+        if cell != last.0 {
+            last = (cell, cell > 0 && stated.iter().any(|table| table.cells.contains(&cell)));
+        }
         all += 1;
-        told += usize::from(glyph.mark.cell > 0 && stated.iter().any(|table| table.cells.contains(&glyph.mark.cell)));
+        told += usize::from(last.1);
     }
     told * 2 > all
 }
