@@ -11,7 +11,7 @@ use crate::plan::{Letter, Plan, Statement};
 use crate::render::{area_words, page_of};
 use crate::report::Report;
 use crate::rules::{Anchor, Category, Finding, Identifier};
-use crate::text::Folded;
+use crate::text::{Folded, spaced, telling_words};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -99,7 +99,7 @@ fn statement(plan: &Plan, sketcher: &Sketcher<'_>, statement: &Statement, with_t
         area: statement.area.map(|area| area_words(area).to_owned()),
         page: page_of(plan, statement.span()),
         row: statement.row.map(|(table, row)| (table + 1, row + 1)),
-        words: words.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() as u64,
+        words: telling_words(&words) as u64,
         key,
         sketch,
         text: with_text.then_some(words),
@@ -140,7 +140,7 @@ fn headings(plan: &Plan) -> Vec<u64> {
     let columns = plan.statements().iter().flat_map(|statement| &statement.parts).filter_map(|part| part.header);
     let columns = columns.map(|span| document.slice(span));
     let styled = document.blocks().iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    let styled = styled.map(|block| document.slice(block.span)).filter(|text| text.split_whitespace().count() <= 12);
+    let styled = styled.map(|block| document.slice(block.span)).filter(|text| spaced(text).count() <= 12);
     let levelled = labels.chain(columns).chain(styled).map(|text| {
         let folded = Folded::of(text);
         let words = folded.text().split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1);
@@ -191,7 +191,7 @@ fn pairs_of(text: &str) -> Vec<String> {
     let pair = |one: &str, other: &str| format!("{one} {other}").to_lowercase();
     let (mut near, mut over) = (Vec::new(), Vec::new());
     let (mut first, mut second) = (None, None);
-    for word in text.split_whitespace() {
+    for word in spaced(text) {
         let third = capitalised(word);
         if let (Some(one), Some(other)) = (second, third) {
             near.push(pair(one, other));

@@ -18,7 +18,7 @@ pub(crate) fn register(plan: &Plan, inside: &[Identifier], asides: &[Aside], fil
             what: known.what.to_owned(),
             place: place.to_owned(),
             detail: section,
-            page: plan.document().locate(known.span).page,
+            page: plan.document().page_of(known.span),
             valid: known.valid,
             confidence: known.confidence.as_str().to_owned(),
         });

@@ -114,13 +114,18 @@ impl Document {
 
     /// Where `span` begins, for a person.
     pub fn locate(&self, span: Span) -> Location {
-        let block = self.block_at(span.start);
-        let place = self
-            .furniture
-            .iter()
-            .find(|f| f.span.contains(span))
-            .map_or_else(|| self.blocks.get(block).map(|b| b.place_at(span.start)), |f| Some(f.place));
-        Location { page: place.and_then(|p| p.page), position: self.lines.position(&self.text, span.start), block }
+        let position = self.lines.position(&self.text, span.start);
+        Location { page: self.page_of(span), position, block: self.block_at(span.start) }
+    }
+
+    /// The page on which `span` begins, where the format has pages.
+    pub fn page_of(&self, span: Span) -> Option<u32> {
+        let furniture = self.furniture.iter().find(|furniture| furniture.span.contains(span));
+        let place = furniture.map(|furniture| furniture.place).or_else(|| {
+            let block = self.blocks.get(self.block_at(span.start))?;
+            Some(block.place_at(span.start))
+        });
+        place.and_then(|place| place.page)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::{Area, Letter, written};
-use crate::text::Span;
+use crate::text::{Span, telling_words};
 
 /// One place where a section stands: real grids lay B, F and E side by side, and plans repeat them for each area of need.
 #[derive(Clone, Debug)]
@@ -55,9 +55,7 @@ impl Section<'_> {
             .iter()
             .flat_map(|f| &f.blocks)
             .filter_map(|&index| document.blocks().get(index))
-            .map(|block| {
-                document.slice(block.span).split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
-            })
+            .map(|block| telling_words(document.slice(block.span)))
             .sum()
     }
 

@@ -94,7 +94,7 @@ pub(crate) fn about(plan: &Plan) -> String {
 
 /// The page on which `span` begins.
 pub(crate) fn page(plan: &Plan, span: Span) -> Option<u32> {
-    plan.document().locate(span).page
+    plan.document().page_of(span)
 }
 
 /// Where a finding stands: "page 7, Section F", "Section F, table 2, row 3", "the whole plan".

@@ -184,7 +184,7 @@ fn quoted(plan: &Plan, marks: &[Span]) -> String {
 fn recognised(plan: &Plan, span: Span) -> bool {
     let mut gaps = plan.document().gaps().iter().filter(|gap| gap.kind == GapKind::Recognised).peekable();
     gaps.peek().is_some() && {
-        let page = plan.document().locate(span).page;
+        let page = plan.document().page_of(span);
         gaps.any(|gap| gap.place.page == page)
     }
 }

@@ -132,7 +132,7 @@ fn places(plan: &Plan, remarks: &[Remark<'_>]) -> Vec<Place> {
         if !strips.is_empty() {
             return Place::Words(strips);
         }
-        let page = document.locate(remark.at).page.unwrap_or(1);
+        let page = document.page_of(remark.at).unwrap_or(1);
         let below = icons.entry(page).or_default();
         *below += 1;
         Place::Beside(page, *below - 1)

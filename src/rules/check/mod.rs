@@ -4,6 +4,7 @@ mod adulthood;
 mod advice;
 mod check_digit;
 mod empty_section;
+mod given_names;
 #[cfg(feature = "audit")]
 pub(crate) mod identifiers;
 mod late;

@@ -165,15 +165,25 @@ fn is_taken_out(value: &str) -> bool {
         .any(|mark| lower.contains(mark))
 }
 
+/// A date of birth ends before so many characters.
+const DATE_ENDS: usize = 30;
+
 fn births(plan: &Plan, pairs: &[Pair], all: &[Paragraph<'_>]) -> Vec<(Span, Confidence)> {
     static BORN: LazyLock<Regex> =
         LazyLock::new(|| own_pattern!(r"(?i)\b(?:born (?:on )?|d\.?o\.?b\.?:? |date of birth:? )"));
     let dates =
         |span: Span| crate::plan::read::dates::find(plan.slice(span)).into_iter().map(move |date| (date, span.start));
     let labelled = values(pairs, Field::Born).flat_map(dates);
-    let spoken = matches(all, &BORN, |_| true).into_iter().flat_map(|lead| {
-        let tail = plan.document().text().get(lead.end..).unwrap_or("");
-        let near = tail.char_indices().nth(30).map_or(tail.len(), |(at, _)| at);
+    // A date begins at once, and has digits.
+    let text = plan.document().text();
+    let near = |paragraph: &Paragraph<'_>| {
+        let end = paragraph.span.end;
+        let after = text.as_bytes().get(end..text.len().min(end + DATE_ENDS * char::MAX.len_utf8()));
+        paragraph.digits > 0 || after.is_some_and(|after| after.iter().any(u8::is_ascii_digit))
+    };
+    let spoken = matches(all, &BORN, near).into_iter().flat_map(|lead| {
+        let tail = text.get(lead.end..).unwrap_or("");
+        let near = tail.char_indices().nth(DATE_ENDS).map_or(tail.len(), |(at, _)| at);
         let rest = Span::new(lead.end, lead.end + near);
         dates(rest).take(1).filter(|(date, _)| date.span.start < 3).collect::<Vec<_>>()
     });

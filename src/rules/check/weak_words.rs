@@ -91,11 +91,11 @@ impl WeakWords {
         let sized =
             |fact: &Fact| matches!(fact.kind, FactKind::Duration | FactKind::Total) && fact.strength > Strength::Vague;
         let own = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)));
-        let begins = own.is_some_and(|piece| {
-            let head = &wording.tokens[piece.range.start..piece.range.end.min(piece.range.start + 4)];
-            !self.contentless.find_all(head).is_empty()
-        });
-        begins && !statement.facts.iter().any(sized)
+        !statement.facts.iter().any(sized)
+            && own.is_some_and(|piece| {
+                let head = &wording.tokens[piece.range.start..piece.range.end.min(piece.range.start + 4)];
+                !self.contentless.find_all(head).is_empty()
+            })
     }
 
     /// "Communication activities, in line with his support plan": a general word, and nothing that says which.
@@ -139,12 +139,11 @@ impl WeakWords {
         };
         found.extend(loose(&self.unless_pinned, Pin::Time));
         found.extend(loose(&self.unless_counted, Pin::Count));
-        if !complete || self.has_no_content(statement, wording) {
-            found.extend(self.unless_complete.find_in(wording));
-        } else {
-            let elsewhere = self.unless_complete.find_in(wording).into_iter();
-            found.extend(elsewhere.filter(|&(from, _)| stands_apart(statement, wording, from)));
+        let mut taken = self.unless_complete.find_in(wording);
+        if !taken.is_empty() && complete && !self.has_no_content(statement, wording) {
+            taken.retain(|&(from, _)| stands_apart(statement, wording, from));
         }
+        found.extend(taken);
         let elsewhere = self.content_elsewhere.find_in(wording);
         if !elsewhere.is_empty() && self.names_no_content(wording, &elsewhere) {
             found.extend(elsewhere);
@@ -153,8 +152,12 @@ impl WeakWords {
         let mut marks: Vec<Span> = found.into_iter().filter(judged).map(|at| wording.span(at)).collect();
         let mut soft: Vec<Span> =
             loose(&self.only_alone, Pin::Time).into_iter().filter(apart).map(|at| wording.span(at)).collect();
-        if self.also.contains(&Also::LooseFacts) && (lacks_time(statement) || only_lead_in_pins(statement, wording)) {
-            let vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).map(|fact| fact.span);
+        let mut vague = statement.facts.iter().filter(|fact| fact.strength == Strength::Vague).peekable();
+        if self.also.contains(&Also::LooseFacts)
+            && vague.peek().is_some()
+            && (lacks_time(statement) || only_lead_in_pins(statement, wording))
+        {
+            let vague = vague.map(|fact| fact.span);
             let (cells, words): (Vec<_>, Vec<_>) = vague.partition(|&span| is_sentence(wording, span));
             soft.extend(cells);
             marks.extend(
@@ -203,6 +206,10 @@ const UNIT: usize = 2;
 
 /// The words of a statement that, without its times and people, has none left: "Two hours each week with the pastoral team."
 fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wording) -> Option<Span> {
+    let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
+    if !statement.facts.iter().any(sized) {
+        return None;
+    }
     let what = wording.pieces.iter().find(|piece| matches!(piece.place, PieceOf::Part(Role::What)))?;
     let stated = |span: Span| statement.facts.iter().any(|fact| says(wording, fact, span));
     let tokens = after_receipt(&wording.tokens[what.range.clone()]);
@@ -210,14 +217,13 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let plain = |&(at, token): &(usize, &Token)| {
         token.shape == Shape::Word && !token.capital && !filler.iter().any(|&(from, to)| (from..to).contains(&at))
     };
-    let left = tokens.iter().enumerate().filter(plain).filter(|(_, token)| !stated(token.span)).count();
-    let sized = |f: &Fact| matches!(f.kind, FactKind::Duration | FactKind::Total) && f.strength > Strength::Vague;
+    let nothing_left = tokens.iter().enumerate().filter(plain).all(|(_, token)| stated(token.span));
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 1;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));
     // "Intervention" under "Provision", whatever the other cells say.
     let of_row = wording.pieces.iter().filter(|piece| matches!(piece.place, PieceOf::Part(_))).count() > 1;
     let alone = tokens.iter().all(|token| token.shape == Shape::Word);
-    if of_row && left == 0 && !named && alone && !filler.is_empty() && statement.facts.iter().any(sized) {
+    if of_row && nothing_left && !named && alone && !filler.is_empty() {
         return Some(wording.span((what.range.start, what.range.end)));
     }
     let opens = |word: &str| tokens.iter().take(4).any(|token| token.text == word);
@@ -230,7 +236,7 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let cell = wording.span((what.range.start, what.range.end));
     let group = |f: &&Fact| f.kind == FactKind::Group || f.kind == FactKind::GroupSize && !time;
     let grouped = statement.facts.iter().filter(group).any(|f| cell.contains(f.span));
-    (left == 0 && named && begins && !grouped && statement.facts.iter().any(sized)).then_some(cell)
+    (nothing_left && named && begins && !grouped).then_some(cell)
 }
 
 /// What stands after "Sam will have": who receives it says nothing of what it is.

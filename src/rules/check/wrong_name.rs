@@ -1,8 +1,8 @@
 //! Another child's name where this child's is expected, and pronouns that change.
 
-use crate::plan::lexicon::list;
 use crate::plan::read::pairs::Field;
 use crate::plan::{Letter, Passage, Plan, StatementKind};
+use crate::rules::check::given_names::{NAMES, begins_of, words, words_that_begin};
 use crate::rules::hit::{Confidence, Hit};
 use crate::text::Regex;
 use crate::text::{Memory, Searched, Span, own_pattern};
@@ -88,28 +88,10 @@ pub(crate) fn strangers(plan: &Plan) -> Vec<Hit> {
     hits
 }
 
-/// The given names of the lexicon.
-struct Names {
-    plain: BTreeSet<&'static str>,
-    doubtful: BTreeSet<&'static str>,
-}
-
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    struct Lists {
-        plain: String,
-        doubtful: String,
-    }
-    let lists: Lists = list("given-names");
-    let (plain, doubtful): (&'static str, &'static str) = (lists.plain.leak(), lists.doubtful.leak());
-    let doubtful: BTreeSet<&str> = doubtful.split_whitespace().collect();
-    Names { plain: plain.split_whitespace().filter(|name| !doubtful.contains(name)).collect(), doubtful }
-});
-
 /// A word that is written as a name is and, if it is no given name, opens a sentence.
 struct Written {
     span: Span,
-    /// Whether it is a given name, and no other word.
+    /// Whether it is a given name, and no other word; else a person's verb follows.
     plain: bool,
     /// The words beside it.
     previous: Option<Span>,
@@ -133,6 +115,9 @@ fn written_as_names(text: &str) -> Vec<Written> {
     let mut last = None;
     while let Some((span, word)) = words.next() {
         let previous = last.replace(span);
+        if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            continue;
+        }
         let mut characters = word.chars();
         let is_name_shaped = characters.next().is_some_and(char::is_uppercase)
             && characters.next().is_some_and(char::is_lowercase)
@@ -142,12 +127,24 @@ fn written_as_names(text: &str) -> Vec<Written> {
         }
         let plain = NAMES.plain.contains(word);
         // A name of no list, or one that is also a word, needs a verb that only a person has.
-        if plain || opens(text, span) && (NAMES.doubtful.contains(word) || !is_ordinary(word)) {
+        let is_person = || does_what_people_do(text.get(span.end..).unwrap_or(""));
+        if plain || opens(text, span) && is_person() && (NAMES.doubtful.contains(word) || !is_ordinary(word)) {
             let next = words.peek().map(|&(span, _)| span);
             found.push(Written { span, plain, previous, next, stands: OnceLock::new() });
         }
     }
     found
+}
+
+/// Whether the words after a name say what only a person does: enough even for a name that no list has.
+fn does_what_people_do(after: &str) -> bool {
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+        own_pattern!(concat!(
+            r"^ (?:also |often |still |always |currently )?(?:finds it|finds|struggles|enjoys|likes|feels|wants|becomes (?:anxious|upset|angry|tired|distressed|frustrated)",
+            r"|will be able to|is able to|is unable to|needs (?:help|support|to [a-z]+ |an adult|adult|time)|has difficult(?:y|ies)|does not (?:like|yet|understand|always)|cannot (?:yet|always)|will be (?:given|helped|supported|encouraged|taught) [^.]*\b(?:his|her|he|she|him|they|their))(?:[ .,;]|$)"
+        ))
+    });
+    PERSON.is_match(after)
 }
 
 /// Whether nothing of its sentence stands before a word.
@@ -163,13 +160,6 @@ fn stands(text: &str, written: &Written) -> bool {
         own_pattern!(concat!(
             r"^(?:['\x{2019}]s? [a-z]| (?:also |then |often |now |still |always |currently |usually |sometimes )?",
             r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their)|to [a-z]+)\b)"
-        ))
-    });
-    /// What only a person does: enough even for a name that no list has.
-    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        own_pattern!(concat!(
-            r"^ (?:also |often |still |always |currently )?(?:finds it|finds|struggles|enjoys|likes|feels|wants|becomes (?:anxious|upset|angry|tired|distressed|frustrated)",
-            r"|will be able to|is able to|is unable to|needs (?:help|support|to [a-z]+ |an adult|adult|time)|has difficult(?:y|ies)|does not (?:like|yet|understand|always)|cannot (?:yet|always)|will be (?:given|helped|supported|encouraged|taught) [^.]*\b(?:his|her|he|she|him|they|their))(?:[ .,;]|$)"
         ))
     });
     /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
@@ -198,39 +188,10 @@ fn stands(text: &str, written: &Written) -> bool {
             || POSSESSIVE.is_match(after)
             || subject && CLAUSE.is_match(before)
     } else {
-        PERSON.is_match(after)
+        true
     };
     let word = |span: Option<Span>| span.map(|span| span.of(text));
     stands && !is_somebody_known(before, after, word(written.previous), word(written.next))
-}
-
-/// The words of a text with their spans: letters, and hyphens within.
-fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let begin = (from..bytes.len()).find(|&at| letter_at(bytes, at) > 0)?;
-        let mut end = begin;
-        loop {
-            let hyphen = usize::from(end > begin && bytes.get(end) == Some(&b'-'));
-            match letter_at(bytes, end + hyphen) {
-                0 => break,
-                letter => end += hyphen + letter,
-            }
-        }
-        from = end;
-        Some((Span::new(begin, end), text.get(begin..end)?))
-    })
-}
-
-/// How many bytes of a text are the letter that begins at `at`, A to Z or U+00C0 to U+024F; none where no such letter begins.
-fn letter_at(text: &[u8], at: usize) -> usize {
-    match text.get(at) {
-        Some(byte) if byte.is_ascii_alphabetic() => 1,
-        Some(0xc3..=0xc8) => 2,
-        Some(0xc9) if text.get(at + 1).is_some_and(|&next| next <= 0x8f) => 2,
-        _ => 0,
-    }
 }
 
 /// Whether the words around a name say who it is: a title, a surname, a role, a relation, a place.
@@ -372,21 +333,22 @@ fn known<'p>(plan: &'p Plan, names: &BTreeSet<&str>) -> BTreeSet<&'p str> {
         .flat_map(|f| f.headings.iter().chain(&f.blocks))
         .copied()
         .collect();
-    // What is written as a name begins with a capital.
-    let capital = |word: &str| word.starts_with(|c: char| !c.is_ascii() || c.is_ascii_uppercase());
-    let is_sought = |word: &&str| capital(word) && names.contains(word);
-    let spoken_of = |text: &'p str| words(text).map(|(_, word)| word).filter(is_sought);
+    let begins = begins_of(names);
+    let spoken_of = |text: &'p str| words_that_begin(text, &begins).filter(|word| names.contains(word));
     for (index, block) in document.blocks().iter().enumerate() {
         let text = document.slice(block.span);
         if !claimed.contains(&index) {
             known.extend(spoken_of(text));
             continue;
         }
+        if spoken_of(text).next().is_none() {
+            continue;
+        }
         let mut previous = None;
         let mut words = words(text).peekable();
         while let Some((span, word)) = words.next() {
             let before = previous.replace(word);
-            if is_sought(&word) && !known.contains(word) {
+            if names.contains(word) && !known.contains(word) {
                 let (lead, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
                 if is_somebody_known(lead, after, before, words.peek().map(|&(_, next)| next)) {
                     known.insert(word);
