@@ -68,6 +68,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 pub(crate) fn find(text: &str) -> Vec<Found> {
     static FOUND: Memory<Vec<Found>> = Memory::new();
     if !may_hold_year(text) {
+        debug_assert!(all(text).is_empty(), "a date without a year");
         return Vec::new();
     }
     FOUND.of(text, || all(text)).to_vec()
@@ -94,13 +95,35 @@ fn all(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether a text has two digits side by side, as every form does. Most have none; levelled, a fraction has digits too, and other
-/// characters may go from between two.
+/// Whether a text has a year in four digits, or two digits that may be one, as every form does. Most have none, but minutes and
+/// weeks; levelled, a fraction has digits too, and other characters may go from between two.
 fn may_hold_year(text: &str) -> bool {
-    if text.is_ascii() {
-        return text.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_digit));
+    if !text.is_ascii() {
+        return text.contains(|c: char| c.is_ascii_digit() || ('\u{bc}'..='\u{be}').contains(&c));
     }
-    text.contains(|c: char| c.is_ascii_digit() || ('\u{bc}'..='\u{be}').contains(&c))
+    let bytes = text.as_bytes();
+    let mut rest = bytes.iter().enumerate();
+    while let Some((begin, _)) = rest.find(|(_, byte)| byte.is_ascii_digit()) {
+        let end = rest.find(|(_, byte)| !byte.is_ascii_digit()).map_or(bytes.len(), |(end, _)| end);
+        match end - begin {
+            4.. => return true,
+            2 if may_be_year(&bytes[..begin], &bytes[end..]) => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether two digits between these words stand as a year does: behind a stroke, or behind a month and at the end of something.
+fn may_be_year(before: &[u8], after: &[u8]) -> bool {
+    let is_word = |byte: &&u8| !matches!(byte, b'\t'..=b'\r' | b' ');
+    match before.iter().rev().find(is_word) {
+        Some(b'/' | b'.' | b'-' | b'\'' | b'`') => true,
+        Some(byte) if byte.is_ascii_alphabetic() => {
+            after.iter().find(is_word).is_none_or(|byte| matches!(byte, b',' | b'.' | b';' | b':' | b'|' | b')'))
+        }
+        _ => false,
+    }
 }
 
 /// The first date in `text`.
