@@ -93,7 +93,9 @@ pub(super) fn words_that_begin<'t>(text: &'t str, begins: &[bool; 256]) -> impl 
     let goes_on =
         move |at: usize| letter_before(at) || at > 0 && bytes.get(at - 1) == Some(&b'-') && letter_before(at - 1);
     let places = bytes.iter().enumerate().filter(|&(_, byte)| begins[usize::from(*byte)]).map(|(at, _)| at);
-    places.filter(move |&at| !goes_on(at)).filter_map(|at| words(text.get(at..)?).next().map(|(_, word)| word))
+    places
+        .filter(move |&at| letter_at(bytes, at) > 0 && !goes_on(at))
+        .filter_map(|at| words(text.get(at..)?).next().map(|(_, word)| word))
 }
 
 /// How many bytes of a text are the letter that begins at `at`, A to Z or U+00C0 to U+024F; none where no such letter begins.
