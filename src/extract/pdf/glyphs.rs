@@ -178,11 +178,10 @@ impl<'a> Device<'a> for Pen<'_, 'a> {
             let [a, b, c, d, ..] = transform.as_coeffs();
             [a, b, c, d].map(f64::to_bits)
         };
-        let (wanted, same) = (ratio(first.transform()), shape(first.transform()));
-        let even = run
-            .glyphs()
-            .iter()
-            .all(|glyph| shape(glyph.transform()) == same || (ratio(glyph.transform()) - wanted).abs() < 0.01);
+        let same = shape(first.transform());
+        let near = |glyph: Affine| (ratio(glyph) - ratio(first.transform())).abs() < 0.01;
+        let mut rest = run.glyphs().iter().skip(1);
+        let even = rest.all(|glyph| shape(glyph.transform()) == same || near(glyph.transform()));
         let hidden = matches!(mode, DrawMode::Invisible);
         for glyph in run.glyphs() {
             let transform = props.transform * glyph.transform();
@@ -315,7 +314,8 @@ impl Pen<'_, '_> {
         }
         let letters = page.text.get(start..).unwrap_or_default();
         let near = |(at, tall): (f32, f32)| (at - base).abs() < 0.3 * tall.max(size);
-        if letters.trim().is_empty() {
+        let seen = letters.starts_with(|letter: char| letter.is_ascii_graphic());
+        if !seen && letters.trim().is_empty() {
             if !letters.is_empty() {
                 canvas.space = Some((base, size));
                 if let Some(before) = page.glyphs.last_mut().filter(|before| near((before.base, before.size))) {
