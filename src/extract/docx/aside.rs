@@ -1,11 +1,14 @@
 //! What a Word file holds beside its text: properties, comments, who changed it, bookmarks.
 
+use super::known_parts::KnownParts;
 use super::locked;
 use super::package::Package;
 use crate::extract::aside::{Aside, AsidePlace};
 use crate::extract::{Access, View};
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::sync::Arc;
 
 /// More than any plan has; a file that holds more is cut here.
 const MOST: usize = 5_000;
@@ -14,6 +17,12 @@ const MOST: usize = 5_000;
 const AUTHOR: &str = "author";
 /// The element that bears the name of a bookmark.
 const BOOKMARK: &str = "bookmarkStart";
+
+/// Parts that a file has from its template: half of what it unpacks to.
+const OF_TEMPLATES: &[&str] =
+    &["word/styles", "word/theme/", "word/fonttable", "word/settings", "word/websettings", "word/numbering"];
+/// What such parts tell, of the files that were read last.
+static TEMPLATES: KnownParts<String> = KnownParts::new();
 
 /// Everything beside the text. What is damaged is left out: the text has its own gaps.
 pub(super) fn asides(bytes: &[u8], access: &Access) -> Vec<Aside> {
@@ -28,18 +37,37 @@ pub(super) fn asides(bytes: &[u8], access: &Access) -> Vec<Aside> {
             name if name.starts_with("word/") && !name.contains("/_rels/") => AsidePlace::Change,
             _ => continue,
         };
-        let is_xml = name.rsplit('.').next() == Some("xml");
-        if let Some(bytes) = Some(&name).filter(|_| is_xml).and_then(|name| package.bytes(name).ok()) {
-            let text =
-                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into());
-            // Most parts are long, and few name anybody.
-            if place != AsidePlace::Change || text.contains(AUTHOR) || text.contains(BOOKMARK) {
-                read(&text, place, &mut found);
-            }
+        if name.rsplit('.').next() != Some("xml") {
+            continue;
+        }
+        let text = |package: &mut Package<'_>| package.bytes(&name).map(|bytes| telling_text(bytes, place));
+        let text = if OF_TEMPLATES.iter().any(|part| name.starts_with(part)) {
+            package.told(&name, &TEMPLATES, text)
+        } else {
+            text(&mut package).map(Arc::new)
+        };
+        if let Ok(text) = text {
+            read(&text, place, &mut found);
         }
     }
     found.truncate(MOST);
     found
+}
+
+/// The text of a part, or nothing where it names nobody: most parts are long, and few do.
+fn telling_text(bytes: Vec<u8>, place: AsidePlace) -> String {
+    if place == AsidePlace::Change && !names_author(&bytes) && memmem::find(&bytes, BOOKMARK.as_bytes()).is_none() {
+        return String::new();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into())
+}
+
+/// Whether an attribute can be in a part that names who commented or changed something: plans speak of authorities too.
+fn names_author(part: &[u8]) -> bool {
+    memmem::find_iter(part, AUTHOR.as_bytes()).any(|at| {
+        let after = part.get(at + AUTHOR.len()..).unwrap_or_default();
+        after.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'=')
+    })
 }
 
 /// Takes out of one part what its place makes worth having.

@@ -11,11 +11,12 @@ use super::tree::Tree;
 use super::words::{Anchored, Context, Story, Words};
 use crate::document::{BlockKind, Builder, GapKind, NewBlock, Place, TableSource};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the stories of a document share.
 #[derive(Debug)]
 pub(super) struct Shared {
-    pub(super) styles: Styles,
+    pub(super) styles: Arc<Styles>,
     pub(super) footnotes: Option<Notes>,
     pub(super) endnotes: Option<Notes>,
 }

@@ -3,6 +3,7 @@
 mod aside;
 mod body;
 mod encoding;
+mod known_parts;
 mod locked;
 mod marks;
 mod names;
@@ -11,6 +12,7 @@ mod numbering;
 mod numerals;
 mod package;
 mod pictures;
+mod prefixes;
 mod read;
 mod styles;
 mod symbols;

@@ -1,12 +1,14 @@
 //! The package: entries of the zip by name, within limits, and the relationships between them.
 
 use super::encoding::Written;
+use super::known_parts::{KnownParts, Packed};
 use super::names::Tag;
 use super::tree::{Fault, Tree};
 use crate::extract::{ExtractError, View};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -18,6 +20,7 @@ const ALL_BYTES: u64 = 256 << 20;
 
 /// An open package.
 pub(crate) struct Package<'b> {
+    packed: &'b [u8],
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Entry by name, in lower case, with `/` between folders.
     entries: BTreeMap<String, usize>,
@@ -61,7 +64,7 @@ impl<'b> Package<'b> {
         }
         let names = archive.file_names_raw().enumerate();
         let entries = names.map(|(at, name)| (levelled(&String::from_utf8_lossy(name)), at)).collect();
-        Ok(Self { archive, entries, left, view })
+        Ok(Self { packed: bytes, archive, entries, left, view })
     }
 
     /// Name of the main part.
@@ -147,6 +150,37 @@ impl<'b> Package<'b> {
         let mut text = written.text;
         text.drain(..begins);
         Ok(Tree::parse(text, self.view)?.begins_at(u32::try_from(begins).ok()))
+    }
+
+    /// What is told of a part: what is kept since a file held the same part, or else what `tell` says, which must follow from the
+    /// part and the view alone.
+    pub(super) fn told<T>(
+        &mut self,
+        name: &str,
+        known: &KnownParts<T>,
+        tell: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<Arc<T>, Fault> {
+        let part = self.packed(name);
+        let limit = PART_BYTES.min(self.left);
+        if let Some((told, size)) = part.and_then(|part| known.find(part)).filter(|&(_, size)| size <= limit) {
+            self.left -= size;
+            return Ok(told);
+        }
+        let before = self.left;
+        let told = Arc::new(tell(self)?);
+        if let Some(part) = part {
+            known.keep(part, before - self.left, Arc::clone(&told));
+        }
+        Ok(told)
+    }
+
+    /// A part as it stands in the package.
+    fn packed(&mut self, name: &str) -> Option<Packed<&'b [u8]>> {
+        let entry = self.entry(name)?;
+        let part = self.archive.by_index_raw(entry).ok().filter(|part| !part.encrypted())?;
+        let ahead = self.packed.get(usize::try_from(part.data_start()?).ok()?..)?;
+        let bytes = ahead.get(..usize::try_from(part.compressed_size()).ok()?)?;
+        Some(Packed { view: self.view, method: part.compression(), sum: part.crc32(), bytes })
     }
 
     /// The name of a part as it stands in the package.

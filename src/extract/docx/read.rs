@@ -1,6 +1,7 @@
 //! The order of work: package, main part, what it refers to, body, headers and footers.
 
 use super::body::{Body, Shared};
+use super::known_parts::KnownParts;
 use super::locked;
 use super::names::Tag;
 use super::notes::Notes;
@@ -14,6 +15,9 @@ use crate::extract::{ANNOTATOR, Access, ExtractError};
 
 /// A document in a document in a document is read; no more.
 const INSERTS: u32 = 3;
+
+/// The styles of the files that were read last.
+static STYLES: KnownParts<Styles> = KnownParts::new();
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || is_prefixed(bytes) || locked::sniff(bytes) || single_file(bytes).is_some()
@@ -79,13 +83,22 @@ fn read_package(package: &mut Package<'_>, builder: &mut Builder, depth: u32) ->
             Vec::new()
         }
     };
+    let styles = relations.iter().find(|relation| relation.role == "styles").and_then(|relation| {
+        let target = relation.target.as_deref()?;
+        let read =
+            |package: &mut Package<'_>| rooted(package.tree(target), Tag::Styles).map(|tree| Styles::read(&tree));
+        let styles = package.told(target, &STYLES, read);
+        let styles = styles.map_err(|fault| builder.gap(gap(fault, "styles"), Place::default())).ok()?;
+        source(package, target, builder, depth);
+        Some(styles)
+    });
+    let styles = styles.unwrap_or_default();
     let mut part = |role: &'static str, root: Tag, builder: &mut Builder| {
         let target = relations.iter().find(|relation| relation.role == role)?.target.as_deref()?;
         let tree = rooted(package.tree(target), root);
         let tree = tree.map_err(|fault| builder.gap(gap(fault, role), Place::default())).ok()?;
         Some((tree, source(package, target, builder, depth)))
     };
-    let styles = part("styles", Tag::Styles, builder).map_or_else(Styles::default, |(tree, _)| Styles::read(&tree));
     let mut numbering = part("numbering", Tag::Numbering, builder)
         .map_or_else(Numbering::default, |(tree, _)| Numbering::read(&tree, &styles));
     let footnotes = part("footnotes", Tag::Footnotes, builder).map(|(tree, part)| Notes::of(tree, part));

@@ -1,10 +1,11 @@
 //! A part of the package as a flat list of nodes, in the order of the file; each knows the bytes it came from.
 
-use super::names::{self, Space, Tag};
+use super::names::Tag;
+use super::prefixes::Prefixes;
 use crate::extract::View;
 use quick_xml::events::attributes::{Attribute, Attributes};
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{NamespaceResolver, QName};
+use quick_xml::name::QName;
 use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 
@@ -24,7 +25,7 @@ pub(crate) enum Fault {
     Limit(&'static str),
 }
 
-const NOT_XML: Fault = Fault::Damaged("one of its parts breaks off or is not well-formed XML");
+pub(super) const NOT_XML: Fault = Fault::Damaged("one of its parts breaks off or is not well-formed XML");
 
 /// The nodes of a part. Nodes are named by their index; those of a subtree stand together, so a reader can
 /// go on at `at + 1` to look into a node and at `end(at)` to pass over it, and never needs to recurse.
@@ -230,69 +231,11 @@ struct Growing {
     chosen: Vec<bool>,
 }
 
-/// Which namespace each prefix stands for. Nearly always the first element says it for the whole part.
-struct Prefixes {
-    resolver: NamespaceResolver,
-    /// For each open element: whether it declares any.
-    declares: Vec<bool>,
-    /// Those that were asked for since the last declaration.
-    known: Vec<(String, Option<Space>)>,
-}
-
-impl Prefixes {
-    fn new() -> Self {
-        let mut resolver = NamespaceResolver::default();
-        resolver.set_max_namespace_bindings(2 * DEPTH);
-        Self { resolver, declares: Vec::new(), known: Vec::new() }
-    }
-
-    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
-        let declares = start.attributes_raw().contains("xmlns");
-        if declares {
-            self.resolver.push(start).map_err(|_| NOT_XML)?;
-            self.known.clear();
-        }
-        self.declares.push(declares);
-        Ok(())
-    }
-
-    fn close(&mut self) {
-        if self.declares.pop() == Some(true) {
-            self.resolver.pop();
-            self.known.clear();
-        }
-    }
-
-    fn tag(&mut self, start: &BytesStart<'_>) -> Tag {
-        let (local, prefix) = start.name().decompose();
-        let name = prefix.as_ref().map_or("", |prefix| prefix.into_inner());
-        let known =
-            self.known.iter().find(|(known, _)| known.len() == name.len() && known == name).map(|&(_, space)| space);
-        let space = known.unwrap_or_else(|| {
-            let space = names::bound(&self.resolver.resolve_prefix(prefix, true));
-            self.known.push((name.to_owned(), space));
-            space
-        });
-        space.map_or(Tag::Other, |space| names::tag(space, local.into_inner()))
-    }
-
-    /// Whether every namespace that a choice requires is one whose text we find.
-    fn understand(&self, choice: &BytesStart<'_>) -> bool {
-        let requires = choice.attributes().flatten().find(|a| local(a.key) == "Requires");
-        requires.is_some_and(|requires| {
-            requires.value.split_ascii_whitespace().all(|prefix| {
-                let name = format!("{prefix}:x");
-                names::is_understood(&self.resolver.resolve_element(QName(&name)).0)
-            })
-        })
-    }
-}
-
 impl Growing {
     fn read(mut self, text: &str) -> Result<Vec<Node>, Fault> {
         self.nodes.reserve((text.len() / BYTES_OF_A_NODE).min(NODES));
         let mut reader = Reader::from_str(text);
-        let mut prefixes = Prefixes::new();
+        let mut prefixes = Prefixes::of(text);
         loop {
             let from = reader.buffer_position();
             let event = reader.read_event().map_err(|_| NOT_XML)?;
@@ -307,11 +250,11 @@ impl Growing {
                         reader.read_to_end(start.name()).map_err(|_| NOT_XML)?;
                         continue;
                     }
-                    prefixes.open(&start)?;
+                    prefixes.open(&start, bytes)?;
                     self.start(&mut prefixes, &start, bytes)?;
                 }
                 Event::Empty(start) => {
-                    prefixes.open(&start)?;
+                    prefixes.open(&start, bytes)?;
                     if self.left_out == 0 {
                         let tag = prefixes.tag(&start).seen(self.view);
                         if tag != Tag::Other {
@@ -340,7 +283,7 @@ impl Growing {
         }
     }
 
-    fn start(&mut self, prefixes: &mut Prefixes, start: &BytesStart<'_>, bytes: (u32, u32)) -> Result<(), Fault> {
+    fn start(&mut self, prefixes: &mut Prefixes<'_>, start: &BytesStart<'_>, bytes: (u32, u32)) -> Result<(), Fault> {
         if self.left_out > 0 {
             self.left_out += 1;
             return Ok(());
