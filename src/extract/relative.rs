@@ -126,6 +126,9 @@ fn text_begins(bytes: &[u8], with: &[&[u8]]) -> bool {
 /// An e-mail begins with lines of headers that nobody writes by hand, and a plan with none.
 fn is_mail(bytes: &[u8]) -> bool {
     const SURE: [&str; 5] = ["mime-version:", "message-id:", "received:", "return-path:", "delivered-to:"];
+    if !may_begin_with_header(bytes) {
+        return false;
+    }
     let head = String::from_utf8_lossy(head(bytes)).to_lowercase();
     let mut lines = head.lines().take_while(|line| !line.is_empty()).peekable();
     let header = |line: &str| {
@@ -139,6 +142,16 @@ fn is_mail(bytes: &[u8]) -> bool {
     let sure = lines.iter().filter(|line| SURE.iter().any(|name| line.starts_with(name))).count();
     let odd = lines.iter().filter(|line| !header(line)).count();
     first && sure > 0 && lines.len() > 1 && odd * 10 <= lines.len()
+}
+
+/// Whether the first line may be a header, as far as its first bytes tell: those of a Word file or a PDF say that it is none.
+fn may_begin_with_header(bytes: &[u8]) -> bool {
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    match head(bytes).iter().position(|byte| !name(byte)).and_then(|end| bytes.get(end).map(|byte| (end, byte))) {
+        Some((0, byte)) => matches!(byte, b' ' | b'\t') || !byte.is_ascii(),
+        Some((_, byte)) => *byte == b':' || !byte.is_ascii(),
+        None => true,
+    }
 }
 
 #[cfg(test)]
