@@ -43,29 +43,26 @@ impl<'p> Sketcher<'p> {
     /// The key and the sketch of some words of the plan.
     pub(crate) fn sketch(&self, words: &str) -> (Option<u64>, String) {
         static SKETCHES: Memory<Sketched> = Memory::new();
-        let folded = Folded::text_of(words);
-        let words = self.levelled(&folded);
-        if words.len() < FEWEST_SAME {
+        let (text, count) = self.levelled(&Folded::text_of(words));
+        if count < FEWEST_SAME {
             return (None, String::new());
         }
-        let text = words.join(" ");
-        let known = SKETCHES.of(&text, || sketched(&text, &words));
+        let known = SKETCHES.of(&text, || sketched(&text));
         (Some(known.key), known.hex.clone())
     }
 
-    /// The words of a folded text, with the child's names and every pronoun levelled: what is left is what could be copied.
-    fn levelled<'w>(&self, folded: &'w str) -> Vec<&'w str> {
-        let split = folded.split(|c: char| !c.is_alphanumeric() && c != '\'');
-        split
-            .map(|word| word.strip_suffix("'s").unwrap_or(word).trim_matches('\''))
-            .filter(|word| !word.is_empty())
-            .map(|word| match word {
-                "he" | "she" | "they" | "him" | "her" | "them" | "his" | "hers" | "their" | "theirs" | "i" | "my"
-                | "me" => "*",
-                word if self.is_name(word) => "*",
-                word => word,
-            })
-            .collect()
+    /// The words of a folded text, with the child's names and every pronoun levelled: what is left is what could be copied. And how
+    /// many there are.
+    fn levelled(&self, folded: &str) -> (String, usize) {
+        let (mut text, mut count) = (String::with_capacity(folded.len()), 0);
+        each_word(folded, |word| {
+            if count > 0 {
+                text.push(' ');
+            }
+            text.push_str(if is_pronoun(word) || self.is_name(word) { "*" } else { word });
+            count += 1;
+        });
+        (text, count)
     }
 
     fn is_name(&self, word: &str) -> bool {
@@ -77,11 +74,53 @@ impl<'p> Sketcher<'p> {
 /// Words of so many bytes and more are alike in length.
 const LONG: usize = 63;
 
-fn sketched(text: &str, words: &[&str]) -> Sketched {
+/// Hands over the words of a folded text. Nearly all of it is ASCII, of which a byte tells whether it parts words.
+fn each_word<'w>(folded: &'w str, mut take: impl FnMut(&'w str)) {
+    let mut take = |word: &'w str| {
+        let word = bare(word);
+        if !word.is_empty() {
+            take(word);
+        }
+    };
+    let mut rest = folded;
+    while !rest.is_empty() {
+        let mut ascii = true;
+        let parts = |byte: u8| {
+            ascii &= byte.is_ascii();
+            byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'\''
+        };
+        let end = rest.bytes().position(parts).unwrap_or(rest.len());
+        let run = rest.get(..end).unwrap_or_default();
+        if ascii {
+            take(run);
+        } else {
+            run.split(|c: char| !c.is_alphanumeric() && c != '\'').for_each(&mut take);
+        }
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+}
+
+/// A word without the quotes around it, and without "'s".
+fn bare(word: &str) -> &str {
+    if word.bytes().all(|byte| byte != b'\'') {
+        return word;
+    }
+    word.strip_suffix("'s").unwrap_or(word).trim_matches('\'')
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she" | "they" | "him" | "her" | "them" | "his" | "hers" | "their" | "theirs" | "i" | "my" | "me"
+    )
+}
+
+fn sketched(text: &str) -> Sketched {
+    let words: Vec<&str> = text.split(' ').collect();
     let mut hex = String::new();
     if words.len() >= FEWEST_NEAR {
         hex.reserve(PLACES * 2);
-        for place in sketch(words) {
+        for place in sketch(&words) {
             for digit in [place >> 4, place & 15] {
                 hex.extend(char::from_digit(digit.into(), 16));
             }
