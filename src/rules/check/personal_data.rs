@@ -36,8 +36,8 @@ impl What {
     /// Where it stands; `all` are [`paragraphs`] of the plan.
     pub(super) fn hits(self, plan: &Plan, all: &[Paragraph<'_>]) -> Vec<Hit> {
         let pairs = plan.pairs();
-        // Few paragraphs have as many digits as a number must have.
-        let digits = |least: usize| move |paragraph: &Paragraph<'_>| paragraph.digits >= least;
+        // Few paragraphs have as many digits in a row as a number must have.
+        let digits = |least: usize| move |paragraph: &Paragraph<'_>| paragraph.row >= least;
         let found = match self {
             What::Name => return names(plan, pairs, all),
             What::BirthDate => births(plan, pairs, all),
@@ -50,7 +50,7 @@ impl What {
                 numbers(plan, values(pairs, Field::PupilNumber), loose, &["upn", "pupil number"], is_pupil_number)
             }
             What::Address => addresses(plan, pairs, all),
-            What::Phone => contacts(plan, pairs, Field::Phone, &PHONE, matches(all, &PHONE, digits(9))),
+            What::Phone => contacts(plan, pairs, Field::Phone, &PHONE, matches(all, &PHONE, digits(6))),
             What::Email => {
                 let found = matches(all, &EMAIL, |paragraph| paragraph.words.contains('@'));
                 contacts(plan, pairs, Field::Email, &EMAIL, found)
@@ -116,6 +116,8 @@ pub(super) struct Paragraph<'p> {
     told: Told<'p>,
     /// How many digits it holds.
     digits: usize,
+    /// How many of them stand in a row, with a space or a hyphen between two at most.
+    row: usize,
     in_body: bool,
 }
 
@@ -127,9 +129,27 @@ pub(super) fn paragraphs(plan: &Plan) -> Vec<Paragraph<'_>> {
     let paragraph = |(span, in_body)| {
         let words = document.slice(span);
         let digits = words.bytes().filter(u8::is_ascii_digit).count();
-        Paragraph { span, words, told: document.told(span), digits, in_body }
+        let row = if digits < 6 { digits } else { longest_row(words.as_bytes()) };
+        Paragraph { span, words, told: document.told(span), digits, row, in_body }
     };
     spans.map(paragraph).collect()
+}
+
+/// The most digits that stand in a row, with a space or a hyphen between two at most.
+fn longest_row(text: &[u8]) -> usize {
+    let (mut longest, mut row, mut parted) = (0, 0, false);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => {
+                row += 1;
+                longest = longest.max(row);
+                parted = false;
+            }
+            b' ' | b'-' if !parted => parted = true,
+            _ => (row, parted) = (0, false),
+        }
+    }
+    longest
 }
 
 /// Every match of `pattern` in those paragraphs that may hold one.
@@ -414,4 +434,19 @@ fn is_full_name(value: &str) -> bool {
     let capital =
         words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase) && word.len() > 2).count();
     capital >= 2 && !is_taken_out(value) && !PLACEHOLDER.is_match(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_in_a_row_are_counted() {
+        let check = |text: &str, row: usize| assert_eq!(longest_row(text.as_bytes()), row, "{text}");
+        check("943 476-5919", 10);
+        check("12  34", 2);
+        check("1 2-3 a 45", 3);
+        check("(01632) 960 123", 6);
+        check("", 0);
+    }
 }
