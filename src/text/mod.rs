@@ -42,5 +42,5 @@ pub(crate) use runs::{LazyRuns, Runs, Told};
 pub(crate) use searched::Searched;
 pub(crate) use sentence::sentences;
 pub(crate) use shorten::shorten;
-pub(crate) use spaced::{spaced, telling_words};
+pub(crate) use spaced::{has_more_words, spaced, telling_words};
 pub use span::Span;

@@ -19,6 +19,12 @@ pub(crate) fn spaced(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether there are more than so many words. They are counted no further.
+pub(crate) fn has_more_words(text: &str, most: usize) -> bool {
+    // Each word takes a byte, and the space behind it another.
+    text.len() > 2 * most && spaced(text).nth(most).is_some()
+}
+
 /// How many words have a letter or a digit.
 pub(crate) fn telling_words(text: &str) -> usize {
     spaced(text).filter(|word| tells(word)).count()
@@ -72,6 +78,8 @@ mod tests {
         #[test]
         fn parts_as_the_standard_library_does(text in "([a-c\u{e9}\u{2019}\u{3042}]|\\s|\\PC){0,40}") {
             prop_assert!(spaced(&text).eq(text.split_whitespace()), "{text:?}");
+            let words = text.split_whitespace().count();
+            prop_assert!((0..9).all(|most| has_more_words(&text, most) == (words > most)), "{text:?}");
         }
     }
 }

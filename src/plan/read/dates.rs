@@ -36,28 +36,78 @@ const MONTH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 
 /// One way of writing a date: its pattern over folded text, and how to read the captures.
 struct Form {
+    /// Whether a text may hold one, which is sooner told than looked for.
+    may_be: MayBe,
     pattern: Regex,
     read: fn(&Captures<'_>) -> Option<(Date, Date, Precision)>,
 }
 
+type MayBe = fn(&Holds) -> bool;
+
+/// What a text holds of what dates are made of.
+struct Holds {
+    /// Four digits side by side.
+    year: bool,
+    /// Two numbers with a stroke, a dot or a dash between.
+    parts: bool,
+    /// The letters that a month begins with.
+    month: bool,
+}
+
+impl Holds {
+    fn of(levelled: &str) -> Self {
+        let bytes = levelled.as_bytes();
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        // A space may stand on each side.
+        let beside = |near: Option<usize>, far: Option<usize>| {
+            digit(near) || near.and_then(|near| bytes.get(near)) == Some(&b' ') && digit(far)
+        };
+        let parts = |(at, byte): (usize, &u8)| {
+            matches!(byte, b'/' | b'.' | b'-')
+                && beside(Some(at + 1), Some(at + 2))
+                && beside(at.checked_sub(1), at.checked_sub(2))
+        };
+        let month = |three: &[u8]| {
+            let three: Option<&[u8; 3]> = three.try_into().ok();
+            three.is_some_and(|three| NAMES.iter().any(|name| name.as_bytes() == three))
+        };
+        Self {
+            year: bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_digit)),
+            parts: bytes.iter().enumerate().any(parts),
+            month: bytes.windows(3).any(month),
+        }
+    }
+}
+
 /// The ways, most exact first: words that one of them has read are not read again.
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let form = |pattern: &str, read| Form { pattern: own_pattern!(&pattern.replace("MONTH", MONTH)), read };
+    let form = |may_be, pattern: &str, read| {
+        let pattern = own_pattern!(&pattern.replace("MONTH", MONTH));
+        Form { may_be, pattern, read }
+    };
+    let parts: MayBe = |holds| holds.parts;
+    let month_only: MayBe = |holds| holds.month;
+    let year_only: MayBe = |holds| holds.year;
+    let of_month: MayBe = |holds| holds.month && holds.year;
     vec![
-        form(r"\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b", |c| day(c, 3, 2, 1)),
-        form(r"\b(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),
-        form(r"\b(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),
-        form(r"\b(\d{1,2})\s?-\s?(\d{1,2})\s?-\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),
-        form(r"\b(\d{1,2}) ?(?:st|nd|rd|th)?[ ,/-]{0,2}(?:of |day of )?(MONTH)\.?[ ,/-]{0,2}(\d{4})\b", |c| {
+        form(parts, r"\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b", |c| day(c, 3, 2, 1)),
+        form(parts, r"\b(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),
+        form(parts, r"\b(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),
+        form(parts, r"\b(\d{1,2})\s?-\s?(\d{1,2})\s?-\s?(\d{4}|\d{2})\b", |c| day(c, 1, 2, 3)),
+        form(
+            of_month,
+            r"\b(\d{1,2}) ?(?:st|nd|rd|th)?[ ,/-]{0,2}(?:of |day of )?(MONTH)\.?[ ,/-]{0,2}(\d{4})\b",
+            |c| day(c, 1, 2, 3),
+        ),
+        form(month_only, r"\b(\d{1,2})(?:st|nd|rd|th)?[ /-]?(MONTH)[ /'-]{1,2}(\d{2})(?:$|[ ]?[,.;:|)])", |c| {
             day(c, 1, 2, 3)
         }),
-        form(r"\b(\d{1,2})(?:st|nd|rd|th)?[ /-]?(MONTH)[ /'-]{1,2}(\d{2})(?:$|[ ]?[,.;:|)])", |c| day(c, 1, 2, 3)),
-        form(r"\b(MONTH)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b", |c| day(c, 2, 1, 3)),
-        form(r"\b(MONTH)\.?[ ,/-]{1,2}(?:of )?(\d{4})\b", month),
-        form(r"\b(autumn|spring|summer)(?: term)?,? (?:of )?(\d{4})(?: ?[-/] ?(\d{4}|\d{2}))?\b", term),
-        form(r"\b(?:academic|school) year (?:of )?(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2})\b", school_year),
-        form(r"\b(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2}) (?:academic|school) year\b", school_year),
-        form(r"\b(?:by|in|since|during|before|until|end of) (20\d{2})\b", |c| {
+        form(of_month, r"\b(MONTH)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b", |c| day(c, 2, 1, 3)),
+        form(of_month, r"\b(MONTH)\.?[ ,/-]{1,2}(?:of )?(\d{4})\b", month),
+        form(year_only, r"\b(autumn|spring|summer)(?: term)?,? (?:of )?(\d{4})(?: ?[-/] ?(\d{4}|\d{2}))?\b", term),
+        form(year_only, r"\b(?:academic|school) year (?:of )?(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2})\b", school_year),
+        form(year_only, r"\b(\d{4}) ?(?:[-/]|to) ?(\d{4}|\d{2}) (?:academic|school) year\b", school_year),
+        form(year_only, r"\b(?:by|in|since|during|before|until|end of) (20\d{2})\b", |c| {
             let year = year(c.get(1)?.as_str())?;
             Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?, Precision::Year))
         }),
@@ -78,7 +128,12 @@ fn all(text: &str) -> Vec<Found> {
     let folded = Folded::of(text);
     let mut taken: Vec<Span> = Vec::new();
     let mut found = Vec::new();
+    let holds = Holds::of(folded.text());
     for form in FORMS.iter() {
+        if !(form.may_be)(&holds) {
+            debug_assert!(form.pattern.find(&folded).is_none());
+            continue;
+        }
         for captures in form.pattern.captures_iter(&folded) {
             let Some(whole) = captures.get(0) else { continue };
             let words = words_of(&captures).unwrap_or(Span::from(whole.range()));
@@ -193,8 +248,10 @@ fn year(words: &str) -> Option<i16> {
     (1980..2070).contains(&year).then_some(year)
 }
 
+/// What the name of each month begins with.
+const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 fn month_number(words: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let named = words.get(..3).and_then(|start| NAMES.iter().position(|name| *name == start));
     match named {
         Some(index) => i8::try_from(index + 1).ok(),

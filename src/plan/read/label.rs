@@ -4,7 +4,7 @@ use crate::plan::letter::Letter;
 use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Regex;
 use crate::text::latin::{WHOLE, WORDS};
-use crate::text::{Folded, Memory, Told, own_pattern};
+use crate::text::{Folded, Memory, Told, has_more_words, own_pattern};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -60,7 +60,7 @@ pub(crate) fn is_title_of(letters: &[Letter], text: &str, surely: bool) -> bool 
 
 /// Whether it is longer than any heading.
 fn is_long(text: &str) -> bool {
-    text.split_whitespace().nth(LONGEST).is_some()
+    has_more_words(text, LONGEST)
 }
 
 /// Whether `text` is the heading of a part that belongs to no section.
@@ -70,7 +70,7 @@ pub(crate) fn is_outside(text: &str) -> bool {
 
 /// Whether `text` is the heading of a history of the child, which some plans set beside the sections.
 pub(crate) fn is_apart(text: &str) -> bool {
-    text.split_whitespace().nth(9).is_none() && APART.is_match(bare_title(&Folded::text_of(text)))
+    !has_more_words(text, 9) && APART.is_match(bare_title(&Folded::text_of(text)))
 }
 
 /// Whether `text` is what a program prints at the end of its output: a case number, when and by whom.

@@ -32,6 +32,7 @@ mod roles;
 mod rows;
 mod series;
 mod shared;
+mod spoken;
 mod stage;
 mod statements;
 pub(crate) mod subjects;

@@ -3,8 +3,9 @@
 use crate::document::{Document, Table};
 use crate::plan::profile::DateRole;
 use crate::plan::read::dates;
+use crate::plan::read::spoken::{at_spoken_labels, spoken_pair};
 use crate::text::Regex;
-use crate::text::{Folded, Span, Told, own_pattern};
+use crate::text::{Folded, Memory, Span, Told, own_pattern};
 use std::sync::LazyLock;
 
 /// A label and the value beside or below it.
@@ -187,8 +188,13 @@ fn lines(document: &Document) -> Vec<(usize, Pair)> {
 
 /// What `label` asks for, where its value is `value`: a label of dates counts only beside a date or nothing.
 pub(crate) fn field(label: &str, value: &str) -> Option<Field> {
-    let folded = Folded::of(label);
-    let bare = bare(folded.text());
+    // Whole sentences stand before others in tables. What may be cut off is in brackets, or has no letter.
+    let words = label.split('(').next().unwrap_or("").split_whitespace();
+    if words.filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).nth(9).is_some() {
+        return None;
+    }
+    let folded = Folded::text_of(label);
+    let bare = bare(&folded);
     if bare.is_empty() || bare.split(' ').count() > 9 {
         return None;
     }
@@ -203,8 +209,12 @@ pub(crate) fn field(label: &str, value: &str) -> Option<Field> {
 
 /// What a label that asks for no date asks for.
 fn label_field(bare: &str) -> Option<Field> {
-    let bare = Told::new(bare);
-    LABELS.iter().find(|(pattern, _)| pattern.is_match(&bare)).map(|(_, field)| *field)
+    static FIELDS: Memory<Option<Field>> = Memory::new();
+    let find = || {
+        let bare = Told::new(bare);
+        LABELS.iter().find(|(pattern, _)| pattern.is_match(&bare)).map(|(_, field)| *field)
+    };
+    *FIELDS.of(bare, find)
 }
 
 /// What a label of a date asks for.
@@ -338,73 +348,6 @@ fn push_line_pair(label: &str, value: &str, at: usize, pairs: &mut Vec<Pair>) {
         label: Span::new(label_start, label_start + label.trim().len()),
         value: Span::new(start, start + trimmed.len()),
     });
-}
-
-/// A line that begins with a label and goes on with its value, with nothing between: as some PDFs print a record.
-static SPOKEN: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
-    [
-        (r"^(date of birth|d\.?o\.?b\.?) \d", Field::Born),
-        (
-            r"^(ncy|nc year|national curriculum year(?: group)?|year group) (?:year )?(?:\d|reception|nursery)",
-            Field::Year,
-        ),
-        (r"^(full name|child's name|name of child|young person's name) [a-z]", Field::Name),
-        (r"^(forename\(s\)|forenames?|first name) [a-z]", Field::FirstName),
-        (r"^(surname|family name) [a-z]", Field::Surname),
-        (r"^((?:plan )?status) (?:draft|final|amended|proposed)", Field::Stage),
-    ]
-    .into_iter()
-    .map(|(pattern, field)| (own_pattern!(pattern), field))
-    .collect()
-});
-
-/// A line cut before each label that its value follows with nothing between: records printed side by side.
-fn at_spoken_labels(line: &str) -> Vec<(usize, &str)> {
-    static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        own_pattern!(r"^(?:draft|final|amended|request|review|annual|next|date)\b[a-z ]{0,40}(?: \d{1,2}[/. -]|$)")
-    });
-    if line.len() > 300 {
-        return vec![(0, line)];
-    }
-    let mut cuts = vec![0];
-    for (at, c) in line.char_indices() {
-        let opens = c.is_uppercase() && line.get(..at).is_some_and(|before| before.ends_with(' '));
-        if opens {
-            let folded = Folded::of(line.get(at..).unwrap_or(""));
-            if DATED.is_match(&folded) || SPOKEN.iter().any(|(pattern, _)| pattern.is_match(&folded)) {
-                cuts.push(at);
-            }
-        }
-    }
-    let ends = cuts.iter().skip(1).copied().chain([line.len()]);
-    cuts.iter().zip(ends).filter_map(|(&from, to)| Some((from, line.get(from..to)?))).collect()
-}
-
-fn spoken_pair(line: &str, at: usize) -> Option<Pair> {
-    let trimmed = line.trim();
-    if trimmed.is_empty() || trimmed.len() > 120 {
-        return None;
-    }
-    let at = at + (line.len() - line.trim_start().len());
-    let folded = Folded::of(trimmed);
-    let captured = SPOKEN.iter().find_map(|(pattern, field)| {
-        let label = pattern.captures(&folded)?.get(1)?;
-        Some((*field, label.end()))
-    });
-    let (field, end) = captured.or_else(|| {
-        // "Draft issued 12/05/2025": short words before a date that ends the line.
-        let date = dates::first(trimmed)?;
-        let before = folded.text().get(..)?;
-        let label = trimmed.get(..date.span.start)?.trim_end();
-        let words = label.split_whitespace().count();
-        (1..=6).contains(&words).then_some(())?;
-        (trimmed.len() - date.span.end < 30).then_some(())?;
-        let lowered = before.get(..label.len())?;
-        Some((date_field(lowered)?, label.len()))
-    })?;
-    let value = trimmed.get(end..)?;
-    let start = at + end + (value.len() - value.trim_start().len());
-    Some(Pair { field, label: Span::new(at, at + end), value: Span::new(start, at + trimmed.len()) })
 }
 
 #[cfg(test)]

@@ -237,15 +237,26 @@ pub(crate) fn years(document: &Document, pairs: &[Pair], names: &[Name], stateme
     let parts = statements.iter().flat_map(|s| s.parts.iter().map(|part| (s.block, part.span)));
     let blocks = document.blocks().iter().enumerate().map(|(index, block)| (index, block.span));
     let passages: Vec<(usize, Span)> = if statements.is_empty() { blocks.collect() } else { parts.collect() };
-    let mut about_another = None;
+    // The block and the words before, and whether they are one sentence.
+    let mut before: Option<(usize, Span, bool)> = None;
     for (block, span) in passages {
         let text = document.slice(span);
+        if !may_tell_year(document.levelled(span).text()) {
+            before = Some((block, span, false)).filter(|_| !text.trim().is_empty()).or(before);
+            continue;
+        }
         for sentence in sentences(text) {
-            let folded = document.levelled(sentence.shift(span.start));
-            if let Some((year, words)) = present_year(&folded, names, about_another == Some(block)) {
-                years.push((year, folded.original(words).shift(span.start + sentence.start)));
+            let at = sentence.shift(span.start);
+            let folded = document.levelled(at);
+            let about_another = || {
+                let (_, words, whole) = before.filter(|&(of, ..)| of == block)?;
+                let last = || Some(sentences(document.slice(words)).pop()?.shift(words.start));
+                Some(mentions_another_child(&document.levelled(if whole { words } else { last()? })))
+            };
+            if let Some((year, words)) = present_year(&folded, names, || about_another().unwrap_or_default()) {
+                years.push((year, folded.original(words).shift(at.start)));
             }
-            about_another = mentions_another_child(&folded).then_some(block);
+            before = Some((block, at, true));
         }
     }
     years.sort_by_key(|(_, span)| *span);
@@ -275,8 +286,19 @@ pub(crate) fn year_number(word: &str) -> Option<i8> {
     }
 }
 
+/// Whether "in" or "a" stands before what may begin a year group: "in the Year 9", "a Reception pupil".
+fn may_tell_year(levelled: &str) -> bool {
+    const OPENINGS: [&str; 8] = ["ncy", "national c", "reception", "pre-school", "nursery", "foundation s", "f1", "f2"];
+    levelled.match_indices(' ').any(|(at, _)| {
+        let rest = &levelled[at + 1..];
+        let Some(rest) = rest.strip_prefix("in ").or_else(|| rest.strip_prefix("a ")) else { return false };
+        let rest = rest.strip_prefix("the ").unwrap_or(rest);
+        rest.starts_with('y') && !rest.starts_with("you") || OPENINGS.iter().any(|opening| rest.starts_with(opening))
+    })
+}
+
 /// "Reece is in Year 9 at…", "I am in Year 5", "She is a Year 10 pupil": now, and of the child.
-fn present_year(folded: &Folded, names: &[Name], about_another: bool) -> Option<(i8, Span)> {
+fn present_year(folded: &Folded, names: &[Name], about_another: impl Fn() -> bool) -> Option<(i8, Span)> {
     static NOW: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(&format!(
             concat!(
@@ -291,7 +313,7 @@ fn present_year(folded: &Folded, names: &[Name], about_another: bool) -> Option<
     let subject = captures.get(1)?.as_str();
     let is_child = match subject {
         "i" => true,
-        "he" | "she" | "they" => !about_another,
+        "he" | "she" | "they" => !about_another(),
         word => is_a_name(word, names),
     };
     let word = captures.get(2).or_else(|| captures.get(3))?;

@@ -8,7 +8,7 @@ use crate::plan::read::cutter::Cutter;
 use crate::plan::read::kinds;
 use crate::plan::read::units::units;
 use crate::text::Regex;
-use crate::text::{Span, own_pattern};
+use crate::text::{Span, has_more_words, own_pattern};
 use std::sync::LazyLock;
 
 /// A block of prose without its bullet or number.
@@ -137,8 +137,11 @@ fn is_below(item: &Line, parent: &Line) -> bool {
 /// An item is one statement, as its author made it one; only a long one is cut.
 fn cut_item(cutter: &mut Cutter<'_>, span: Span) {
     let units = units(cutter.document, span);
-    let telegram = units.iter().all(|&unit| cutter.document.slice(unit).split_whitespace().count() <= 4);
-    if cutter.cuts_sentences() && units.len() > 2 && !telegram && !kinds::says_nothing(&cutter.document.levelled(span))
+    let telegram = || units.iter().all(|&unit| !has_more_words(cutter.document.slice(unit), 4));
+    if cutter.cuts_sentences()
+        && units.len() > 2
+        && !telegram()
+        && !kinds::says_nothing(&cutter.document.levelled(span))
     {
         for unit in units {
             cutter.say(unit);
@@ -320,14 +323,16 @@ fn is_heading(cutter: &Cutter<'_>, line: &Line, next: Option<Class>, then: Then)
     let document = cutter.document;
     let Some(block) = document.blocks().get(line.block) else { return false };
     let text = document.slice(line.span);
-    let words = text.split_whitespace().count();
     if matches!(block.kind, BlockKind::Heading { .. }) {
         return true;
+    }
+    if text.ends_with(['.', ';', ',', '!']) || has_more_words(text, 18) {
+        return false;
     }
     // "Sensory needs": a verb with nothing behind it says what nobody is to do.
     let says = text.trim_end().rsplit_once(char::is_whitespace).map_or("", |(before, _)| before);
     let says = Span::new(line.span.start, line.span.start + says.len());
-    if words > 18 || text.ends_with(['.', ';', ',', '!']) || CUES.modal.is_in(&document.levelled(says)) {
+    if CUES.modal.is_in(&document.levelled(says)) {
         return false;
     }
     let emphasis = block.emphasis;
@@ -337,7 +342,7 @@ fn is_heading(cutter: &Cutter<'_>, line: &Line, next: Option<Class>, then: Then)
     let above_list = matches!(next, Some(Class::Item(_))) || next.is_none() && then == Then::Table;
     set_apart && (paragraph || block.label.is_none() && above_something)
         || paragraph && above_something && (Area::is_title(text) || is_usual(text))
-        || paragraph && above_list && words <= 10 && !text.ends_with(':')
+        || paragraph && above_list && !has_more_words(text, 10) && !text.ends_with(':')
 }
 
 /// Sub-headings that are known by their words alone.

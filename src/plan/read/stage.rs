@@ -169,6 +169,10 @@ fn signs(document: &Document, pairs: &[Pair], plan_dates: &[PlanDate], title: &[
     }
     for block in document.blocks() {
         let folded = document.levelled(block.span);
+        if !may_be_worded(folded.text()) {
+            debug_assert!(!WORDED.iter().any(|(pattern, _)| pattern.is_match(&folded)));
+            continue;
+        }
         for (pattern, stage) in WORDED.iter() {
             if let Some(found) = pattern.find(&folded) {
                 let span = folded.original(Span::from(found.range())).shift(block.span.start);
@@ -180,6 +184,11 @@ fn signs(document: &Document, pairs: &[Pair], plan_dates: &[PlanDate], title: &[
         }
     }
     signs
+}
+
+/// Whether levelled words hold one of those of which every wording of a stage has one. Most have none.
+fn may_be_worded(levelled: &str) -> bool {
+    levelled.as_bytes().windows(5).any(|word| matches!(word, b"draft" | b"final" | b"amend" | b"propo"))
 }
 
 /// What a title, a status or a footer says, with the words that say it.

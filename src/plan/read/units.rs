@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::read::cues::CUES;
-use crate::text::{Folded, Span, sentences};
+use crate::text::{Folded, Span, has_more_words, sentences};
 
 /// The statements of the paragraph or list item at `span`.
 pub(crate) fn units(document: &Document, span: Span) -> Vec<Span> {
@@ -21,9 +21,8 @@ pub(crate) fn units(document: &Document, span: Span) -> Vec<Span> {
 
 /// Whether a sentence says nothing of its own, but how much, how long or by whom of what stands before it.
 fn completes(sentence: &str, words: &Folded) -> bool {
-    let short = sentence.split_whitespace().nth(8).is_none();
     CUES.completes.is_in(words) && !CUES.asserts.is_in(words)
-        || short && !CUES.modal.is_in(words) && CUES.measures.is_in(words)
+        || !has_more_words(sentence, 8) && !CUES.modal.is_in(words) && CUES.measures.is_in(words)
 }
 
 #[cfg(test)]
