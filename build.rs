@@ -59,6 +59,7 @@ mod text {
         pub(crate) mod needs;
         pub(crate) mod program;
         pub(crate) mod ready;
+        pub(crate) mod starts;
         pub(crate) mod syntax;
     }
     pub(crate) mod runs;

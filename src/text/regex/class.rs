@@ -45,8 +45,8 @@ impl Class {
     /// Whether `c` is in it.
     pub(super) fn has(&self, c: char) -> bool {
         let number = u32::from(c);
-        if number < 128 {
-            return self.ascii >> number & 1 == 1;
+        if let Some(byte) = u8::try_from(number).ok().filter(u8::is_ascii) {
+            return self.has_ascii(byte);
         }
         let listed = self.ranges.iter().any(|&(from, to)| from <= c && c <= to)
             || self.properties.iter().any(|property| property.has(c));
@@ -55,7 +55,7 @@ impl Class {
 
     /// Whether the ASCII character `byte` is in it.
     pub(super) fn has_ascii(&self, byte: u8) -> bool {
-        self.ascii >> u32::from(byte & 127) & 1 == 1
+        holds(self.ascii, byte)
     }
 
     /// Its ASCII characters, one bit for each.
@@ -169,6 +169,12 @@ impl Class {
             self.ascii |= 1 << byte;
         }
     }
+}
+
+/// Whether a set of ASCII characters, one bit for each, holds this one. Looking into one byte of it is sooner done than shifting all.
+#[inline]
+pub(super) fn holds(ascii: u128, byte: u8) -> bool {
+    ascii.to_le_bytes().get(usize::from(byte >> 3)).is_some_and(|bits| bits >> (byte & 7) & 1 == 1)
 }
 
 /// Whether a character can be part of a word, in any script.

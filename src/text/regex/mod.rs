@@ -12,6 +12,7 @@ mod needs;
 mod program;
 mod ready;
 mod search;
+mod starts;
 mod syntax;
 
 pub(crate) use expression::{Captures, Regex};

@@ -1,9 +1,11 @@
 //! A regular expression as steps that a search takes, one after the other.
 
-use crate::text::regex::class::Class;
+use crate::text::regex::class::{Class, holds};
+use crate::text::regex::starts::Starts;
 use crate::text::regex::syntax::{Look, Node};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A pattern for the beginning of a text with more steps than these is asked about first.
 const LONG_LOOK: usize = 48;
@@ -23,11 +25,12 @@ pub(super) struct Program {
     pub(super) switches: Vec<Switch>,
     pub(super) nexts: Vec<Next>,
     /// What a match can begin with.
-    pub(super) begins: Begins,
+    pub(super) first: Next,
+    /// The same of its first characters and the one before, told when it is first searched for.
+    #[serde(skip)]
+    pub(super) starts: Starts,
     /// How near the end of the text a match begins, where it must reach it.
     pub(super) reach: Option<usize>,
-    /// Whether a match can only begin where an ASCII word begins.
-    pub(super) at_word: bool,
     /// Whether it can only match at the beginning of a text.
     pub(super) anchored: bool,
 }
@@ -81,7 +84,7 @@ pub(super) struct Next {
 }
 
 /// One bit for each ASCII letter and digit and the low line.
-const OF_WORDS: u128 = {
+pub(super) const OF_WORDS: u128 = {
     let (mut bits, mut byte) = (0, 0_u8);
     while byte < 128 {
         bits |= ((byte.is_ascii_alphanumeric() || byte == b'_') as u128) << byte;
@@ -96,15 +99,10 @@ impl Next {
     /// Whether this can be the next byte.
     pub(super) fn has(&self, next: Option<u8>) -> bool {
         match next {
-            Some(byte @ ..128) => self.ascii >> u32::from(byte) & 1 == 1,
+            Some(byte @ ..128) => holds(self.ascii, byte),
             Some(_) => self.wide,
             None => self.end,
         }
-    }
-
-    /// Whether it is nothing but letters, digits and low lines.
-    fn is_of_ascii_words(self) -> bool {
-        !self.wide && !self.end && self.ascii & !OF_WORDS == 0
     }
 
     /// Whether both can come next in one place.
@@ -130,49 +128,6 @@ impl Next {
     }
 }
 
-/// What a match can begin with: the first byte of a character, or the end of the text.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "Next", into = "Next")]
-pub(super) struct Begins {
-    first: Next,
-    /// For each byte whether it can be that, for a quick look.
-    bytes: Box<[bool; 256]>,
-}
-
-impl Begins {
-    /// Whether a character that begins with `byte` can begin a match.
-    pub(super) fn with(&self, byte: u8) -> bool {
-        self.bytes[usize::from(byte)]
-    }
-
-    /// Whether a match can begin at the end of the text.
-    pub(super) fn at_end(&self) -> bool {
-        self.first.end
-    }
-}
-
-impl From<Next> for Begins {
-    fn from(first: Next) -> Self {
-        let mut bytes = Box::new([false; 256]);
-        // The bytes that go on with a character begin nothing.
-        bytes[0xc0..].fill(first.wide);
-        first.places().filter(|place| *place < WIDE).for_each(|place| bytes[place] = true);
-        Self { first, bytes }
-    }
-}
-
-impl From<Begins> for Next {
-    fn from(begins: Begins) -> Self {
-        begins.first
-    }
-}
-
-impl Default for Begins {
-    fn default() -> Self {
-        Next::default().into()
-    }
-}
-
 /// The places of a switch, after those of the ASCII characters.
 const WIDE: usize = 128;
 const END: usize = 129;
@@ -189,6 +144,11 @@ impl Switch {
     pub(super) fn choices(&self, next: Option<u8>) -> &[usize] {
         let place = next.map_or(END, |byte| usize::from(byte).min(WIDE));
         self.steps.get(self.begins[place] as usize..self.begins[place + 1] as usize).unwrap_or_default()
+    }
+
+    /// Every place where it can go on.
+    pub(super) fn all(&self) -> BTreeSet<usize> {
+        self.steps.iter().copied().collect()
     }
 
     fn of(branches: &[(Next, usize)]) -> Self {
@@ -215,10 +175,8 @@ impl Program {
     /// The program of what was read; `None` where it would be too long.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let mut program = Self { anchored: node.is_anchored(), ..Self::default() };
-        let first = first_of(node);
-        program.begins = first.into();
+        program.first = first_of(node);
         program.reach = node.longest().filter(|_| node.ends_the_text());
-        program.at_word = node.begins_at_border() && first.is_of_ascii_words();
         program.put(node)?;
         program.steps.push(Step::Done);
         Some(program)

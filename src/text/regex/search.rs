@@ -11,6 +11,7 @@ const TURNS: usize = 128;
 const FREE_TURNS: usize = 16_384;
 
 /// What became of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// Where the match begins and ends.
     At(usize, usize),
@@ -38,12 +39,19 @@ thread_local! {
 
 /// Looks for `program` in `text` from the byte `from` on. Fills in the places of groups, if there is room for them.
 pub(super) fn find(program: &Program, text: &str, from: usize, groups: &mut [Option<usize>]) -> Found {
-    let bytes = text.as_bytes();
-    let turns = FREE_TURNS + TURNS * bytes.len().saturating_sub(from);
-    let mut search = Search { program, text, groups, turnings: ROOM.take(), turns };
+    let from = program.reach.map_or(from, |reach| from.max(text.len().saturating_sub(reach)));
+    if from > text.len() || program.anchored && (from > 0 || !program.first.has(text.bytes().next())) {
+        return Found::Nothing;
+    }
+    let mut search = Search { program, text, groups, turnings: ROOM.take(), turns: turns(text, from) };
     let found = search.first(from);
     ROOM.set(search.turnings);
     found
+}
+
+/// How many turns a search may take.
+fn turns(text: &str, from: usize) -> usize {
+    FREE_TURNS + TURNS * text.len().saturating_sub(from)
 }
 
 struct Search<'s> {
@@ -57,24 +65,24 @@ struct Search<'s> {
 impl Search<'_> {
     /// The first match that begins at `from` or later.
     fn first(&mut self, from: usize) -> Found {
+        let expected = cfg!(debug_assertions).then(|| self.first_of_all(from));
+        self.turns = turns(self.text, from);
         let program = self.program;
-        let bytes = self.text.as_bytes();
-        let last = if program.anchored { bytes.len().min(1) } else { bytes.len() };
-        let from = program.reach.map_or(from, |reach| from.max(bytes.len().saturating_sub(reach)));
-        let mut in_word =
-            from.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|&byte| is_of_ascii_word(byte));
-        for (start, &byte) in bytes.iter().enumerate().take(last).skip(from) {
-            let goes_on = in_word;
-            in_word = is_of_ascii_word(byte);
-            if program.begins.with(byte)
-                && !(program.at_word && goes_on)
-                && let Some(found) = self.tried(start)
-            {
-                return found;
-            }
-        }
-        let at_end = program.begins.at_end() && last == bytes.len() && (from <= last);
-        at_end.then(|| self.tried(last)).flatten().unwrap_or(Found::Nothing)
+        let found = if program.anchored {
+            self.tried(from)
+        } else {
+            program.starts.find(program, self.text.as_bytes(), from, |start| self.tried(start))
+        };
+        let found = found.unwrap_or(Found::Nothing);
+        // Wherever tests look, a place that is passed over is proved to begin nothing.
+        debug_assert!(found == Found::TooLong || expected.is_none_or(|all| all == Found::TooLong || all == found));
+        found
+    }
+
+    /// The same, tried everywhere.
+    fn first_of_all(&mut self, from: usize) -> Found {
+        let starts = (from..=self.text.len()).filter(|&start| self.text.is_char_boundary(start));
+        starts.into_iter().find_map(|start| self.tried(start)).unwrap_or(Found::Nothing)
     }
 
     /// What there is to say after a try at `start`.

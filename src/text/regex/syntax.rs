@@ -339,18 +339,6 @@ impl Node<'_> {
         }
     }
 
-    /// Whether it can only match where an ASCII word begins or ends.
-    pub(super) fn begins_at_border(&self) -> bool {
-        match self {
-            Node::Look(look) => *look == Look::AsciiBorder,
-            Node::Group(_, node) => node.begins_at_border(),
-            Node::Row(row) => row.first().is_some_and(Node::begins_at_border),
-            Node::Choice(choices) => choices.iter().all(Node::begins_at_border),
-            Node::Words(_) | Node::Class(_) => false,
-            Node::Times { node, least, .. } => *least > 0 && node.begins_at_border(),
-        }
-    }
-
     /// Whether it can only match where the text ends.
     pub(super) fn ends_the_text(&self) -> bool {
         match self {
