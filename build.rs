@@ -52,6 +52,7 @@ mod text {
     pub(crate) mod numbered;
     pub(crate) mod own_literals;
     pub(crate) mod pattern;
+    pub(crate) mod phrase;
     pub(crate) mod prepared;
     pub(crate) mod regex {
         pub(crate) mod class;

@@ -1,6 +1,6 @@
 //! Automaton: where the patterns of a class stand after each word, found out when the word first comes there, and then remembered.
 
-use crate::text::numbered::Number;
+use crate::text::numbered::{self, Number};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,24 +45,20 @@ pub(crate) struct Known {
     over: Vec<bool>,
     numbers: BTreeMap<Arc<[Position]>, State>,
     rests: Rests,
-    /// Where the first word leads, by the number of the word.
-    first: Vec<State>,
-    /// One bit for each word: whether it leads nowhere. Small enough to stay at hand for every class.
-    idle: Vec<u64>,
-    later: Steps,
+    steps: Steps,
 }
 
 /// More states, or more words after states, are not remembered: then all begins anew.
 const MOST_STATES: usize = 2_000;
-const MOST_STEPS: usize = 8_192;
+const MOST_STEPS: usize = 12_288;
+/// The number of a word has no more bits.
+const WORD_BITS: u32 = 14;
 
 impl State {
     /// Before the first word.
     pub(crate) const BEGIN: Self = Self(0);
     /// Where no pattern goes on.
     pub(crate) const NOWHERE: Self = Self(1);
-    /// Not known.
-    const UNKNOWN: Self = Self(u32::MAX);
 }
 
 impl Automaton {
@@ -80,10 +76,8 @@ impl Known {
     fn begin(&mut self, position: Position) {
         self.states = vec![[position].into(), [].into()];
         self.over = vec![false, false];
-        self.numbers = BTreeMap::from([(self.states[1].clone(), State::NOWHERE)]);
-        self.first.clear();
-        self.idle.clear();
-        self.later = Steps::default();
+        self.numbers.clear();
+        self.steps = Steps::default();
     }
 
     /// Whether a pattern can end in a state.
@@ -91,67 +85,37 @@ impl Known {
         self.over.get(state.0 as usize).is_some_and(|over| *over)
     }
 
-    /// Whether it is known that no pattern begins with a word: so it is with most.
+    /// Where the word with this number leads from a state, as far as that is known.
     #[inline]
-    pub(crate) fn begins_nothing(&self, word: Number) -> bool {
-        word.place().is_some_and(|place| self.idle.get(place >> 6).is_some_and(|bits| bits >> (place & 63) & 1 == 1))
+    pub(crate) fn after(&self, state: State, word: Number) -> Option<State> {
+        self.steps.get(state, word)
     }
 
-    /// Where the word with this number leads from a state. `find` tells all positions after it, and whether a pattern can
-    /// end in one of them, where that is not known.
-    #[inline]
-    pub(crate) fn after(
+    /// The same where it is not known. `find` tells all positions after it, and whether a pattern can end in one of them.
+    pub(crate) fn find(
         &mut self,
         state: State,
         word: Number,
         find: impl FnOnce(&[Position], &mut Rests) -> (Vec<Position>, bool),
     ) -> State {
-        let known = match word.place() {
-            Some(place) if state == State::BEGIN => {
-                self.first.get(place).copied().filter(|next| *next != State::UNKNOWN)
-            }
-            Some(_) => self.later.get(state, word),
-            None => None,
-        };
-        known.unwrap_or_else(|| self.find(state, word, find))
-    }
-
-    fn find(
-        &mut self,
-        state: State,
-        word: Number,
-        find: impl FnOnce(&[Position], &mut Rests) -> (Vec<Position>, bool),
-    ) -> State {
-        let Some(positions) = self.states.get(state.0 as usize).cloned() else { return State::NOWHERE };
-        let (mut positions, over) = find(&positions, &mut self.rests);
+        let Some(positions) = self.states.get(state.0 as usize) else { return State::NOWHERE };
+        let (mut positions, over) = find(positions, &mut self.rests);
         positions.sort_unstable();
         positions.dedup();
-        if self.states.len() >= MOST_STATES || self.later.count >= MOST_STEPS {
+        if self.states.len() >= MOST_STATES || self.steps.count >= MOST_STEPS {
             let first = self.states[0][0];
             self.begin(first);
             return self.numbered(positions, over);
         }
         let next = self.numbered(positions, over);
-        match word.place() {
-            Some(place) if state == State::BEGIN => {
-                if self.first.len() <= place {
-                    self.first.resize(place + 1, State::UNKNOWN);
-                }
-                self.first[place] = next;
-                if next == State::NOWHERE {
-                    if self.idle.len() <= place >> 6 {
-                        self.idle.resize((place >> 6) + 1, 0);
-                    }
-                    self.idle[place >> 6] |= 1 << (place & 63);
-                }
-            }
-            Some(_) => self.later.add(state, word, next),
-            None => {}
-        }
+        self.steps.add(state, word, next);
         next
     }
 
     fn numbered(&mut self, positions: Vec<Position>, over: bool) -> State {
+        if positions.is_empty() {
+            return State::NOWHERE;
+        }
         if let Some(state) = self.numbers.get(positions.as_slice()) {
             return *state;
         }
@@ -185,33 +149,38 @@ impl Rests {
 #[derive(Default)]
 struct Steps {
     /// State and word as one number, and the next state. No state with a word is 0.
-    places: Vec<(u64, State)>,
+    places: Vec<(u32, State)>,
     count: usize,
 }
 
 impl Steps {
-    fn key(state: State, word: Number) -> u64 {
-        u64::from(state.0) << 16 | word.place().unwrap_or_default() as u64
+    /// None for a word without a number.
+    #[inline]
+    fn key(state: State, word: Number) -> Option<u32> {
+        const { assert!(numbered::MOST <= 1 << WORD_BITS && MOST_STATES <= 1 << (32 - WORD_BITS)) };
+        Some(state.0 << WORD_BITS | u32::try_from(word.place()?).ok()?)
     }
 
+    #[inline]
     fn get(&self, state: State, word: Number) -> Option<State> {
-        let key = Self::key(state, word);
+        let key = Self::key(state, word)?;
         let mut place = self.begin(key);
         loop {
             match self.places.get(place)? {
-                (0, _) => return None,
                 (known, next) if *known == key => return Some(*next),
+                (0, _) => return None,
                 _ => place = (place + 1) & (self.places.len() - 1),
             }
         }
     }
 
-    fn begin(&self, key: u64) -> usize {
-        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-        usize::try_from(mixed).unwrap_or_default() & self.places.len().wrapping_sub(1)
+    #[inline]
+    fn begin(&self, key: u32) -> usize {
+        (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & self.places.len().wrapping_sub(1)
     }
 
     fn add(&mut self, state: State, word: Number, next: State) {
+        let Some(key) = Self::key(state, word) else { return };
         if self.count * 2 >= self.places.len() {
             let larger = vec![(0, State::NOWHERE); (self.places.len() * 2).max(64)];
             for (key, next) in std::mem::replace(&mut self.places, larger) {
@@ -220,11 +189,11 @@ impl Steps {
                 }
             }
         }
-        self.put(Self::key(state, word), next);
+        self.put(key, next);
         self.count += 1;
     }
 
-    fn put(&mut self, key: u64, next: State) {
+    fn put(&mut self, key: u32, next: State) {
         let mut place = self.begin(key);
         while self.places.get(place).is_some_and(|(known, _)| *known != 0) {
             place = (place + 1) & (self.places.len() - 1);
@@ -270,10 +239,11 @@ mod tests {
                     found += 1;
                     (vec![Position { class: None, tree, gap: 0, rest: None }; 2], length == 3)
                 };
-                state = if length == 1 { known.find(state, word, next) } else { known.after(state, word, next) };
+                let remembered = known.after(state, word).filter(|_| length > 1);
+                state = remembered.unwrap_or_else(|| known.find(state, word, next));
                 assert_eq!(known.is_over(state), known.states[state.0 as usize][0].tree / 10_000 == 3);
             }
-            assert!(known.states.len() <= MOST_STATES && known.later.count <= MOST_STEPS);
+            assert!(known.states.len() <= MOST_STATES && known.steps.count <= MOST_STEPS);
         }
         assert!((8_000..9_000).contains(&found), "{found}");
     }

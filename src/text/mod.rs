@@ -17,6 +17,7 @@ pub(crate) mod numbered;
 mod own_literals;
 mod own_pattern;
 pub(crate) mod pattern;
+pub(crate) mod phrase;
 pub(crate) mod prepared;
 mod regex;
 mod runs;

@@ -11,12 +11,13 @@ use crate::text::element::{self, Element, Sequence};
 use crate::text::first::First;
 use crate::text::flat::{Flat, Layout, Part, View};
 use crate::text::lacked::{Lacked, PatternNumber};
+use crate::text::phrase::{ClassNumber, Phrase};
 use crate::text::prepared::Prepared;
 use crate::text::token::{Shape, Token};
 use crate::text::tree::{self, Tree};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 use thiserror::Error;
 
 /// A pattern that cannot be read.
@@ -45,6 +46,8 @@ pub(crate) struct Class {
     tree: Place,
     /// What has been found out about them.
     automaton: Automaton,
+    /// By which it is remembered what begins none of them.
+    words: ClassNumber,
     /// By which texts remember that they lack them.
     number: PatternNumber,
 }
@@ -94,12 +97,7 @@ impl Grammar {
         let (first, tree) = self.read(patterns)?;
         let mut layout = Layout::default();
         let at = layout.tree(&tree) as usize;
-        Ok(Class {
-            first,
-            tree: Place::Made(Arc::new(layout.done()), at),
-            automaton: Automaton::default(),
-            number: PatternNumber::default(),
-        })
+        Ok(Class { first, tree: Place::Made(Arc::new(layout.done()), at), ..Class::default() })
     }
 
     /// Reads a list of patterns: what a match begins with, and the patterns by what they begin with.
@@ -155,33 +153,25 @@ impl Grammar {
 
     /// The longest match of `class` that begins at token `at`: the index after its last token.
     pub(crate) fn longest(&self, class: &Class, tokens: &[Token], at: usize) -> Option<usize> {
-        let (_, tree) = class.tree.view()?;
-        self.longest_known(class, &mut class.automaton.known(tree), tokens, at)
+        class.may_begin(tokens.get(at)?).then(|| self.longest_known(class, &mut class.known(), tokens, at)).flatten()
     }
 
     /// Every match of `class`, leftmost and longest first, none inside another: `[first token, token after)`.
-    pub(crate) fn find_all(&self, class: &Class, tokens: &[Token]) -> Vec<(usize, usize)> {
+    pub(crate) fn find_all<'t>(&self, class: &Class, words: impl Into<Phrase<'t>>) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        let Some((_, tree)) = class.tree.view() else { return found };
-        let mut known = class.automaton.known(tree);
-        let mut at = 0;
-        while at < tokens.len() {
-            if let Some(end) = self.longest_known(class, &mut known, tokens, at) {
-                found.push((at, end));
-                at = end;
-            } else {
-                at += 1;
-            }
-        }
+        self.look(class, words.into(), |from, to| {
+            found.push((from, to));
+            true
+        });
         found
     }
 
     /// The same in words of which it is remembered what they lack.
-    pub(crate) fn find_all_again(&self, class: &Class, tokens: &[Token], lacked: &Lacked) -> Vec<(usize, usize)> {
+    pub(crate) fn find_all_again(&self, class: &Class, words: Phrase<'_>, lacked: &Lacked) -> Vec<(usize, usize)> {
         if lacked.has(&class.number) {
             return Vec::new();
         }
-        let found = self.find_all(class, tokens);
+        let found = self.find_all(class, words);
         if found.is_empty() {
             lacked.add(&class.number);
         }
@@ -189,25 +179,48 @@ impl Grammar {
     }
 
     /// Whether `class` matches anywhere.
-    pub(crate) fn matches(&self, class: &Class, tokens: &[Token]) -> bool {
-        let Some((_, tree)) = class.tree.view() else { return false };
-        let mut known = class.automaton.known(tree);
-        (0..tokens.len()).any(|at| self.longest_known(class, &mut known, tokens, at).is_some())
+    pub(crate) fn matches<'t>(&self, class: &Class, words: impl Into<Phrase<'t>>) -> bool {
+        let mut any = false;
+        self.look(class, words.into(), |_, _| {
+            any = true;
+            false
+        });
+        any
+    }
+
+    /// Tells `found` of every match of `class`, for as long as it says to go on.
+    fn look(&self, class: &Class, words: Phrase<'_>, mut found: impl FnMut(usize, usize) -> bool) {
+        if words.lacks(&class.words) {
+            return;
+        }
+        let mut known = None;
+        let mut free = 0;
+        for (at, token) in words.tokens.iter().enumerate() {
+            if at < free || !class.may_begin(token) {
+                continue;
+            }
+            let known = known.get_or_insert_with(|| class.known());
+            if let Some(end) = self.longest_known(class, known, words.tokens, at) {
+                free = end;
+                if !found(at, end) {
+                    return;
+                }
+            }
+        }
     }
 
     /// The longest match, by what is known of the class.
-    #[inline]
     fn longest_known(&self, class: &Class, known: &mut Known, tokens: &[Token], at: usize) -> Option<usize> {
-        if tokens.get(at).is_none_or(|token| known.begins_nothing(token.number)) {
-            return None;
-        }
         let (mut state, mut end) = (State::BEGIN, None);
         for (index, token) in tokens.iter().enumerate().skip(at).take(LONGEST) {
-            state = known.after(state, token.number, |from, rests| match state {
-                State::BEGIN if !class.first.admits(token) => (Vec::new(), false),
-                _ => self.after(class, from, token, rests),
-            });
+            state = match known.after(state, token.number) {
+                Some(next) => next,
+                None => known.find(state, token.number, |from, rests| self.after(class, from, token, rests)),
+            };
             if state == State::NOWHERE {
+                if index == at {
+                    class.words.add(token.number);
+                }
                 break;
             }
             if known.is_over(state) {
@@ -310,12 +323,16 @@ impl Grammar {
 impl Class {
     /// A class that stands in the binary.
     pub(crate) fn standing(first: First, flat: &'static Flat, tree: usize) -> Self {
-        Self {
-            first,
-            tree: Place::Standing(flat, tree),
-            automaton: Automaton::default(),
-            number: PatternNumber::default(),
-        }
+        Self { first, tree: Place::Standing(flat, tree), ..Self::default() }
+    }
+
+    /// Whether a match may begin with `token`.
+    fn may_begin(&self, token: &Token) -> bool {
+        self.words.may_begin(token.number, || self.first.admits(token))
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.automaton.known(self.tree.view().map_or(0, |(_, tree)| tree))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn missing(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Need> {
     for (clause, further) in later(vocabulary, wording) {
         let words = wording.tokens[clause].to_vec();
         let piece = Piece { range: 0..words.len(), place: PieceOf::Part(Role::What) };
-        let alone = Wording { tokens: words, pieces: vec![piece], told: None };
+        let alone = Wording { tokens: words, pieces: vec![piece], ..Wording::default() };
         let facts = find::facts(vocabulary, &alone);
         let loosely = facts.iter().any(|f| f.kind == FactKind::Total && f.strength == Strength::Vague);
         let (sort, sure) = sort::sort(vocabulary, &alone, &facts);
@@ -40,7 +40,7 @@ pub(super) fn missing(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Need> {
 /// The clauses behind the first that have a subject or a verb of their own, and whether each promises something more.
 fn later(vocabulary: &Vocabulary, wording: &Wording) -> Vec<(Range<usize>, bool)> {
     let starts = |class, further| {
-        let found = vocabulary.grammar.find_all(class, &wording.tokens);
+        let found = vocabulary.grammar.find_all(class, wording.phrase());
         found.into_iter().map(move |(from, _)| (from, further))
     };
     let mut found: Vec<(usize, bool)> =

@@ -3,6 +3,7 @@
 use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Fact, FactKind, Role, Strength};
+use crate::text::phrase::Phrase;
 use crate::text::token::{Shape, Token};
 use std::cell::LazyCell;
 
@@ -45,13 +46,14 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
             && before.len() <= LONGEST_SUBJECT
             && before.iter().all(|token| token.shape != Shape::Mark || token.text == ",")
     };
-    let harmless = grammar.find_all(&vocabulary.no_condition, tokens);
+    let words = Phrase::of(tokens);
+    let harmless = grammar.find_all(&vocabulary.no_condition, words);
     let condition = |from: usize| !harmless.iter().any(|&(a, b)| (a..b).contains(&from));
-    let masks = grammar.find_all(&vocabulary.masks, tokens).into_iter();
+    let masks = grammar.find_all(&vocabulary.masks, words).into_iter();
     let mut masked: Vec<_> = masks.filter(|&(from, _)| condition(from)).collect();
     masked.extend(
         grammar
-            .find_all(&vocabulary.inner_masks, tokens)
+            .find_all(&vocabulary.inner_masks, words)
             .into_iter()
             .filter(|&(from, _)| !heads(from) && !alone(from) && condition(from)),
     );
@@ -66,8 +68,8 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let free = |found: &Found| !aside(found.at.0) && !masked.iter().any(|&mask| masks(found, mask));
     let mut facts: Vec<Found> = Vec::new();
     for cues in &vocabulary.facts {
-        let others = LazyCell::new(|| grammar.find_all(&cues.not, tokens));
-        let matches = grammar.find_all(&cues.any, tokens).into_iter();
+        let others = LazyCell::new(|| grammar.find_all(&cues.not, words));
+        let matches = grammar.find_all(&cues.any, words).into_iter();
         let found = matches.map(|at| Found { kind: cues.kind, strength: cues.strength, at });
         facts.extend(found.filter(|found| !others.iter().any(|&other| found.overlaps(other))).filter(|found| {
             // Money and qualifications are said of whoever decides, too.
@@ -78,7 +80,7 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
     let vague: Vec<(usize, usize)> = facts.iter().filter(|f| f.strength == Strength::Vague).map(|f| f.at).collect();
     let timed = |kind| is_time(kind) || kind == FactKind::Date;
     facts.retain(|f| f.strength == Strength::Vague || !timed(f.kind) || !vague.iter().any(|&v| f.overlaps(v)));
-    facts.extend(providers(vocabulary, wording, &masked).into_iter().filter(|f| !aside(f.at.0)));
+    facts.extend(providers(vocabulary, wording, words, &masked).into_iter().filter(|f| !aside(f.at.0)));
     facts.extend(columns(vocabulary, wording, &facts, &masked));
     facts.sort_by_key(|f| (f.at, f.kind));
     facts
@@ -112,20 +114,19 @@ fn is_time(kind: FactKind) -> bool {
 }
 
 /// Who gives it: roles and services that no mask and no other meaning covers.
-fn providers(vocabulary: &Vocabulary, wording: &Wording, masked: &[(usize, usize)]) -> Vec<Found> {
-    let tokens = &wording.tokens;
-    let others = vocabulary.grammar.find_all(&vocabulary.not_providers, tokens);
+fn providers(vocabulary: &Vocabulary, wording: &Wording, words: Phrase<'_>, masked: &[(usize, usize)]) -> Vec<Found> {
+    let others = vocabulary.grammar.find_all(&vocabulary.not_providers, words);
     // Who is named first counts: in "The SENCo will meet with parents" what is said of parents takes nothing from the SENCo.
     let covered = |found: &Found| masked.iter().chain(&others).any(|&(from, to)| (from..to).contains(&found.at.0));
-    let found = vocabulary.grammar.find_all(&vocabulary.providers, tokens).into_iter();
+    let found = vocabulary.grammar.find_all(&vocabulary.providers, words).into_iter();
     let provider = |at| Found { kind: FactKind::Provider, strength: Strength::Plain, at };
     let known: Vec<Found> = found.map(provider).filter(|found| !covered(found)).collect();
     let aside = |at: usize| matches!(wording.place(at), Some(PieceOf::Part(Role::Review | Role::Comment)));
     if known.iter().any(|found| !aside(found.at.0)) {
         return known;
     }
-    let nobody = vocabulary.grammar.find_all(&vocabulary.not_by_position, tokens);
-    let somebody = vocabulary.grammar.find_all(&vocabulary.by_position, tokens).into_iter().map(provider);
+    let nobody = vocabulary.grammar.find_all(&vocabulary.not_by_position, words);
+    let somebody = vocabulary.grammar.find_all(&vocabulary.by_position, words).into_iter().map(provider);
     somebody.filter(|found| !covered(found) && !nobody.iter().any(|&at| found.overlaps(at))).collect()
 }
 

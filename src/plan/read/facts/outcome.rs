@@ -3,6 +3,7 @@
 use crate::plan::read::facts::wording::{Piece, PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Need, Role};
+use crate::text::phrase::Phrase;
 use crate::text::token::{Shape, Token};
 
 /// What an outcome lacks, and where among its tokens it describes what others will do.
@@ -26,8 +27,9 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
             PieceOf::LeadOut => false,
         })
     };
+    let all = Phrase::of(&wording.tokens);
     let find = |class, wanted: &dyn Fn(Role) -> bool| -> Vec<(usize, usize)> {
-        grammar.find_all(class, &wording.tokens).into_iter().filter(|&(at, _)| in_part(at, wanted)).collect()
+        grammar.find_all(class, all).into_iter().filter(|&(at, _)| in_part(at, wanted)).collect()
     };
     let words = |role: Role| matches!(role, Role::What | Role::Other);
     let dated = |role: Role| matches!(role, Role::What | Role::Other | Role::Date | Role::Measure);
@@ -40,7 +42,7 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
         .into_iter()
         .find(|&(from, to)| !not_provision.iter().any(|&(a, b)| a < to && from < b));
     // "A physiotherapist will see Sam": somebody else is the one who acts.
-    let actor = grammar.find_all(&vocabulary.providers, &wording.tokens).into_iter().find(|&(from, to)| {
+    let actor = grammar.find_all(&vocabulary.providers, all).into_iter().find(|&(from, to)| {
         let modal = |token: &Token| matches!(token.text.as_str(), "will" | "shall" | "should" | "must");
         let acts = wording.tokens.iter().take(to + 1).skip(from).any(modal);
         let begins = wording.pieces.iter().any(|piece| piece.range.contains(&from) && from - piece.range.start <= 4);

@@ -5,6 +5,7 @@ use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::{SortCues, Vocabulary};
 use crate::plan::{FactKind, Role, Sort, Strength};
 use crate::text::pattern::Class;
+use crate::text::phrase::Phrase;
 use crate::text::token::{Shape, Token};
 use std::cell::LazyCell;
 
@@ -18,12 +19,14 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
         return (Sort::Funding, true);
     }
     // "Coaching, so that she learns to plan a piece of work": what it is for says what it is only where nothing else does.
-    if let Some(found) = by_cues(vocabulary, before_purpose(&what)).or_else(|| by_cues(vocabulary, &what)) {
+    let before = before_purpose(&what);
+    let all = || by_cues(vocabulary, Phrase::of(&what)).filter(|_| before.len() < what.len());
+    if let Some(found) = by_cues(vocabulary, Phrase::of(before)).or_else(all) {
         return found;
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
     // What stands before a list says what its items are for more often than what they are.
-    let by_lead = by_strong_cues(vocabulary, &lead).map(|(_, sort)| (sort, false));
+    let by_lead = by_strong_cues(vocabulary, Phrase::of(&lead)).map(|(_, sort)| (sort, false));
     by_lead.unwrap_or_else(|| if is_session(facts) { (Sort::Direct, false) } else { (Sort::Unclear, false) })
 }
 
@@ -55,33 +58,33 @@ fn words_of(wording: &Wording, wanted: impl Fn(PieceOf) -> bool) -> Vec<Token> {
 }
 
 /// A strong cue decides wherever it stands, the first winning; else the first plain cue does.
-fn by_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(Sort, bool)> {
-    let plain = |wanted: &dyn Fn(Sort) -> bool| {
-        let sorts = vocabulary.sorts.iter().filter(|cues| wanted(cues.sort));
-        let found = sorts.filter_map(|cues| first(vocabulary, cues, &cues.any, tokens).map(|at| (at, cues.sort)));
+fn by_cues(vocabulary: &Vocabulary, words: Phrase<'_>) -> Option<(Sort, bool)> {
+    let plain = |strategy: bool| {
+        let sorts = vocabulary.sorts.iter().filter(|cues| (cues.sort == Sort::Strategy) == strategy);
+        let found = sorts.filter_map(|cues| first(vocabulary, cues, &cues.any, words).map(|at| (at, cues.sort)));
         found.min_by_key(|&(at, _)| at)
     };
     // A strategy is known by the want of anything else: its words stand in every sort.
-    let plain = plain(&|sort| sort != Sort::Strategy).or_else(|| plain(&|_| true));
-    match (by_strong_cues(vocabulary, tokens), plain) {
+    let plain = plain(false).or_else(|| plain(true));
+    match (by_strong_cues(vocabulary, words), plain) {
         (Some((_, sort)), Some((_, other))) => Some((sort, sort == other)),
         (Some((_, sort)), None) | (None, Some((_, sort))) => Some((sort, true)),
         (None, None) => None,
     }
 }
 
-fn by_strong_cues(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<(usize, Sort)> {
+fn by_strong_cues(vocabulary: &Vocabulary, words: Phrase<'_>) -> Option<(usize, Sort)> {
     let found = vocabulary
         .sorts
         .iter()
-        .filter_map(|cues| first(vocabulary, cues, &cues.strong, tokens).map(|at| (at, cues.sort)));
+        .filter_map(|cues| first(vocabulary, cues, &cues.strong, words).map(|at| (at, cues.sort)));
     found.min_by_key(|&(at, _)| at)
 }
 
 /// The first token of the first match of `class` that nothing harmless covers.
-fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, tokens: &[Token]) -> Option<usize> {
-    let mut found = vocabulary.grammar.find_all(class, tokens).into_iter();
-    let not = LazyCell::new(|| vocabulary.grammar.find_all(&cues.not, tokens));
+fn first(vocabulary: &Vocabulary, cues: &SortCues, class: &Class, words: Phrase<'_>) -> Option<usize> {
+    let mut found = vocabulary.grammar.find_all(class, words).into_iter();
+    let not = LazyCell::new(|| vocabulary.grammar.find_all(&cues.not, words));
     found.find(|&(from, to)| !not.iter().any(|&(a, b)| a < to && from < b)).map(|(from, _)| from)
 }
 

@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::plan::read::facts::Judgement;
 use crate::plan::{Role, Statement, StatementKind};
 use crate::text::pattern::{Class, Grammar};
+use crate::text::phrase::{Idle, Phrase};
 use crate::text::token::{Shape, Token, tokens_of};
 use crate::text::{Lacked, Memory, Span};
 use std::fmt::{self, Write as _};
@@ -19,6 +20,8 @@ pub(crate) struct Wording {
     pub(crate) pieces: Vec<Piece>,
     /// What was told of a statement with the same words in the same pieces.
     pub(super) told: Option<Arc<Told>>,
+    /// Which classes begin with none of its tokens.
+    pub(super) idle: OnceLock<Idle>,
 }
 
 /// What is told of the words of a statement, wherever they stand.
@@ -65,7 +68,7 @@ impl Wordings {
 
     /// The wording of the statement with this index.
     pub(crate) fn of_statement(&self, index: usize) -> &Wording {
-        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new(), told: None };
+        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new(), told: None, idle: OnceLock::new() };
         self.0.get(index).unwrap_or(&NONE)
     }
 }
@@ -116,9 +119,14 @@ impl Wording {
     /// Every match of `class`, as [`Grammar::find_all`] finds them in its tokens.
     pub(crate) fn find_all(&self, grammar: &Grammar, class: &Class) -> Vec<(usize, usize)> {
         match &self.told {
-            Some(told) => grammar.find_all_again(class, &self.tokens, &told.lacked),
-            None => grammar.find_all(class, &self.tokens),
+            Some(told) => grammar.find_all_again(class, self.phrase(), &told.lacked),
+            None => grammar.find_all(class, self.phrase()),
         }
+    }
+
+    /// Its tokens, for many classes.
+    pub(super) fn phrase(&self) -> Phrase<'_> {
+        Phrase::again(&self.tokens, *self.idle.get_or_init(|| Idle::of(&self.tokens)))
     }
 
     /// The piece in which token `at` lies.
