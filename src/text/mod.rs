@@ -43,5 +43,7 @@ pub(crate) use runs::{LazyRuns, Runs, Told};
 pub(crate) use searched::Searched;
 pub(crate) use sentence::sentences;
 pub(crate) use shorten::shorten;
-pub(crate) use spaced::{has_more_words, spaced, telling_words};
+#[cfg(feature = "audit")]
+pub(crate) use spaced::spaced;
+pub(crate) use spaced::{has_more_words, telling_words};
 pub use span::Span;
