@@ -89,7 +89,7 @@ fn facts(report: &Report<'_>) -> PlanFacts {
     }
 }
 
-fn statement(plan: &Plan, sketcher: &Sketcher<'_>, statement: &Statement, with_text: bool) -> StatementFacts {
+fn statement(plan: &Plan, sketcher: &Sketcher, statement: &Statement, with_text: bool) -> StatementFacts {
     let words = plan.words_of(statement);
     let (key, sketch) = sketcher.sketch(&words);
     StatementFacts {
@@ -136,6 +136,7 @@ fn finding(plan: &Plan, finding: &Finding<'_>, with_text: bool) -> FindingFacts 
 /// The labels of sections and the headings of columns: what the template brings, whatever the child.
 fn headings(plan: &Plan) -> Vec<u64> {
     let document = plan.document();
+    let names = plan.profile().name_words();
     let labels = plan.fragments().iter().filter_map(|fragment| fragment.label).map(|span| document.slice(span));
     let columns = plan.statements().iter().flat_map(|statement| &statement.parts).filter_map(|part| part.header);
     let columns = columns.map(|span| document.slice(span));
@@ -144,7 +145,7 @@ fn headings(plan: &Plan) -> Vec<u64> {
     let levelled = labels.chain(columns).chain(styled).map(|text| {
         let folded = Folded::of(text);
         let words = folded.text().split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1);
-        words.filter(|word| !plan.profile().is_name(word)).collect::<Vec<_>>().join(" ")
+        words.filter(|word| !names.has(word)).collect::<Vec<_>>().join(" ")
     });
     let all: BTreeSet<u64> = levelled.filter(|text| !text.is_empty()).map(|text| sketch::hash(&text)).collect();
     all.into_iter().collect()

@@ -4,7 +4,7 @@
 //! estimates how many of their runs the sentences share.
 
 use crate::audit::interval::mix;
-use crate::plan::Plan;
+use crate::plan::{NameWords, Plan};
 use crate::text::{Folded, Memory};
 use sha2::{Digest, Sha256};
 
@@ -26,18 +26,17 @@ struct Sketched {
     hex: String,
 }
 
-/// What sketches of one plan have in common: how long the words of the child's names are, as one bit for each number of bytes.
-pub(crate) struct Sketcher<'p> {
-    plan: &'p Plan,
+/// What sketches of one plan have in common: the words of the child's names, and how long they are, as one bit for each number of bytes.
+pub(crate) struct Sketcher {
+    names: NameWords,
     lengths: u64,
 }
 
-impl<'p> Sketcher<'p> {
-    pub(crate) fn of(plan: &'p Plan) -> Self {
-        let parts = plan.profile().names.iter().flat_map(|name| name.text.split([' ', '\u{a0}']));
-        let length = |part: &str| part.chars().flat_map(char::to_lowercase).map(char::len_utf8).sum::<usize>();
-        let lengths = parts.map(|part| 1 << length(part).min(LONG)).fold(0, |all: u64, one: u64| all | one);
-        Self { plan, lengths }
+impl Sketcher {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let names = plan.profile().name_words();
+        let lengths = names.iter().map(|part| 1 << part.len().min(LONG)).fold(0, |all: u64, one: u64| all | one);
+        Self { names, lengths }
     }
 
     /// The key and the sketch of some words of the plan.
@@ -67,7 +66,7 @@ impl<'p> Sketcher<'p> {
 
     fn is_name(&self, word: &str) -> bool {
         let may = !word.is_ascii() || self.lengths >> word.len().min(LONG) & 1 == 1;
-        may && self.plan.profile().is_name(word)
+        may && self.names.has(word)
     }
 }
 

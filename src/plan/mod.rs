@@ -26,6 +26,8 @@ pub use fragment::{Fragment, Section};
 pub use letter::Letter;
 pub use link::{Evidence, Link};
 pub use placement::{Placement, Setting};
+#[cfg(feature = "audit")]
+pub(crate) use profile::NameWords;
 pub use profile::{DateRole, Known, Name, PlanDate, Profile, Stage};
 pub use statement::{Part, Role, Statement, StatementKind};
 

@@ -3,6 +3,8 @@
 use crate::plan::Setting;
 use crate::text::Span;
 use jiff::civil::Date;
+#[cfg(feature = "audit")]
+use std::collections::BTreeSet;
 
 /// What a plan says of itself. Every value travels with the words it was read from.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,31 @@ pub struct Profile {
     pub anonymised: Known<()>,
     /// The plan is for education otherwise than in a school (Children and Families Act 2014, s.61).
     pub otherwise: Known<()>,
+}
+
+/// Words of a child's names, as [`Profile::is_name`] takes them: several plans in one file have as many names as plans, and
+/// asking each name about each word would take longer with every one of them.
+#[cfg(feature = "audit")]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameWords(BTreeSet<String>);
+
+#[cfg(feature = "audit")]
+impl NameWords {
+    /// Whether `word` is one of them, whatever its case.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if is_lower { self.0.contains(word) } else { self.0.contains(&lower(word)) }
+    }
+
+    /// All of them, in lower case.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+#[cfg(feature = "audit")]
+fn lower(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).collect()
 }
 
 impl Profile {
@@ -57,6 +84,12 @@ impl Profile {
             }
         };
         self.names.iter().any(|name| name.text.split([' ', '\u{a0}']).any(same))
+    }
+
+    /// The words of the child's names, for whoever asks about each word of a plan.
+    #[cfg(feature = "audit")]
+    pub(crate) fn name_words(&self) -> NameWords {
+        NameWords(self.names.iter().flat_map(|name| name.text.split([' ', '\u{a0}'])).map(lower).collect())
     }
 
     /// Whole years of age on `day`, by the date of birth.

@@ -134,6 +134,7 @@ impl Rules {
         let mut verdict = Verdict::default();
         let mut yielding = Vec::new();
         let day = plan.profile().day().or_else(edition_day);
+        let mut unread = Unread { plan, told: BTreeMap::new() };
         for rule in self.iter() {
             if day.is_some_and(|day| !rule.term.covers(day)) {
                 verdict.quiet.push(Quiet { rule, why: Silence::NotInForce });
@@ -145,8 +146,8 @@ impl Rules {
             for hit in hits {
                 let hidden = match (hit.anchor, hit.absent_from) {
                     (Anchor::Missing(_), _) if rule.category == Category::Unreadable => false,
-                    (Anchor::Missing(letter), _) => may_be_unread(plan, letter),
-                    (Anchor::Text(_), Some(letter)) => may_be_unread(plan, Some(letter)),
+                    (Anchor::Missing(letter), _) => unread.may_hold(letter),
+                    (Anchor::Text(_), Some(letter)) => unread.may_hold(Some(letter)),
                     (Anchor::Text(_), None) => false,
                 };
                 let yields = hit.yields;
@@ -201,6 +202,18 @@ fn is_meant(rule: &Rule, name: &str) -> bool {
     let below =
         |id: &str| id.strip_prefix(name).is_some_and(|rest| name.ends_with('/') || rest.starts_with(['/', '-']));
     answers_to(rule, name) || rule.category.as_str() == name || below(&rule.id)
+}
+
+/// Where what seems to be missing may stand: asked for every finding of its kind, and told once for a section.
+struct Unread<'p> {
+    plan: &'p Plan,
+    told: BTreeMap<Option<Letter>, bool>,
+}
+
+impl Unread<'_> {
+    fn may_hold(&mut self, letter: Option<Letter>) -> bool {
+        *self.told.entry(letter).or_insert_with(|| may_be_unread(self.plan, letter))
+    }
 }
 
 /// Whether what seems to be missing from a section, or from the plan, can stand in a part that could not be read.
