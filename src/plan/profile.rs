@@ -227,6 +227,26 @@ pub enum DateRole {
 mod tests {
     use super::*;
 
+    #[test]
+    #[cfg(feature = "audit")]
+    fn words_of_names_are_those_that_are_names() {
+        let name = |text: &str| Name { text: text.to_owned(), span: Span::new(0, 0) };
+        let profile = Profile { names: vec![name("Zo\u{eb} O'Hara-Bell"), name("SAM\u{a0}Lee")], ..Profile::default() };
+        let words = profile.name_words();
+        for (word, expected) in [
+            ("zo\u{eb}", true),
+            ("ZO\u{cb}", true),
+            ("o'hara-bell", true),
+            ("Sam", true),
+            ("lee", true),
+            ("sam lee", false),
+            ("zoe", false),
+            ("", false),
+        ] {
+            assert_eq!((words.has(word), profile.is_name(word)), (expected, expected), "{word}");
+        }
+    }
+
     fn check(born: (i16, i8, i8), day: (i16, i8, i8), age: i16, year: i16) {
         let date = |(y, m, d)| Date::new(y, m, d).expect("a date");
         let profile = Profile { born: Known::Told(date(born)), ..Profile::default() };
