@@ -7,7 +7,7 @@
 //! standard error is dropped, so no word of a plan can get out that way.
 
 use crate::cli::exit::Exit;
-use crate::cli::{ocr, pool, second};
+use crate::cli::{allocator, ocr, pool, second};
 use std::ffi::OsString;
 use std::io::{self, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -94,7 +94,7 @@ pub(crate) fn run(job: Job, arguments: &[OsString], input: Vec<u8>, limits: Limi
     let Ok(program) = std::env::current_exe() else { return not_started };
     let mut command = Command::new(program);
     let limit = [limits.memory, limits.time.as_secs().max(1)].map(|limit| OsString::from(limit.to_string()));
-    command.arg(ARGUMENT).arg(job.name()).args(limit).args(arguments);
+    allocator::in_limits(&mut command).arg(ARGUMENT).arg(job.name()).args(limit).args(arguments);
     piped(command, input, limits)
 }
 
@@ -106,7 +106,9 @@ pub(crate) fn watched(limits: Limits) -> Option<Ended> {
         return None;
     }
     let mut command = Command::new(std::env::current_exe().ok()?);
-    command.args([WATCHED, &limits.memory.to_string(), &limits.time.as_secs().to_string()]).args(given().skip(1));
+    allocator::in_limits(&mut command)
+        .args([WATCHED, &limits.memory.to_string(), &limits.time.as_secs().to_string()])
+        .args(given().skip(1));
     let mut child = command.spawn().ok()?;
     let ended = waited(&mut child, Instant::now() + limits.time);
     if ended.is_none() {

@@ -2,6 +2,7 @@
 //!
 //! What reads files that users hand in beside plans is open to `fuzz/targets/handed_in.rs`, which is built around this room.
 
+mod allocator;
 pub(crate) mod allow;
 #[cfg(unix)]
 mod alone;

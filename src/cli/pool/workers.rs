@@ -1,5 +1,6 @@
 //! Workers: the processes of a pool, fed with questions; one that dies or takes too long is replaced.
 
+use crate::cli::allocator;
 use crate::cli::isolated::{self, Ended, Limits};
 use crate::cli::pool::desk::SERVING;
 use crate::cli::pool::message::{Fields, Message};
@@ -123,7 +124,10 @@ impl Worker {
         let mut command = Command::new(std::env::current_exe()?);
         let cores = thread::available_parallelism().map_or(1, usize::from) / pool.jobs.max(1);
         let numbers = [pool.limits.memory, pool.limits.time.as_secs(), cores as u64];
-        command.arg(SERVING).args(numbers.map(|number| number.to_string())).args(isolated::given().skip(1));
+        allocator::in_limits(&mut command)
+            .arg(SERVING)
+            .args(numbers.map(|number| number.to_string()))
+            .args(isolated::given().skip(1));
         #[cfg(unix)]
         if pool.stop.is_some() {
             std::os::unix::process::CommandExt::process_group(&mut command, 0);
