@@ -46,9 +46,12 @@ mod text {
     pub(crate) mod first;
     pub(crate) mod flat;
     pub(crate) mod fold;
+    pub(crate) mod idle;
     pub(crate) mod lacked;
     pub(crate) mod latin;
     pub(crate) mod making;
+    pub(crate) mod mask;
+    pub(crate) mod matching;
     pub(crate) mod numbered;
     pub(crate) mod own_literals;
     pub(crate) mod pattern;
@@ -66,6 +69,7 @@ mod text {
     pub(crate) mod runs;
     pub(crate) mod searched;
     pub(crate) mod span;
+    pub(crate) mod together;
     pub(crate) mod token;
     pub(crate) mod tree;
     pub(crate) use fold::Folded;

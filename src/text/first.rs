@@ -44,6 +44,21 @@ impl First {
         self.words.get(place >> 5).is_some_and(|bits| u32::from_le_bytes(*bits) >> (place & 31) & 1 == 1)
     }
 
+    /// Half of the key of each word.
+    pub(super) fn words(&self) -> impl Iterator<Item = u32> + '_ {
+        self.keys.iter().map(|key| u32::from_le_bytes(*key))
+    }
+
+    /// The bits of stems, of short stems, and of shapes.
+    pub(super) fn bits(&self) -> ([u64; 4], u64, u8) {
+        (self.stems, self.short_stems, self.shapes)
+    }
+
+    /// Whether a name can come first, and whether anything can.
+    pub(super) fn flags(&self) -> (bool, bool) {
+        (self.names, self.anything)
+    }
+
     /// Makes it ready, when all is in it.
     pub(crate) fn settle(&mut self) {
         let mut keys: Vec<u32> = self.keys.iter().map(|key| u32::from_le_bytes(*key)).collect();
@@ -141,14 +156,14 @@ impl First {
 }
 
 /// One of 256 places for a word's first three bytes.
-fn three(word: &str) -> Option<usize> {
+pub(super) fn three(word: &str) -> Option<usize> {
     let bytes = word.as_bytes().get(..3)?;
     let mixed = bytes.iter().fold(0_usize, |sum, &byte| sum * 31 + usize::from(byte));
     Some(mixed & 255)
 }
 
 /// The bit of a word's first byte; every bit where there is none.
-fn letter(word: &str) -> u64 {
+pub(super) fn letter(word: &str) -> u64 {
     word.bytes().next().map_or(u64::MAX, |byte| 1 << (byte & 63))
 }
 

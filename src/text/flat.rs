@@ -45,17 +45,17 @@ pub(crate) enum Part<'f> {
     /// Any word that begins so.
     Stem(&'f str),
     /// The class with this index.
-    Class(usize),
+    Class(u16),
     /// Any token of a shape.
     Shape(Shape),
     /// A word with a capital.
     Name,
     /// Up to so many tokens.
-    Gap(usize),
+    Gap(u16),
     /// The tree that is laid out here.
-    Choice(usize),
+    Choice(u32),
     /// The same, or nothing.
-    Optional(usize),
+    Optional(u32),
 }
 
 /// Words in the order of their keys, and where the first key is.
@@ -102,7 +102,19 @@ impl Flat {
 
 /// The number in a cell, which is small: a place or an amount.
 pub(crate) fn number(cell: Option<&Cell>) -> usize {
-    cell.map_or(0, |cell| u32::from_le_bytes(*cell) as usize)
+    place(cell) as usize
+}
+
+/// The place that a cell tells.
+fn place(cell: Option<&Cell>) -> u32 {
+    cell.map_or(0, |cell| u32::from_le_bytes(*cell))
+}
+
+impl Node {
+    /// The words that can come next.
+    pub(crate) fn next_words(self) -> Words {
+        Words { at: self.at, count: self.words }
+    }
 }
 
 impl<'f> View<'f> {
@@ -111,19 +123,25 @@ impl<'f> View<'f> {
     }
 
     /// The tree that is laid out here.
-    pub(crate) fn node(self, at: usize) -> Node {
+    pub(crate) fn node(self, at: u32) -> Node {
+        let at = at as usize;
         let head = self.at(at);
         Node { over: head & 1 == 1, words: head >> 1, others: self.at(at + 1), at: at + 2 }
     }
 
     /// Which of the words that can come next a token is.
     pub(crate) fn word(self, node: Node, token: &Token) -> Option<usize> {
-        self.find(Words { at: node.at, count: node.words }, token)
+        self.find(node.next_words(), token)
     }
 
     /// Whether a token is one of these words.
     pub(crate) fn holds(self, words: Words, token: &Token) -> bool {
         self.find(words, token).is_some()
+    }
+
+    /// Half of the key of each of these words.
+    pub(crate) fn keys(self, Words { at, count }: Words) -> impl Iterator<Item = u32> + 'f {
+        self.cells.get(at..at + count).unwrap_or_default().iter().map(|cell| u32::from_le_bytes(*cell))
     }
 
     fn find(self, Words { at, count }: Words, token: &Token) -> Option<usize> {
@@ -142,27 +160,28 @@ impl<'f> View<'f> {
     }
 
     /// Where it goes on after one of the words that can come next.
-    pub(crate) fn after(self, node: Node, word: usize) -> usize {
-        self.at(node.at + 3 * node.words + word)
+    pub(crate) fn after(self, node: Node, word: usize) -> u32 {
+        place(self.cells.get(node.at + 3 * node.words + word))
     }
 
     /// Every other element that can come next, and where it goes on after it.
-    pub(crate) fn others(self, node: Node) -> impl Iterator<Item = (Part<'f>, usize)> {
+    pub(crate) fn others(self, node: Node) -> impl Iterator<Item = (Part<'f>, u32)> {
         let from = node.at + 4 * node.words;
         let pairs = self.cells.get(from..from + 2 * node.others).unwrap_or_default();
-        pairs.as_chunks::<2>().0.iter().map(move |[part, rest]| (self.part(number(Some(part))), number(Some(rest))))
+        pairs.as_chunks::<2>().0.iter().map(move |[part, rest]| (self.part(number(Some(part))), place(Some(rest))))
     }
 
     fn part(self, at: usize) -> Part<'f> {
-        let head = self.cells.get(at).map_or(0, |cell| u32::from_le_bytes(*cell));
-        let value = (head >> 4) as usize;
+        let head = place(self.cells.get(at));
+        let value = head >> 4;
+        let few = || u16::try_from(value).unwrap_or(u16::MAX);
         match head & 15 {
-            ONE_OF => Part::OneOf(Words { at: at + 1, count: value }),
+            ONE_OF => Part::OneOf(Words { at: at + 1, count: value as usize }),
             STEM => Part::Stem(self.spelt(at + 1)),
-            CLASS => Part::Class(value),
-            SHAPE => Part::Shape(Shape::ALL.get(value).copied().unwrap_or(Shape::Mark)),
+            CLASS => Part::Class(few()),
+            SHAPE => Part::Shape(Shape::ALL.get(value as usize).copied().unwrap_or(Shape::Mark)),
             NAME => Part::Name,
-            GAP => Part::Gap(value),
+            GAP => Part::Gap(few()),
             CHOICE => Part::Choice(value),
             _ => Part::Optional(value),
         }
@@ -170,7 +189,7 @@ impl<'f> View<'f> {
 
     /// The tree that is laid out here, in words, wherever else it is laid out: for tests.
     #[cfg(test)]
-    pub(crate) fn written(self, at: usize, out: &mut String) {
+    pub(crate) fn written(self, at: u32, out: &mut String) {
         use std::fmt::Write as _;
         let node = self.node(at);
         out.push_str(if node.over { "[." } else { "[" });
@@ -310,14 +329,14 @@ mod tests {
         assert_eq!(at, again, "what is the same is laid out once");
         let flat = layout.done();
         let view = flat.view();
-        let node = view.node(at as usize);
+        let node = view.node(at);
         let tokens = tokens("as needed");
         let next = view.word(node, &tokens[0]).map(|word| view.node(view.after(node, word))).expect("as");
         assert!(view.word(node, &tokens[1]).is_none() && !node.over && !next.over);
         let end = view.word(next, &tokens[1]).map(|word| view.node(view.after(next, word))).expect("needed");
         assert!(end.over && end.words == 0);
         let mut written = String::new();
-        view.written(at as usize, &mut written);
+        view.written(at, &mut written);
         assert_eq!(written, "[\"as\"[\"needed\"[.]Gap(3)[\"needed\"[.]]]Stem(\"therap\")[.]]");
     }
 }

@@ -5,11 +5,14 @@ mod element;
 mod first;
 pub(crate) mod flat;
 mod fold;
+mod idle;
 mod lacked;
 pub(crate) mod latin;
 mod lines;
 #[cfg(test)]
 mod making;
+mod mask;
+mod matching;
 mod memory;
 mod number;
 pub(crate) mod numbered;
@@ -26,6 +29,7 @@ mod sentence;
 mod shorten;
 mod spaced;
 mod span;
+mod together;
 pub(crate) mod token;
 mod tree;
 

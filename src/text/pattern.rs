@@ -6,14 +6,15 @@
 //! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
-use crate::text::automaton::{Automaton, Known, Position, Rests, State};
+use crate::text::automaton::{Automaton, Known};
 use crate::text::element::{self, Element, Sequence};
 use crate::text::first::First;
-use crate::text::flat::{Flat, Layout, Part, View};
-use crate::text::lacked::{Lacked, PatternNumber};
-use crate::text::phrase::{ClassNumber, Phrase};
+use crate::text::flat::{Flat, Layout, View};
+use crate::text::idle::ClassNumber;
+use crate::text::lacked::PatternNumber;
 use crate::text::prepared::Prepared;
-use crate::text::token::{Shape, Token};
+use crate::text::together::{Matches, Number, Together};
+use crate::text::token::Token;
 use crate::text::tree::{self, Tree};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,22 +35,26 @@ pub(crate) struct Grammar {
     names: BTreeMap<String, usize>,
     classes: Vec<Class>,
     /// Classes that are ready.
-    prepared: Option<&'static Prepared>,
+    pub(super) prepared: Option<&'static Prepared>,
+    /// Those of them that are matched together.
+    together: Together,
 }
 
 /// A list of patterns, any of which may match.
 #[derive(Clone, Default)]
 pub(crate) struct Class {
     /// What its matches begin with: most words begin none.
-    first: First,
+    pub(super) first: First,
     /// The patterns, by what they begin with.
     tree: Place,
     /// What has been found out about them.
     automaton: Automaton,
     /// By which it is remembered what begins none of them.
-    words: ClassNumber,
+    pub(super) words: ClassNumber,
     /// By which texts remember that they lack them.
-    number: PatternNumber,
+    pub(super) lacked: PatternNumber,
+    /// What it is among classes that are matched together.
+    pub(super) number: Option<Number>,
 }
 
 /// A tree that is laid out.
@@ -59,9 +64,9 @@ enum Place {
     #[default]
     Nowhere,
     /// In the binary.
-    Standing(&'static Flat, usize),
+    Standing(&'static Flat, u32),
     /// Made when a file was read.
-    Made(Arc<Flat>, usize),
+    Made(Arc<Flat>, u32),
 }
 
 impl Grammar {
@@ -75,7 +80,7 @@ impl Grammar {
     where
         P: IntoIterator<Item = &'a str> + Clone,
     {
-        let class = self.class(patterns)?;
+        let class = self.read_or_ready(patterns)?;
         self.names.insert(name.to_owned(), self.classes.len());
         self.classes.push(class);
         Ok(())
@@ -83,11 +88,27 @@ impl Grammar {
 
     /// The class of this name.
     pub(crate) fn named(&self, name: &str) -> Option<&Class> {
-        self.classes.get(*self.names.get(name)?)
+        let class = self.classes.get(*self.names.get(name)?)?;
+        self.together.take_in(class);
+        Some(class)
+    }
+
+    /// The class with this index.
+    pub(super) fn class_at(&self, index: u16) -> Option<&Class> {
+        self.classes.get(usize::from(index))
     }
 
     /// Reads a list of patterns that use this grammar's classes, unless it is ready.
     pub(crate) fn class<'a, P>(&self, patterns: P) -> Result<Class, PatternError>
+    where
+        P: IntoIterator<Item = &'a str> + Clone,
+    {
+        let class = self.read_or_ready(patterns)?;
+        self.together.take_in(&class);
+        Ok(class)
+    }
+
+    fn read_or_ready<'a, P>(&self, patterns: P) -> Result<Class, PatternError>
     where
         P: IntoIterator<Item = &'a str> + Clone,
     {
@@ -96,7 +117,7 @@ impl Grammar {
         }
         let (first, tree) = self.read(patterns)?;
         let mut layout = Layout::default();
-        let at = layout.tree(&tree) as usize;
+        let at = layout.tree(&tree);
         Ok(Class { first, tree: Place::Made(Arc::new(layout.done()), at), ..Class::default() })
     }
 
@@ -151,163 +172,10 @@ impl Grammar {
         over
     }
 
-    /// The longest match of `class` that begins at token `at`: the index after its last token.
-    pub(crate) fn longest(&self, class: &Class, tokens: &[Token], at: usize) -> Option<usize> {
-        class.may_begin(tokens.get(at)?).then(|| self.longest_known(class, &mut class.known(), tokens, at)).flatten()
-    }
-
-    /// Every match of `class`, leftmost and longest first, none inside another: `[first token, token after)`.
-    pub(crate) fn find_all<'t>(&self, class: &Class, words: impl Into<Phrase<'t>>) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        self.look(class, words.into(), |from, to| {
-            found.push((from, to));
-            true
-        });
-        found
-    }
-
-    /// The same in words of which it is remembered what they lack.
-    pub(crate) fn find_all_again(&self, class: &Class, words: Phrase<'_>, lacked: &Lacked) -> Vec<(usize, usize)> {
-        if lacked.has(&class.number) {
-            return Vec::new();
-        }
-        let found = self.find_all(class, words);
-        if found.is_empty() {
-            lacked.add(&class.number);
-        }
-        found
-    }
-
-    /// Whether `class` matches anywhere.
-    pub(crate) fn matches<'t>(&self, class: &Class, words: impl Into<Phrase<'t>>) -> bool {
-        let mut any = false;
-        self.look(class, words.into(), |_, _| {
-            any = true;
-            false
-        });
-        any
-    }
-
-    /// Tells `found` of every match of `class`, for as long as it says to go on.
-    fn look(&self, class: &Class, words: Phrase<'_>, mut found: impl FnMut(usize, usize) -> bool) {
-        if words.lacks(&class.words) {
-            return;
-        }
-        let mut known = None;
-        let mut free = 0;
-        for (at, token) in words.tokens.iter().enumerate() {
-            if at < free || !class.may_begin(token) {
-                continue;
-            }
-            let known = known.get_or_insert_with(|| class.known());
-            if let Some(end) = self.longest_known(class, known, words.tokens, at) {
-                free = end;
-                if !found(at, end) {
-                    return;
-                }
-            }
-        }
-    }
-
-    /// The longest match, by what is known of the class.
-    fn longest_known(&self, class: &Class, known: &mut Known, tokens: &[Token], at: usize) -> Option<usize> {
-        let (mut state, mut end) = (State::BEGIN, None);
-        for (index, token) in tokens.iter().enumerate().skip(at).take(LONGEST) {
-            state = match known.after(state, token.number) {
-                Some(next) => next,
-                None => known.find(state, token.number, |from, rests| self.after(class, from, token, rests)),
-            };
-            if state == State::NOWHERE {
-                if index == at {
-                    class.words.add(token.number);
-                }
-                break;
-            }
-            if known.is_over(state) {
-                end = Some(index + 1);
-            }
-        }
-        end
-    }
-
-    /// Where patterns stand after a token, and whether one can end there.
-    fn after(&self, class: &Class, from: &[Position], token: &Token, rests: &mut Rests) -> (Vec<Position>, bool) {
-        let mut after = Vec::new();
-        for &position in from {
-            self.go_on(class, position, token, rests, &mut after);
-        }
-        let over = after.iter().any(|&position| self.is_over(class, position, rests));
-        (after, over)
-    }
-
-    /// Adds where a pattern that stands at `at` stands after a token.
-    fn go_on(&self, class: &Class, at: Position, token: &Token, rests: &mut Rests, after: &mut Vec<Position>) {
-        let Some(view) = self.view(class, at) else { return };
-        if at.gap > 0 && !stops_gap(token) {
-            after.push(Position { gap: at.gap - 1, ..at });
-        }
-        let node = view.node(at.tree);
-        if node.over
-            && let Some(rest) = at.rest.and_then(|rest| rests.kept(rest))
-        {
-            self.go_on(class, rest, token, rests, after);
-        }
-        if let Some(held) = view.word(node, token) {
-            after.push(Position { tree: view.after(node, held), gap: 0, ..at });
-        }
-        for (part, rest) in view.others(node) {
-            let behind = Position { tree: rest, gap: 0, ..at };
-            match part {
-                Part::Gap(gap) => self.go_on(class, Position { gap, ..behind }, token, rests, after),
-                Part::Class(index) => {
-                    let inner = self.classes.get(index).filter(|inner| inner.first.admits(token));
-                    if let Some((_, tree)) = inner.and_then(|inner| inner.tree.view()) {
-                        let rest = Some(rests.keep(behind));
-                        self.go_on(class, Position { class: Some(index), tree, gap: 0, rest }, token, rests, after);
-                    }
-                }
-                Part::Choice(tree) | Part::Optional(tree) => {
-                    let rest = Some(rests.keep(behind));
-                    self.go_on(class, Position { tree, rest, ..behind }, token, rests, after);
-                    if let Part::Optional(_) = part {
-                        self.go_on(class, behind, token, rests, after);
-                    }
-                }
-                part => {
-                    if is_it(view, part, token) {
-                        after.push(behind);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether a pattern that stands at `at` can end there.
-    fn is_over(&self, class: &Class, at: Position, rests: &mut Rests) -> bool {
-        let Some(view) = self.view(class, at) else { return false };
-        let node = view.node(at.tree);
-        let over = node.over
-            && match at.rest {
-                Some(rest) => rests.kept(rest).is_some_and(|rest| self.is_over(class, rest, rests)),
-                None => true,
-            };
-        over || view.others(node).any(|(part, rest)| {
-            let behind = Position { tree: rest, gap: 0, ..at };
-            match part {
-                Part::Gap(_) | Part::Optional(_) => self.is_over(class, behind, rests),
-                Part::Choice(tree) => {
-                    let rest = Some(rests.keep(behind));
-                    self.is_over(class, Position { tree, rest, ..behind }, rests)
-                }
-                _ => false,
-            }
-        })
-    }
-
-    /// What the tree of a position is read from.
-    fn view<'c>(&'c self, class: &'c Class, at: Position) -> Option<View<'c>> {
-        let of = at.class.map_or(Some(class), |index| self.classes.get(index))?;
-        of.tree.view().map(|(view, _)| view)
+    /// Where these classes match in these tokens, all of them told at once.
+    pub(crate) fn matches_together(&self, tokens: &[Token]) -> Matches {
+        let Some(prepared) = self.prepared else { return Matches::default() };
+        self.together.matches(self, prepared, tokens)
     }
 
     fn parse(&self, pattern: &str) -> Result<Sequence, PatternError> {
@@ -322,26 +190,26 @@ impl Grammar {
 
 impl Class {
     /// A class that stands in the binary.
-    pub(crate) fn standing(first: First, flat: &'static Flat, tree: usize) -> Self {
-        Self { first, tree: Place::Standing(flat, tree), ..Self::default() }
+    pub(crate) fn standing(number: Option<Number>, first: First, flat: &'static Flat, tree: u32) -> Self {
+        Self { first, tree: Place::Standing(flat, tree), number, ..Self::default() }
     }
 
     /// Whether a match may begin with `token`.
-    fn may_begin(&self, token: &Token) -> bool {
+    pub(super) fn may_begin(&self, token: &Token) -> bool {
         self.words.may_begin(token.number, || self.first.admits(token))
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.automaton.known(self.tree.view().map_or(0, |(_, tree)| tree))
+    /// What has been found out about it by itself.
+    pub(super) fn known(&self) -> MutexGuard<'_, Known> {
+        self.automaton.known(self.tree().map_or(0, |(_, tree)| tree))
     }
-}
 
-impl Place {
-    fn view(&self) -> Option<(View<'_>, usize)> {
-        match self {
-            Self::Nowhere => None,
-            Self::Standing(flat, at) => Some((flat.view(), *at)),
-            Self::Made(flat, at) => Some((flat.view(), *at)),
+    /// Its tree, and what that is read from.
+    pub(super) fn tree(&self) -> Option<(View<'_>, u32)> {
+        match &self.tree {
+            Place::Nowhere => None,
+            Place::Standing(flat, at) => Some((flat.view(), *at)),
+            Place::Made(flat, at) => Some((flat.view(), *at)),
         }
     }
 }
@@ -352,7 +220,7 @@ impl fmt::Debug for Class {
         #[cfg(test)]
         {
             let mut written = String::new();
-            if let Some((view, at)) = self.tree.view() {
+            if let Some((view, at)) = self.tree() {
                 view.written(at, &mut written);
             }
             let origin = if let Place::Made(..) = self.tree { "made" } else { "ready" };
@@ -363,33 +231,17 @@ impl fmt::Debug for Class {
     }
 }
 
-/// No pattern reaches further than so many tokens.
-const LONGEST: usize = 127;
-
-/// Whether a token is what an element of one token asks for.
-fn is_it(view: View<'_>, part: Part<'_>, token: &Token) -> bool {
-    match part {
-        Part::OneOf(words) => view.holds(words, token),
-        Part::Stem(stem) => token.shape == Shape::Word && token.text.starts_with(stem),
-        Part::Shape(shape) => token.shape == shape,
-        Part::Name => token.shape == Shape::Word && token.capital,
-        Part::Class(_) | Part::Gap(_) | Part::Choice(_) | Part::Optional(_) => false,
-    }
-}
-
-fn stops_gap(token: &Token) -> bool {
-    matches!(token.text.as_str(), "|" | "." | ";" | ":" | "(" | ")" | "?" | "!")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::flat::Part;
+    use crate::text::matching::is_it;
     use crate::text::token::tokens;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
     /// Where the tree at `tree` can end that begins at token `at`: every branch tried, nothing remembered.
-    fn ends(grammar: &Grammar, view: View<'_>, tree: usize, tokens: &[Token], at: usize) -> BTreeSet<usize> {
+    fn ends(grammar: &Grammar, view: View<'_>, tree: u32, tokens: &[Token], at: usize) -> BTreeSet<usize> {
         let node = view.node(tree);
         let mut found: BTreeSet<usize> = node.over.then_some(at).into_iter().collect();
         let token = tokens.get(at);
@@ -399,11 +251,11 @@ mod tests {
         for (part, rest) in view.others(node) {
             let places: BTreeSet<usize> = match part {
                 Part::Gap(most) => {
-                    let goes_on = |at: &usize| tokens.get(*at).is_some_and(|token| !stops_gap(token));
-                    (at..=at + (at..at + most).take_while(goes_on).count()).collect()
+                    let goes_on = |at: &usize| tokens.get(*at).is_some_and(|token| !token.stops_gap());
+                    (at..=at + (at..at + usize::from(most)).take_while(goes_on).count()).collect()
                 }
                 Part::Class(index) => {
-                    let (view, tree) = grammar.classes[index].tree.view().expect("a tree");
+                    let (view, tree) = grammar.class_at(index).and_then(Class::tree).expect("a tree");
                     ends(grammar, view, tree, tokens, at)
                 }
                 Part::Choice(tree) => ends(grammar, view, tree, tokens, at),
@@ -443,7 +295,7 @@ mod tests {
             let tokens = tokens(&text);
             for patterns in all {
                 let class = grammar.class(patterns.clone()).expect("patterns");
-                let (view, tree) = class.tree.view().expect("a tree");
+                let (view, tree) = class.tree().expect("a tree");
                 // Twice: the second time all is remembered.
                 for at in (0..tokens.len()).chain(0..tokens.len()) {
                     let expected = ends(&grammar, view, tree, &tokens, at).last().copied().filter(|&end| end > at);

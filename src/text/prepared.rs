@@ -1,8 +1,9 @@
 //! Classes of patterns that were made ready when the program was built, found by the patterns that they were made from.
 
 use crate::text::first::First;
-use crate::text::flat::{Cell, Flat, number};
+use crate::text::flat::{Cell, Flat, View, number};
 use crate::text::pattern::Class;
+use crate::text::together::Number;
 
 /// What a pattern that stands in the source is made from, beside its words: one of the lexicon with the same words is another.
 pub(crate) const OWN: &str = "own";
@@ -28,9 +29,19 @@ impl Prepared {
     pub(crate) fn class<'p>(&'static self, patterns: impl IntoIterator<Item = &'p str>) -> Option<Class> {
         let wanted = fingerprint(patterns);
         let found = self.index.binary_search_by_key(&wanted, |&[low, high, ..]| joined(low, high)).ok()?;
-        let [_, _, first, tree] = self.index.get(found)?;
-        let first = First::standing(self.flat.standing_from(number(Some(first))));
-        Some(Class::standing(first, &self.flat, number(Some(tree))))
+        let (first, tree) = self.at(found)?;
+        Some(Class::standing(Number::of(found), first, &self.flat, tree))
+    }
+
+    /// What matches of the class with this place in the index begin with, and where its tree is laid out.
+    pub(crate) fn at(&'static self, place: usize) -> Option<(First, u32)> {
+        let &[_, _, first, tree] = self.index.get(place)?;
+        Some((First::standing(self.flat.standing_from(number(Some(&first)))), u32::from_le_bytes(tree)))
+    }
+
+    /// What the trees of all classes are read from.
+    pub(crate) fn view(&'static self) -> View<'static> {
+        self.flat.view()
     }
 }
 

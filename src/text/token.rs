@@ -30,6 +30,11 @@ impl Token {
         let number = numbered().number(mark, key, Shape::Mark, false);
         Self { text: mark.into(), key, number, span, shape: Shape::Mark, capital: false }
     }
+
+    /// Whether no gap of a pattern reaches over it.
+    pub(crate) fn stops_gap(&self) -> bool {
+        self.shape == Shape::Mark && matches!(self.text.as_str(), "|" | "." | ";" | ":" | "(" | ")" | "?" | "!")
+    }
 }
 
 /// The levelled text of a token, which all tokens of the same word share.

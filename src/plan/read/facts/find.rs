@@ -46,7 +46,7 @@ pub(super) fn facts(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Found> {
             && before.len() <= LONGEST_SUBJECT
             && before.iter().all(|token| token.shape != Shape::Mark || token.text == ",")
     };
-    let words = Phrase::of(tokens);
+    let words = wording.phrase();
     let harmless = grammar.find_all(&vocabulary.no_condition, words);
     let condition = |from: usize| !harmless.iter().any(|&(a, b)| (a..b).contains(&from));
     let masks = grammar.find_all(&vocabulary.masks, words).into_iter();

@@ -3,7 +3,6 @@
 use crate::plan::read::facts::wording::{Piece, PieceOf, Wording};
 use crate::plan::vocabulary::Vocabulary;
 use crate::plan::{Need, Role};
-use crate::text::phrase::Phrase;
 use crate::text::token::{Shape, Token};
 
 /// What an outcome lacks, and where among its tokens it describes what others will do.
@@ -27,7 +26,7 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
             PieceOf::LeadOut => false,
         })
     };
-    let all = Phrase::of(&wording.tokens);
+    let all = wording.phrase();
     let find = |class, wanted: &dyn Fn(Role) -> bool| -> Vec<(usize, usize)> {
         grammar.find_all(class, all).into_iter().filter(|&(at, _)| in_part(at, wanted)).collect()
     };

@@ -70,7 +70,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let with_event = round
                 && !stated.any(&[Frequency, Total])
                 && !evaded
-                && !vocabulary.grammar.matches(&vocabulary.shortfall.has_length, &wording.tokens);
+                && !vocabulary.grammar.matches(&vocabulary.shortfall.has_length, wording.phrase());
             must(Need::Duration, sized || with_event || stated.any(&[Coverage]));
         }
         Sort::AdultSupport => {
@@ -78,8 +78,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             must(Need::Provider, stated.provider());
             must(Need::Group, !stated.unsized_group());
             let routine = stated.often()
-                && (vocabulary.grammar.matches(&vocabulary.shortfall.takes_as_long, &wording.tokens)
-                    || vocabulary.grammar.matches(&vocabulary.routines, &wording.tokens));
+                && (vocabulary.grammar.matches(&vocabulary.shortfall.takes_as_long, wording.phrase())
+                    || vocabulary.grammar.matches(&vocabulary.routines, wording.phrase()));
             let occasions =
                 !evaded && occasion_is_amount(vocabulary, wording, facts) || whole_part(vocabulary, wording, &stated);
             must(Need::Amount, !at_most && (amount || routine || occasions));
@@ -113,7 +113,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::Unclear => missing = of_unclear(vocabulary, wording, &stated, at_most, occasion),
         Sort::Funding => {
-            let bought = vocabulary.grammar.matches(&vocabulary.bought, &wording.tokens);
+            let bought = vocabulary.grammar.matches(&vocabulary.bought, wording.phrase());
             if bought && !stated.any(&[Total, Duration]) {
                 must(Need::Provider, stated.provider());
                 must(Need::Amount, false);
@@ -140,7 +140,7 @@ fn of_unclear(vocabulary: &Vocabulary, wording: &Wording, stated: &Stated, at_mo
         vec![Some(Need::Frequency)]
     } else if never && !stated.any(&[Duration]) {
         // Those who come for it give their time; what class staff do all day has no length.
-        let expert = vocabulary.grammar.matches(&vocabulary.experts, &wording.tokens);
+        let expert = vocabulary.grammar.matches(&vocabulary.experts, wording.phrase());
         vec![provider, Some(Need::Frequency), expert.then_some(Need::Duration)]
     } else {
         Vec::new()
@@ -235,7 +235,7 @@ fn child_does(vocabulary: &Vocabulary, wording: &Wording) -> bool {
 
 /// Whether the work of a service is named ("SALT re-assessment"), which says who in an assessment.
 fn service(vocabulary: &Vocabulary, wording: &Wording) -> bool {
-    vocabulary.grammar.matches(&vocabulary.services, &wording.tokens)
+    vocabulary.grammar.matches(&vocabulary.services, wording.phrase())
 }
 
 /// Whether the level of training is said: that staff will be "trained" says none.
@@ -272,10 +272,10 @@ fn bare_training(vocabulary: &Vocabulary, wording: &Wording) -> bool {
 
 /// A "By whom" column names who trains, or a specialist is named who is not among those who learn.
 fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool {
-    let experts = vocabulary.grammar.find_all(&vocabulary.experts, &wording.tokens);
+    let experts = vocabulary.grammar.find_all(&vocabulary.experts, wording.phrase());
     let expert = |f: &Found| experts.iter().any(|&(from, to)| f.at.0 < to && from < f.at.1);
     // "Every member of the team" is who learns.
-    let learning = vocabulary.grammar.find_all(&vocabulary.shortfall.learning, &wording.tokens);
+    let learning = vocabulary.grammar.find_all(&vocabulary.shortfall.learning, wording.phrase());
     let learns = |f: &Found| learning.iter().any(|&(from, to)| (from..to).contains(&f.at.0));
     facts.iter().any(|f| {
         f.kind == FactKind::Provider
@@ -310,7 +310,7 @@ fn says_who_learns(vocabulary: &Vocabulary, wording: &Wording) -> bool {
 
 /// Health follow-up and monitoring go on: how often is what they must state. An assessment is made by a day.
 fn recurs(vocabulary: &Vocabulary, wording: &Wording) -> bool {
-    vocabulary.grammar.matches(&vocabulary.shortfall.recurring, &wording.tokens)
+    vocabulary.grammar.matches(&vocabulary.shortfall.recurring, wording.phrase())
 }
 
 /// Only general things are named, or another is to say which.

@@ -5,7 +5,7 @@ use crate::plan::read::facts::wording::{PieceOf, Wording};
 use crate::plan::vocabulary::{SortCues, Vocabulary};
 use crate::plan::{FactKind, Role, Sort, Strength};
 use crate::text::pattern::Class;
-use crate::text::phrase::Phrase;
+use crate::text::phrase::{LazyMatches, Phrase};
 use crate::text::token::{Shape, Token};
 use std::cell::LazyCell;
 
@@ -20,13 +20,19 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
     }
     // "Coaching, so that she learns to plan a piece of work": what it is for says what it is only where nothing else does.
     let before = before_purpose(&what);
-    let all = || by_cues(vocabulary, Phrase::of(&what)).filter(|_| before.len() < what.len());
-    if let Some(found) = by_cues(vocabulary, Phrase::of(before)).or_else(all) {
+    let by_cues = |words: &[Token]| {
+        // All its words, and nothing before them: where patterns match there is told already.
+        let whole = words.len() == wording.tokens.len() && words == wording.tokens;
+        let told = LazyMatches::default();
+        by_cues(vocabulary, if whole { wording.phrase() } else { Phrase::of(words, &told) })
+    };
+    let all = || if before.len() < what.len() { by_cues(&what) } else { None };
+    if let Some(found) = by_cues(before).or_else(all) {
         return found;
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
     // What stands before a list says what its items are for more often than what they are.
-    let by_lead = by_strong_cues(vocabulary, Phrase::of(&lead)).map(|(_, sort)| (sort, false));
+    let by_lead = by_strong_cues(vocabulary, Phrase::of(&lead, &LazyMatches::default())).map(|(_, sort)| (sort, false));
     by_lead.unwrap_or_else(|| if is_session(facts) { (Sort::Direct, false) } else { (Sort::Unclear, false) })
 }
 

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::plan::read::facts::Judgement;
 use crate::plan::{Role, Statement, StatementKind};
 use crate::text::pattern::{Class, Grammar};
-use crate::text::phrase::{Idle, Phrase};
+use crate::text::phrase::{LazyMatches, Phrase};
 use crate::text::token::{Shape, Token, tokens_of};
 use crate::text::{Lacked, Memory, Span};
 use std::fmt::{self, Write as _};
@@ -20,8 +20,6 @@ pub(crate) struct Wording {
     pub(crate) pieces: Vec<Piece>,
     /// What was told of a statement with the same words in the same pieces.
     pub(super) told: Option<Arc<Told>>,
-    /// Which classes begin with none of its tokens.
-    pub(super) idle: OnceLock<Idle>,
 }
 
 /// What is told of the words of a statement, wherever they stand.
@@ -29,6 +27,8 @@ pub(crate) struct Wording {
 pub(super) struct Told {
     /// What they pin down.
     pub(super) judgement: OnceLock<Judgement>,
+    /// Where patterns match in their tokens.
+    matches: LazyMatches,
     /// Patterns that they lack.
     lacked: Lacked,
 }
@@ -68,7 +68,7 @@ impl Wordings {
 
     /// The wording of the statement with this index.
     pub(crate) fn of_statement(&self, index: usize) -> &Wording {
-        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new(), told: None, idle: OnceLock::new() };
+        static NONE: Wording = Wording { tokens: Vec::new(), pieces: Vec::new(), told: None };
         self.0.get(index).unwrap_or(&NONE)
     }
 }
@@ -126,7 +126,10 @@ impl Wording {
 
     /// Its tokens, for many classes.
     pub(super) fn phrase(&self) -> Phrase<'_> {
-        Phrase::again(&self.tokens, *self.idle.get_or_init(|| Idle::of(&self.tokens)))
+        match &self.told {
+            Some(told) => Phrase::of(&self.tokens, &told.matches),
+            None => self.tokens.as_slice().into(),
+        }
     }
 
     /// The piece in which token `at` lies.
