@@ -26,6 +26,8 @@ pub(crate) struct Told {
     view: View,
     /// Whether letters are to be recognised on pages that are pictures.
     pub(crate) ocr: bool,
+    /// Whether nobody will ask where words stand on pages.
+    pub(crate) unplaced: bool,
 }
 
 impl Told {
@@ -40,6 +42,7 @@ impl Told {
             password: reading.any.password.clone(),
             view: reading.any.view.view(),
             ocr: reading.any.ocr,
+            unplaced: false,
         }
     }
 }
@@ -176,6 +179,7 @@ pub(crate) fn access(told: &Told) -> Access {
         view: told.view,
         second_reader: Some(second::words),
         recogniser: told.ocr.then_some(ocr::words),
+        unplaced: told.unplaced,
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Access {
     pub second_reader: Option<SecondReader>,
     /// Recognises the letters on pages of a PDF that are pictures.
     pub recogniser: Option<Recogniser>,
+    /// Nobody will ask where the words stand on pages: the document keeps no prints of them.
+    pub unplaced: bool,
 }
 
 /// Which text a document has, where changes in it are tracked.

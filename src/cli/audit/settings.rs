@@ -23,7 +23,10 @@ fn config(over: &Over) -> Option<PathBuf> {
 pub(crate) fn setup(over: &Over) -> Result<Setup, Problem> {
     let config = config(over).as_deref().map(Config::read).transpose()?;
     let reading = Reading { any: over.reading.clone(), dob: None, setting: None };
-    Setup::of_check(&Asked { reading: &reading, chosen: &over.chosen, min_severity: None, fail_on: None }, config)
+    let asked = Asked { reading: &reading, chosen: &over.chosen, min_severity: None, fail_on: None };
+    let mut setup = Setup::of_check(&asked, config)?;
+    setup.told.unplaced = true;
+    Ok(setup)
 }
 
 /// Names and values of what shapes the results: for `run.json` and the dashboard. How many processes did the work is not

@@ -5,12 +5,14 @@ use super::codes::{self, Codes};
 use super::glyph_names::GlyphLetters;
 use super::ligatures;
 use super::page::Look;
+use super::said::Said;
 use hayro_font::{Font, FontCache, FontGlyph, GlyphIdentifier, OutlineGlyph};
 use hayro_interpret::InterpreterSettings;
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::{CMap, load_embedded};
 use hayro_syntax::object::{Dict, Name, Stream};
 use hayro_syntax::page::{Page, Resources};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher};
 
@@ -22,6 +24,8 @@ const MAX_LOOKS: usize = 100_000;
 /// The looks of fonts, learned as they are met.
 pub(super) struct Fonts<'a> {
     looks: BTreeMap<Outline, Look>,
+    /// What the codes of the run that is being read say.
+    pub(super) said: Said,
     named: Vec<Named<'a>>,
     letters: GlyphLetters,
     /// Letters that the file does not spell out, by glyph and code.
@@ -79,7 +83,9 @@ impl Hasher for Outline {
 
 /// A font that a page names.
 struct Named<'a> {
-    font: Font<'a>,
+    dict: Dict<'a>,
+    /// Loaded when it is first held against a glyph: most never are.
+    font: OnceCell<Option<Font<'a>>>,
     /// Its name, without the mark of a part of a font.
     name: String,
     look: Look,
@@ -90,6 +96,7 @@ impl<'a> Fonts<'a> {
     pub(super) fn new() -> Self {
         Self {
             looks: BTreeMap::new(),
+            said: Said::new(),
             named: Vec::new(),
             letters: GlyphLetters::default(),
             told: BTreeMap::new(),
@@ -116,7 +123,7 @@ impl<'a> Fonts<'a> {
                     italic: named.italic || data.is_italic,
                 }
             }
-            None => self.find(glyph, page, |_| true).map(|named| named.look).unwrap_or_default(),
+            None => self.find(glyph, page, |_| true, |_| true).map(|named| named.look).unwrap_or_default(),
         };
         if self.looks.len() < MAX_LOOKS {
             self.looks.insert(key, look);
@@ -159,7 +166,7 @@ impl<'a> Fonts<'a> {
         }
         let width = outline.advance_width().unwrap_or_default();
         let of = |named: &Named<'a>| ligatures::of_width(width, named.look.bold, named.look.italic);
-        let letters = self.find(outline, page, |named| ligatures::has_ligatures(&named.name)).and_then(of);
+        let letters = self.find(outline, page, |named| ligatures::has_ligatures(&named.name), |_| true).and_then(of);
         if self.ligatures.len() < MAX_LOOKS {
             self.ligatures.insert(key, letters);
         }
@@ -174,29 +181,35 @@ impl<'a> Fonts<'a> {
         if let Some(codes) = self.known.get(&key) {
             return codes.clone();
         }
-        let silent = |named: &Named<'a>| {
-            let same = named.name == key.1;
-            same && matches!(named.font.glyph(glyph.glyph_id(), glyph.char_code()), FontGlyph::Outline(outline) if outline.as_unicode().is_none())
-        };
-        let codes = self.find(glyph, page, silent).map_or(Codes::Tables, |named| named.codes.clone());
+        let codes = self
+            .find(glyph, page, |named| named.name == key.1, |outline| outline.as_unicode().is_none())
+            .map_or(Codes::Tables, |named| named.codes.clone());
         if self.known.len() < MAX_FONTS {
             self.known.insert(key, codes.clone());
         }
         codes
     }
 
-    /// Looks for the font of a glyph among those that the page names, and that may be the one.
+    /// Looks for the font of a glyph among those that the page names, and that may be the one by what they say and by what
+    /// they make of the glyph.
     fn find(
         &mut self,
         glyph: &OutlineGlyph,
         page: &Page<'a>,
         may_be: impl Fn(&Named<'a>) -> bool,
+        fits: impl Fn(&OutlineGlyph) -> bool,
     ) -> Option<&Named<'a>> {
         self.search(page.resources(), 0);
         let wanted = glyph.identifier();
-        let same = |named: &&Named<'a>| match named.font.glyph(glyph.glyph_id(), glyph.char_code()) {
-            FontGlyph::Outline(outline) => outline.identifier() == wanted && may_be(named),
-            FontGlyph::Type3(_) => false,
+        let (cache, settings) = (&self.cache, &self.settings);
+        let (fonts, maps) = (&settings.font_resolver, &settings.cmap_resolver);
+        let same = |named: &&Named<'a>| {
+            let font = || named.font.get_or_init(|| cache.font(&named.dict, fonts, maps)).as_ref();
+            may_be(named)
+                && font().is_some_and(|font| match font.glyph(glyph.glyph_id(), glyph.char_code()) {
+                    FontGlyph::Outline(outline) => outline.identifier() == wanted && fits(&outline),
+                    FontGlyph::Type3(_) => false,
+                })
         };
         self.named.iter().find(same)
     }
@@ -212,12 +225,9 @@ impl<'a> Fonts<'a> {
             if self.named.len() >= MAX_FONTS || !self.seen.insert(dict.data().as_ptr().addr()) {
                 continue;
             }
-            let (fonts, maps) = (&self.settings.font_resolver, &self.settings.cmap_resolver);
-            if let Some(font) = self.cache.font(&dict, fonts, maps) {
-                let name = dict.get::<Name<'_>>("BaseFont").map(|name| whole(name.as_str()).to_owned());
-                let (look, codes) = (of_dictionary(&dict), Codes::of(&dict));
-                self.named.push(Named { font, name: name.unwrap_or_default(), look, codes });
-            }
+            let name = dict.get::<Name<'_>>("BaseFont").map(|name| whole(name.as_str()).to_owned());
+            let (look, codes) = (of_dictionary(&dict), Codes::of(&dict));
+            self.named.push(Named { dict, font: OnceCell::new(), name: name.unwrap_or_default(), look, codes });
         }
         for name in resources.x_objects.keys() {
             let Some(form) = resources.x_objects.get::<Stream<'a>>(&*name) else { continue };

@@ -162,6 +162,7 @@ struct Pen<'p, 'a> {
 impl<'a> Device<'a> for Pen<'_, 'a> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.canvas.step(run.glyphs().len());
+        self.fonts.said.begin();
         let Some(first) = run.glyphs().first() else { return };
         let look = match &**first {
             Drawn::Outline(outline) => self.fonts.look(outline, self.source),
@@ -275,11 +276,12 @@ impl Pen<'_, '_> {
         let origin = transform * Point::ZERO;
         let up = transform * Point::new(0.0, 1000.0) - origin;
         let size = narrow(length(up.x, up.y));
-        let advance = match glyph {
-            Drawn::Outline(outline) => outline.advance_width(),
-            Drawn::Type3(drawing) => drawing.advance_width(),
+        let advance = || match glyph {
+            Drawn::Outline(outline) => outline.advance_width().unwrap_or(500.0),
+            Drawn::Type3(drawing) => drawing.advance_width().unwrap_or(500.0),
         };
-        let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)) * stretch, 0.0);
+        let advance = self.fonts.said.advance(glyph.char_code(), advance);
+        let end = transform * Point::new(f64::from(advance) * stretch, 0.0);
         if !(0.5..2000.0).contains(&size) || !origin.is_finite() || !end.is_finite() {
             return;
         }
@@ -333,6 +335,11 @@ impl Pen<'_, '_> {
 
 /// Writes the letters of a glyph; false where nothing tells them.
 fn spell<'a>(fonts: &mut Fonts<'a>, page: &Source<'a>, glyph: &Drawn<'_>, text: &mut String) -> bool {
+    let code = glyph.char_code();
+    if let Some(letter) = fonts.said.letter(code) {
+        symbols::push(text, letter);
+        return true;
+    }
     match glyph.as_unicode() {
         // Where it stands tells whether it is to be read.
         Some(BfString::Char('\u{ad}')) => text.push_str(SOFT),
@@ -340,7 +347,10 @@ fn spell<'a>(fonts: &mut Fonts<'a>, page: &Source<'a>, glyph: &Drawn<'_>, text: 
             Some(letters) => text.push_str(letters),
             None => symbols::push(text, letter),
         },
-        Some(BfString::Char(letter)) => symbols::push(text, letter),
+        Some(BfString::Char(letter)) => {
+            fonts.said.keep(code, letter);
+            symbols::push(text, letter);
+        }
         Some(BfString::String(letters)) => {
             symbols::in_order(&letters).chars().for_each(|letter| symbols::push(text, letter));
         }

@@ -19,17 +19,30 @@ const BESIDE: f32 = 0.6;
 
 /// Glyphs from top to bottom, put together where they stand on one height.
 pub(super) fn heights(order: Vec<&Glyph>) -> impl Iterator<Item = Vec<&Glyph>> {
-    lowered(on_heights(order, SAME_LINE)).into_iter().flat_map(by_columns)
+    let ends = lowered(&order, &on_heights(&order, SAME_LINE));
+    let mut start = 0;
+    ends.into_iter().flat_map(move |end| {
+        let line = order.get(start..end).unwrap_or_default().to_vec();
+        start = end;
+        by_columns(line)
+    })
 }
 
-/// Puts small letters that are raised high onto the line whose letters they follow: "1st".
-fn lowered(lines: Vec<Vec<&Glyph>>) -> Vec<Vec<&Glyph>> {
-    let mut joined: Vec<Vec<&Glyph>> = Vec::with_capacity(lines.len());
-    for line in lines {
-        match joined.last_mut().filter(|raised| are_raised(raised, &line)) {
-            Some(raised) => raised.extend(line),
-            None => joined.push(line),
+/// Puts small letters that are raised high onto the line whose letters they follow: "1st". Lines are told by where each ends.
+fn lowered(order: &[&Glyph], ends: &[usize]) -> Vec<usize> {
+    let mut joined: Vec<usize> = Vec::with_capacity(ends.len());
+    // Where the last of them begins, and ends.
+    let (mut start, mut last) = (0, 0);
+    for &end in ends {
+        let parts = order.get(start..last).zip(order.get(last..end));
+        match joined.last_mut().filter(|_| parts.is_some_and(|(raised, line)| are_raised(raised, line))) {
+            Some(joined) => *joined = end,
+            None => {
+                joined.push(end);
+                start = last;
+            }
         }
+        last = end;
     }
     joined
 }
@@ -48,27 +61,28 @@ fn are_raised(letters: &[&Glyph], line: &[&Glyph]) -> bool {
         })
 }
 
-/// The same, going by the largest type of a line alone.
-fn on_heights(order: Vec<&Glyph>, near: f32) -> Vec<Vec<&Glyph>> {
-    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
+/// Where each line ends, going by the largest type of a line alone.
+fn on_heights(order: &[&Glyph], near: f32) -> Vec<usize> {
+    let mut ends: Vec<usize> = Vec::new();
     // Height and size of the largest type of the last line.
     let mut last = (f32::NEG_INFINITY, 0.0_f32);
-    for glyph in order {
+    for (at, glyph) in order.iter().enumerate() {
         let tall = last.1.max(glyph.size).min(MUCH_LARGER * last.1.min(glyph.size));
-        match lines.last_mut() {
-            Some(line) if (glyph.base - last.0).abs() <= near * tall => {
-                if glyph.size > last.1 {
-                    last = (glyph.base, glyph.size);
-                }
-                line.push(glyph);
-            }
-            _ => {
+        if at > 0 && (glyph.base - last.0).abs() <= near * tall {
+            if glyph.size > last.1 {
                 last = (glyph.base, glyph.size);
-                lines.push(vec![glyph]);
+            }
+        } else {
+            last = (glyph.base, glyph.size);
+            if at > 0 {
+                ends.push(at);
             }
         }
     }
-    lines
+    if !order.is_empty() {
+        ends.push(order.len());
+    }
+    ends
 }
 
 /// Large type beside small type is as high as two lines of it: these are parted again.
@@ -94,9 +108,10 @@ fn by_columns(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     let mut any = false;
     for mut column in columns {
         column.sort_by(|a, b| a.base.total_cmp(&b.base));
-        let lines = on_heights(column, RAISED);
-        any |= lines.len() > 1;
-        parts.extend(lines);
+        let ends = on_heights(&column, RAISED);
+        any |= ends.len() > 1;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        parts.extend(starts.zip(&ends).filter_map(|(start, &end)| Some(column.get(start..end)?.to_vec())));
     }
     if !any {
         return vec![glyphs];

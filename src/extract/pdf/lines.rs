@@ -120,7 +120,8 @@ const COVERED: f32 = 0.6;
 
 /// The lines that these glyphs of a page form, from top to bottom.
 pub(super) fn lines(page: &Page, glyphs: &[usize]) -> Vec<Line> {
-    let mut order: Vec<&Glyph> = glyphs.iter().filter_map(|&at| page.glyphs.get(at)).collect();
+    let mut order: Vec<&Glyph> = Vec::with_capacity(glyphs.len());
+    order.extend(glyphs.iter().filter_map(|&at| page.glyphs.get(at)));
     let caps = drop_caps::take(page, &mut order);
     let mut lines = level(page, order);
     let first = |line: &Line| {
@@ -220,6 +221,10 @@ fn line(page: &Page, glyphs: Vec<&Glyph>) -> Line {
 
 /// The paragraph to which most of the glyphs belong.
 fn most_frequent(glyphs: &[&Glyph]) -> u32 {
+    let Some(first) = glyphs.first().map(|glyph| glyph.mark.paragraph) else { return 0 };
+    if glyphs.iter().all(|glyph| glyph.mark.paragraph == first) {
+        return first;
+    }
     let mut counted: Vec<(u32, usize)> = Vec::new();
     for glyph in glyphs {
         match counted.iter_mut().find(|(paragraph, _)| *paragraph == glyph.mark.paragraph) {

@@ -116,7 +116,7 @@ impl Seen {
 /// Whether a line looks as if it went on with the sentence of the one before it.
 pub(super) fn follows(before: &Line, line: &Line) -> bool {
     let near = line.base - before.base < 2.2 * line.size;
-    near && (line.size - before.size).abs() < 0.3 && label(line).is_none() && line.text.starts_with(char::is_lowercase)
+    near && (line.size - before.size).abs() < 0.3 && line.text.starts_with(char::is_lowercase) && label(line).is_none()
 }
 
 /// Lines that go on with the next one tell the margin, where there are so many.

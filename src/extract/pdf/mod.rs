@@ -35,6 +35,7 @@ mod plain_words;
 mod read;
 mod recognised;
 mod regions;
+mod said;
 mod second;
 mod sense;
 mod skeleton;

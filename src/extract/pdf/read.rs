@@ -154,7 +154,8 @@ fn document_of(bytes: &[u8], access: &Access, within: bool) -> Result<Document, 
     builder.reader(reader);
     builder.pages(u32::try_from(file.pages()).unwrap_or(u32::MAX));
     gaps.reverse();
-    Writer { builder: &mut builder, headings, gaps: &mut gaps, to_file: &to_file }.document(all);
+    let unplaced = access.unplaced;
+    Writer { builder: &mut builder, headings, gaps: &mut gaps, to_file: &to_file, unplaced }.document(all);
     for name in attached {
         builder.gap(GapKind::Attached(FileName(name)), Place::default());
     }
@@ -179,8 +180,16 @@ fn is_placeholder(pages: &[Flow]) -> bool {
 fn set_nonsense_aside(pages: &mut [Flow], gaps: &mut Vec<(GapKind, u32)>) {
     for (number, page) in (1..).zip(pages) {
         let mut sense = Sense::default();
-        page.each_line(&mut |line| sense.read(&line.text));
-        if sense.is_garbled() {
+        let mut more = 0;
+        page.each_line(&mut |line| more += line.text.len() + 1);
+        // A page of English need not be read to its end to tell that it is one.
+        page.each_line(&mut |line| {
+            if !sense.stays_sensible(more) {
+                more -= line.text.len() + 1;
+                sense.read(&line.text);
+            }
+        });
+        if !sense.stays_sensible(more) && sense.is_garbled() {
             page.items.clear();
             gaps.retain(|(gap, at)| *at != number || !matches!(gap, GapKind::UnmappedGlyphs(_)));
             gaps.push((GapKind::Garbled, number));
@@ -233,6 +242,8 @@ struct Writer<'w> {
     gaps: &'w mut Vec<(GapKind, u32)>,
     /// For each page, from its points to those of the file.
     to_file: &'w [Projection],
+    /// Nobody will ask where words stand.
+    unplaced: bool,
 }
 
 impl Writer<'_> {
@@ -265,7 +276,8 @@ impl Writer<'_> {
             None if paragraph.label.is_some() => BlockKind::ListItem { depth: paragraph.depth },
             None => BlockKind::Paragraph,
         };
-        let stamps: Vec<Stamp> = paragraph.printed.iter().filter_map(|word| self.stamp(word)).collect();
+        let printed = if self.unplaced { &[] } else { paragraph.printed.as_slice() };
+        let stamps: Vec<Stamp> = printed.iter().filter_map(|word| self.stamp(word)).collect();
         let Paragraph { mut text, label, page, breaks, weight, size, .. } = paragraph;
         if text.ends_with(SOFT) {
             text.truncate(text.len() - SOFT.len());

@@ -142,9 +142,13 @@ pub(super) fn regions(page: &Page, tags: &Tags) -> Flow {
     // Header rows that are printed again are marked as no part of the text.
     let again =
         |glyph: &Glyph| glyph.artifact && replaced.iter().any(|area| area.holds(glyph.centre(), glyph.middle()));
+    // Letters of one cell stand together in the file.
+    let mut last = (0, None);
     let square_of = |glyph: &Glyph| {
-        let stated = squares.get(&glyph.mark.cell).copied();
-        stated.or_else(|| index.smallest(glyph.centre(), glyph.middle(), None))
+        if glyph.mark.cell != last.0 {
+            last = (glyph.mark.cell, squares.get(&glyph.mark.cell).copied());
+        }
+        last.1.or_else(|| index.smallest(glyph.centre(), glyph.middle(), None))
     };
     let mut of: Vec<Option<At>> = page.glyphs.iter().map(square_of).collect();
     keep_words_whole(page, &mut of);

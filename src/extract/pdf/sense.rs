@@ -238,6 +238,12 @@ impl Sense {
             && !self.is_another_language()
     }
 
+    /// Whether text of so many more bytes, the space behind each line of it counted, cannot make the words garbled: so many of them
+    /// are common ones. A word has a letter and a space.
+    pub(super) fn stays_sensible(&self, more: usize) -> bool {
+        self.common * 100 >= (self.words + more / 2) * LEAST_IN_A_HUNDRED
+    }
+
     fn is_another_language(&self) -> bool {
         let spelled = self.spelled * 10 >= self.words * 8;
         let foreign = self.foreign * 2 > self.letters;
