@@ -35,12 +35,12 @@ fn lowered(order: &[&Glyph], ends: &[usize]) -> Vec<usize> {
     let (mut start, mut last) = (0, 0);
     for &end in ends {
         let parts = order.get(start..last).zip(order.get(last..end));
-        match joined.last_mut().filter(|_| parts.is_some_and(|(raised, line)| are_raised(raised, line))) {
-            Some(joined) => *joined = end,
-            None => {
-                joined.push(end);
-                start = last;
-            }
+        let raised = parts.is_some_and(|(raised, line)| are_raised(raised, line));
+        if let Some(joined) = joined.last_mut().filter(|_| raised) {
+            *joined = end;
+        } else {
+            joined.push(end);
+            start = last;
         }
         last = end;
     }

@@ -230,6 +230,17 @@ fn a_paragraph_knows_where_its_next_page_begins() {
 }
 
 #[test]
+fn where_words_stand_is_kept_unless_nobody_will_ask() {
+    let bytes = file(&["BT /F1 12 Tf 50 700 Td (Some words) Tj ET"]);
+    let check = |unplaced: bool, prints: usize| {
+        let document = (FORMAT.read)(&bytes, &Access { unplaced, ..Access::default() }).expect("text");
+        assert_eq!((outline(&document), document.prints().len()), (vec!["Some words".to_owned()], prints));
+    };
+    check(false, 2);
+    check(true, 0);
+}
+
+#[test]
 fn what_is_broken_is_an_error() {
     for bytes in [&b"%PDF-1.7\n"[..], b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>"] {
         let error = (FORMAT.read)(bytes, &Access::default()).expect_err("no pages");
