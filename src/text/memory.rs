@@ -1,9 +1,9 @@
 //! What was told of a text, kept for the next one that is the same: plans of one council share half of their words.
 
 use crate::text::fold::Folded;
-use std::collections::BTreeMap;
 use std::fmt;
-use std::mem::take;
+use std::iter::repeat_with;
+use std::mem::replace;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many bytes of text are kept in each of two halves. With what is told of them they are several times that.
@@ -17,22 +17,28 @@ const LONGEST: usize = 1 << 12;
 /// must follow from the text alone, so that nobody can tell whether it was kept.
 pub(crate) struct Memory<T>(Mutex<Kept<T>>);
 
+/// A table, of which at least a quarter is free: a text is looked for at the place that its number gives, and straight after it.
 struct Kept<T> {
-    /// Those that came lately.
-    young: Texts<T>,
-    /// Those that came before them. What comes again is young again; when the young are too many, the rest is forgotten.
-    old: Texts<T>,
-    /// The bytes of the young.
+    places: Vec<Option<Known<T>>>,
+    count: usize,
+    /// The bytes of those that came lately.
     bytes: usize,
 }
 
-/// By a number made from the text, and the text itself: two may have the same number.
-type Texts<T> = BTreeMap<u64, (Box<str>, Arc<T>)>;
+/// One text.
+struct Known<T> {
+    /// A number made from the text: two may have the same.
+    number: u64,
+    text: Box<str>,
+    told: Arc<T>,
+    /// Whether it came lately. When there are too many of those, the others are forgotten, and these have to come again.
+    young: bool,
+}
 
 impl<T> Memory<T> {
     /// Nothing yet.
     pub(crate) const fn new() -> Self {
-        Self(Mutex::new(Kept { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0 }))
+        Self(Mutex::new(Kept::new()))
     }
 
     /// What is told of `text`: what is kept, or else what `tell` says, which must follow from the text alone.
@@ -56,25 +62,67 @@ impl<T> Memory<T> {
 }
 
 impl<T> Kept<T> {
-    fn find(&mut self, number: u64, text: &str) -> Option<Arc<T>> {
-        if let Some((known, told)) = self.young.get(&number) {
-            return (**known == *text).then(|| Arc::clone(told));
-        }
-        let (known, told) = self.old.remove(&number)?;
-        let found = (*known == *text).then(|| Arc::clone(&told));
-        self.add(number, known, told);
-        found
+    const fn new() -> Self {
+        Self { places: Vec::new(), count: 0, bytes: 0 }
     }
 
+    fn find(&mut self, number: u64, text: &str) -> Option<Arc<T>> {
+        let place = self.place(number);
+        let known = self.places.get_mut(place)?.as_mut().filter(|known| *known.text == *text)?;
+        let told = Arc::clone(&known.told);
+        if !replace(&mut known.young, true) {
+            self.grow_by(text.len());
+        }
+        Some(told)
+    }
+
+    /// Another with the same number makes way.
     fn add(&mut self, number: u64, text: Box<str>, told: Arc<T>) {
-        if self.bytes + text.len() > MOST_BYTES {
-            self.old = take(&mut self.young);
+        if self.count * 4 >= self.places.len() * 3 {
+            self.put_into((self.places.len() * 2).max(64), |_| true);
+        }
+        let bytes = text.len();
+        let before = self.put(Known { number, text, told, young: true });
+        self.bytes -= before.filter(|before| before.young).map_or(0, |before| before.text.len());
+        self.grow_by(bytes);
+    }
+
+    /// So many bytes more came lately.
+    fn grow_by(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        if self.bytes > MOST_BYTES {
+            self.put_into(self.places.len(), |known| replace(&mut known.young, false));
             self.bytes = 0;
         }
-        self.bytes += text.len();
-        if let Some((before, _)) = self.young.insert(number, (text, told)) {
-            self.bytes -= before.len();
+    }
+
+    /// Another table, with those that stay.
+    fn put_into(&mut self, places: usize, mut stays: impl FnMut(&mut Known<T>) -> bool) {
+        let larger = repeat_with(|| None).take(places).collect();
+        self.count = 0;
+        for mut known in replace(&mut self.places, larger).into_iter().flatten() {
+            if stays(&mut known) {
+                self.put(known);
+            }
         }
+    }
+
+    /// Puts one into the table, and gives the one whose place it takes.
+    fn put(&mut self, known: Known<T>) -> Option<Known<T>> {
+        let place = self.place(known.number);
+        let before = self.places.get_mut(place)?.replace(known);
+        self.count += usize::from(before.is_none());
+        before
+    }
+
+    /// Where the text with this number stands, or else the free place where it would.
+    fn place(&self, number: u64) -> usize {
+        let last = self.places.len().wrapping_sub(1);
+        let mut place = usize::try_from(number >> 32).unwrap_or_default() & last;
+        while self.places.get(place).is_some_and(|held| held.as_ref().is_some_and(|known| known.number != number)) {
+            place = (place + 1) & last;
+        }
+        place
     }
 }
 
@@ -129,14 +177,21 @@ mod tests {
             assert_eq!(tell("a b"), before, "{round}");
         }
         let kept = memory.kept();
-        let bytes: usize = kept.young.values().map(|(text, _)| text.len()).sum();
-        assert!(bytes == kept.bytes && bytes <= MOST_BYTES && !kept.old.is_empty());
-        assert!(kept.old.values().map(|(text, _)| text.len()).sum::<usize>() <= MOST_BYTES);
+        let bytes = |young: bool| {
+            let of_age = kept.places.iter().flatten().filter(|known| known.young == young);
+            of_age.map(|known| known.text.len()).sum::<usize>()
+        };
+        assert!(
+            bytes(true) == kept.bytes
+                && bytes(true) <= MOST_BYTES
+                && (1..=MOST_BYTES + LONGEST).contains(&bytes(false))
+        );
+        assert_eq!(kept.places.iter().flatten().count(), kept.count);
     }
 
     #[test]
     fn texts_with_the_same_number_are_told_apart() {
-        let mut kept = Kept { young: BTreeMap::new(), old: BTreeMap::new(), bytes: 0 };
+        let mut kept = Kept::new();
         kept.add(7, "a".into(), Arc::new(1));
         assert_eq!((kept.find(7, "a").as_deref(), kept.find(7, "b")), (Some(&1), None));
         kept.add(7, "bc".into(), Arc::new(2));
