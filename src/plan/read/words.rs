@@ -6,29 +6,42 @@ use serde::{Deserialize, Serialize, Serializer};
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<(Box<str>, usize)>")]
 pub(crate) struct Words {
-    /// Those of three bytes and more, in the order of their bytes.
+    /// Those of three bytes and more, in the order of the places of their first three bytes, and then of all their bytes.
     sorted: Vec<Entry>,
-    /// The first three bytes of them, each once and in order, and where the words that begin with them do.
-    heads: Vec<([u8; 3], usize)>,
+    /// Where among them each place begins that has any, and their end.
+    groups: Vec<usize>,
     /// Shorter ones.
     short: Vec<(Box<str>, usize)>,
-    /// One of 16,384 bits for each head: most of a text begins none.
-    begins: Box<[u64; 256]>,
+    /// One of 16,384 bits for each place, as most of a text begins none, and how many bits are set before these.
+    begins: Box<[(u64, usize); 256]>,
     /// The length of the longest.
     longest: usize,
 }
 
 #[derive(Debug)]
 struct Entry {
+    /// Its first eight bytes, which mostly tell it from others without a look at the word.
+    first: u64,
     word: Box<str>,
     number: usize,
     /// The longest of those before it that it begins with.
     inner: Option<usize>,
 }
 
-/// The place of a head among the bits.
-fn place(head: [u8; 3]) -> usize {
-    head.iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & 16_383)
+/// The place of what `bytes` begin with, where there are three.
+fn place(bytes: &[u8]) -> Option<usize> {
+    let head = bytes.first_chunk::<3>()?;
+    Some(head.iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & 16_383))
+}
+
+/// The first eight bytes as a number of the same order; nothing comes before anything.
+fn first(bytes: &[u8]) -> u64 {
+    let eight = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        eight
+    });
+    u64::from_be_bytes(eight)
 }
 
 impl Default for Words {
@@ -44,7 +57,9 @@ impl Words {
             .filter(|(word, _)| !word.is_empty())
             .map(|(word, number)| (word.into(), number))
             .collect();
-        sorted.sort_unstable();
+        sorted.sort_unstable_by(|(one, _), (other, _)| {
+            (place(one.as_bytes()), one).cmp(&(place(other.as_bytes()), other))
+        });
         Self::from(sorted)
     }
 
@@ -73,12 +88,11 @@ impl Words {
         for (word, number) in self.short.iter().filter(|(word, _)| bytes.starts_with(word.as_bytes())) {
             found(*number, word.len());
         }
-        let Some(head) = bytes.first_chunk().copied().filter(|head| self.may_be_head(*head)) else { return };
-        let Ok(at) = self.heads.binary_search_by_key(&head, |(head, _)| *head) else { return };
-        let begin = self.heads[at].1;
-        let end = self.heads.get(at + 1).map_or(self.sorted.len(), |(_, next)| *next);
+        let Some((begin, end)) = place(bytes).and_then(|place| self.group(place)) else { return };
         // Those that `bytes` begin with come before them, and the last that does begins with all the others.
-        let before = self.sorted[begin..end].partition_point(|entry| entry.word.as_bytes() <= bytes);
+        let key = first(bytes);
+        let comes_before = |entry: &Entry| entry.first < key || entry.first == key && entry.word.as_bytes() <= bytes;
+        let before = self.sorted[begin..end].partition_point(comes_before);
         let mut next = (begin + before).checked_sub(1).filter(|_| before > 0);
         while let Some(entry) = next.and_then(|next| self.sorted.get(next)) {
             if bytes.starts_with(entry.word.as_bytes()) {
@@ -93,9 +107,13 @@ impl Words {
         self.longest
     }
 
-    fn may_be_head(&self, head: [u8; 3]) -> bool {
-        let place = place(head);
-        self.begins[place >> 6] >> (place & 63) & 1 == 1
+    /// Where the words of a place begin and end, if it has any.
+    fn group(&self, place: usize) -> Option<(usize, usize)> {
+        let (bits, before) = self.begins[place >> 6];
+        let below = bits & ((1 << (place & 63)) - 1);
+        let group = before + usize::try_from(below.count_ones()).unwrap_or_default();
+        let is_set = bits >> (place & 63) & 1 == 1;
+        is_set.then(|| Some((*self.groups.get(group)?, *self.groups.get(group + 1)?))).flatten()
     }
 }
 
@@ -104,21 +122,28 @@ impl From<Vec<(Box<str>, usize)>> for Words {
     fn from(all: Vec<(Box<str>, usize)>) -> Self {
         let longest = all.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
         let (long, short): (Vec<_>, _) = all.into_iter().partition(|(word, _)| word.len() > 2);
-        let mut words = Self { heads: Vec::new(), short, begins: Box::new([0; 256]), sorted: Vec::new(), longest };
+        let mut words =
+            Self { groups: Vec::new(), short, begins: Box::new([(0, 0); 256]), sorted: Vec::new(), longest };
         // Those that the last one begins with, each in the next.
         let mut open: Vec<usize> = Vec::new();
         for (at, (word, number)) in long.into_iter().enumerate() {
             while open.pop_if(|outer| !word.starts_with(&*words.sorted[*outer].word)).is_some() {}
             let inner = open.last().copied();
             open.push(at);
-            if let Some(&head) = word.as_bytes().first_chunk()
-                && words.heads.last().is_none_or(|(last, _)| *last != head)
-            {
-                let place = place(head);
-                words.begins[place >> 6] |= 1 << (place & 63);
-                words.heads.push((head, at));
+            if let Some(place) = place(word.as_bytes()) {
+                let (bits, _) = &mut words.begins[place >> 6];
+                if *bits >> (place & 63) & 1 == 0 {
+                    *bits |= 1 << (place & 63);
+                    words.groups.push(at);
+                }
             }
-            words.sorted.push(Entry { word, number, inner });
+            words.sorted.push(Entry { first: first(word.as_bytes()), word, number, inner });
+        }
+        words.groups.push(words.sorted.len());
+        let mut set = 0;
+        for (bits, before) in words.begins.iter_mut() {
+            *before = set;
+            set += usize::try_from(bits.count_ones()).unwrap_or_default();
         }
         words
     }
