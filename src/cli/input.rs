@@ -42,16 +42,34 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 
 /// The bytes of a file, or of standard input. No document is as large as the limit; a device has no end.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    let source: std::io::Result<Box<dyn Read>> = if is_stdin(path) {
-        Ok(Box::new(std::io::stdin().lock()))
+    let bytes = if is_stdin(path) {
+        to_end(std::io::stdin().lock(), 0)
     } else {
-        fs::File::open(path).map(|file| Box::new(file) as _)
+        fs::File::open(path).and_then(|file| {
+            let length = file.metadata().map_or(0, |told| told.len());
+            to_end(file, length)
+        })
     };
-    let mut bytes = Vec::new();
-    let read = source.and_then(|source| source.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(|error| Problem::NoAccess { path: path.display().to_string(), why: why(&error) })?;
+    let bytes = bytes.map_err(|error| Problem::NoAccess { path: path.display().to_string(), why: why(&error) })?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Problem::TooLarge { path: path.display().to_string() });
+    }
+    Ok(bytes)
+}
+
+/// All of it up to the limit, and a byte more where there is more. It is said to be so long. Room for it is asked for once, and once more where
+/// it is longer: a list that grew by itself would take several times its size of what a process may have.
+fn to_end(mut source: impl Read, length: u64) -> std::io::Result<Vec<u8>> {
+    const LIKELY: u64 = 16 << 20;
+    let most = MOST_BYTES + 1;
+    let likely = if length > 0 { (length + 1).min(most) } else { LIKELY };
+    let mut bytes = Vec::new();
+    for room in [likely, most] {
+        let more = room.saturating_sub(bytes.len() as u64);
+        bytes.try_reserve_exact(usize::try_from(more).unwrap_or(usize::MAX))?;
+        if source.by_ref().take(more).read_to_end(&mut bytes)? < usize::try_from(more).unwrap_or(usize::MAX) {
+            break;
+        }
     }
     Ok(bytes)
 }
@@ -149,6 +167,16 @@ mod tests {
 
     fn check(given: &str, expected: Option<&str>) {
         assert_eq!(nearest(given, ["check", "plan.docx", "provision/vague"]), expected);
+    }
+
+    #[test]
+    fn all_of_a_file_is_read_however_long_it_is_said_to_be() {
+        let held = vec![7; 100_000];
+        for said in [0, 1, 99_999, 100_000, 100_001, u64::MAX] {
+            assert_eq!(to_end(held.as_slice(), said).expect("read"), held, "{said}");
+        }
+        let endless = to_end(std::io::repeat(1).take(MOST_BYTES * 2), 0).expect("read");
+        assert_eq!(endless.len() as u64, MOST_BYTES + 1);
     }
 
     #[test]
