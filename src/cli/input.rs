@@ -62,7 +62,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
 fn to_end(mut source: impl Read, length: u64) -> std::io::Result<Vec<u8>> {
     const LIKELY: u64 = 16 << 20;
     let most = MOST_BYTES + 1;
-    let likely = if length > 0 { (length + 1).min(most) } else { LIKELY };
+    let likely = if length > 0 { length.min(MOST_BYTES) + 1 } else { LIKELY };
     let mut bytes = Vec::new();
     for room in [likely, most] {
         let more = room.saturating_sub(bytes.len() as u64);
