@@ -59,9 +59,11 @@ pub(crate) struct Known {
     /// The positions of all states, one after the other, and the classes that can end there.
     positions: Vec<Position>,
     over: Vec<u16>,
-    index: Index,
+    /// States by what is made from their positions.
+    index: Table,
     rests: Rests,
-    steps: Steps,
+    /// Where words lead from states, by both.
+    steps: Table,
     most: Most,
     /// Used again and again.
     after: After,
@@ -132,8 +134,8 @@ impl Known {
         self.masks.truncate(2);
         self.positions.truncate(begun);
         self.over.clear();
-        self.index = Index::default();
-        self.steps = Steps::default();
+        self.index = Table::default();
+        self.steps = Table::default();
     }
 
     /// Whether a pattern can end in a state.
@@ -157,7 +159,7 @@ impl Known {
     pub(crate) fn after(&self, state: State, token: &Token) -> Option<State> {
         let at = state.0 as usize;
         if self.masks.get(at)?.admits(token) {
-            return self.steps.get(state, token.number);
+            return self.steps.find(step(state, token.number)?, |_| true);
         }
         if token.stops_gap() {
             return Some(State::NOWHERE);
@@ -191,10 +193,12 @@ impl Known {
         }
         let next = self.numbered(&after, |position, to| mask(position, &mut rests, to));
         if !full {
-            if self.masks.get(state.0 as usize).is_none_or(|mask| mask.admits(token)) {
-                self.steps.add(state, token.number, next);
-            } else if let Some(stand) = self.states.get_mut(state.0 as usize) {
-                stand.gap = next;
+            if !self.masks.get(state.0 as usize).is_none_or(|mask| mask.admits(token)) {
+                if let Some(stand) = self.states.get_mut(state.0 as usize) {
+                    stand.gap = next;
+                }
+            } else if let Some(step) = step(state, token.number) {
+                self.steps.add(step, next);
             }
         }
         self.rests = rests;
@@ -266,108 +270,61 @@ impl Rests {
     }
 }
 
-/// States by what is made from their positions: a table, of which at least half is free. No state in it is 0.
+/// States by number: a table, of which at least half is free. No state in it is the first.
 #[derive(Default)]
-struct Index {
+struct Table {
     places: Vec<(u32, State)>,
     count: usize,
 }
 
-impl Index {
-    fn find(&self, hash: u32, same: impl Fn(State) -> bool) -> Option<State> {
-        let mask = self.places.len().wrapping_sub(1);
-        let mut place = hash as usize & mask;
+impl Table {
+    /// The state with this number that is the one; others may have the same number.
+    #[inline]
+    fn find(&self, number: u32, is_it: impl Fn(State) -> bool) -> Option<State> {
+        let mut place = self.begin(number);
         loop {
             match *self.places.get(place)? {
                 (_, State::BEGIN) => return None,
-                (known, state) if known == hash && same(state) => return Some(state),
-                _ => place = (place + 1) & mask,
-            }
-        }
-    }
-
-    fn add(&mut self, hash: u32, state: State) {
-        if self.count * 2 >= self.places.len() {
-            let larger = vec![(0, State::BEGIN); (self.places.len() * 2).max(64)];
-            for (hash, state) in std::mem::replace(&mut self.places, larger) {
-                if state != State::BEGIN {
-                    self.put(hash, state);
-                }
-            }
-        }
-        self.put(hash, state);
-        self.count += 1;
-    }
-
-    fn put(&mut self, hash: u32, state: State) {
-        let mask = self.places.len().wrapping_sub(1);
-        let mut place = hash as usize & mask;
-        while self.places.get(place).is_some_and(|(_, known)| *known != State::BEGIN) {
-            place = (place + 1) & mask;
-        }
-        if let Some(free) = self.places.get_mut(place) {
-            *free = (hash, state);
-        }
-    }
-}
-
-/// Where words lead from states: a table, of which at least half is free.
-#[derive(Default)]
-struct Steps {
-    /// State and word as one number, and the next state. No state with a word is 0.
-    places: Vec<(u32, State)>,
-    count: usize,
-}
-
-impl Steps {
-    /// None for a word without a number.
-    #[inline]
-    fn key(state: State, word: Number) -> Option<u32> {
-        const { assert!(numbered::MOST <= 1 << WORD_BITS && MOST_STATES <= 1 << (32 - WORD_BITS)) };
-        Some(state.0 << WORD_BITS | u32::try_from(word.place()?).ok()?)
-    }
-
-    #[inline]
-    fn get(&self, state: State, word: Number) -> Option<State> {
-        let key = Self::key(state, word)?;
-        let mut place = self.begin(key);
-        loop {
-            match self.places.get(place)? {
-                (known, next) if *known == key => return Some(*next),
-                (0, _) => return None,
+                (known, state) if known == number && is_it(state) => return Some(state),
                 _ => place = (place + 1) & (self.places.len() - 1),
             }
         }
     }
 
     #[inline]
-    fn begin(&self, key: u32) -> usize {
-        (u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & self.places.len().wrapping_sub(1)
+    fn begin(&self, number: u32) -> usize {
+        (u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & self.places.len().wrapping_sub(1)
     }
 
-    fn add(&mut self, state: State, word: Number, next: State) {
-        let Some(key) = Self::key(state, word) else { return };
+    fn add(&mut self, number: u32, state: State) {
         if self.count * 2 >= self.places.len() {
-            let larger = vec![(0, State::NOWHERE); (self.places.len() * 2).max(64)];
-            for (key, next) in std::mem::replace(&mut self.places, larger) {
-                if key != 0 {
-                    self.put(key, next);
+            let larger = vec![(0, State::BEGIN); (self.places.len() * 2).max(64)];
+            for (number, state) in std::mem::replace(&mut self.places, larger) {
+                if state != State::BEGIN {
+                    self.put(number, state);
                 }
             }
         }
-        self.put(key, next);
+        self.put(number, state);
         self.count += 1;
     }
 
-    fn put(&mut self, key: u32, next: State) {
-        let mut place = self.begin(key);
-        while self.places.get(place).is_some_and(|(known, _)| *known != 0) {
+    fn put(&mut self, number: u32, state: State) {
+        let mut place = self.begin(number);
+        while self.places.get(place).is_some_and(|(_, known)| *known != State::BEGIN) {
             place = (place + 1) & (self.places.len() - 1);
         }
         if let Some(free) = self.places.get_mut(place) {
-            *free = (key, next);
+            *free = (number, state);
         }
     }
+}
+
+/// A state with a word as one number; none for a word without one.
+#[inline]
+fn step(state: State, word: Number) -> Option<u32> {
+    const { assert!(numbered::MOST <= 1 << WORD_BITS && MOST_STATES <= 1 << (32 - WORD_BITS)) };
+    Some(state.0 << WORD_BITS | u32::try_from(word.place()?).ok()?)
 }
 
 impl Clone for Automaton {

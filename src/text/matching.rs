@@ -3,7 +3,6 @@
 use crate::text::automaton::{After, Known, Position, Rests, State};
 use crate::text::first::First;
 use crate::text::flat::{Part, View};
-use crate::text::lacked::Lacked;
 use crate::text::mask::Mask;
 use crate::text::pattern::{Class, Grammar};
 use crate::text::phrase::Phrase;
@@ -25,18 +24,6 @@ impl Grammar {
             found.push((from, to));
             true
         });
-        found
-    }
-
-    /// The same in words of which it is remembered what they lack.
-    pub(crate) fn find_all_again(&self, class: &Class, words: Phrase<'_>, lacked: &Lacked) -> Vec<(usize, usize)> {
-        if lacked.has(&class.lacked) {
-            return Vec::new();
-        }
-        let found = self.find_all(class, words);
-        if found.is_empty() {
-            lacked.add(&class.lacked);
-        }
         found
     }
 
@@ -79,15 +66,7 @@ impl Grammar {
         let own = class.tree()?.0;
         let (mut state, mut end) = (State::BEGIN, None);
         for (index, token) in tokens.iter().enumerate().skip(at).take(LONGEST) {
-            state = match known.after(state, token) {
-                Some(next) => next,
-                None => known.find(
-                    state,
-                    token,
-                    |from, rests, after| self.after(own, from, token, rests, after),
-                    |at, rests, mask| self.admit(own, at, rests, mask),
-                ),
-            };
+            state = self.step(own, &[], known, state, token);
             if state == State::NOWHERE {
                 if index == at {
                     class.words.add(token.number);
@@ -118,19 +97,7 @@ impl Grammar {
         for at in 0..tokens.len() {
             let mut state = State::BEGIN;
             for (index, token) in tokens.iter().enumerate().skip(at).take(LONGEST) {
-                state = match known.after(state, token) {
-                    Some(next) => next,
-                    None => known.find(
-                        state,
-                        token,
-                        |from, rests, after| {
-                            let begins = |of: u16| firsts.get(usize::from(of)).is_none_or(|first| first.admits(token));
-                            let from = from.iter().filter(|position| index > at || begins(position.of));
-                            self.after(own, from, token, rests, after);
-                        },
-                        |at, rests, mask| self.admit(own, at, rests, mask),
-                    ),
-                };
+                state = self.step(own, firsts, known, state, token);
                 if state == State::NOWHERE {
                     break;
                 }
@@ -150,6 +117,25 @@ impl Grammar {
                 found(class, at, end);
             }
         }
+    }
+
+    /// Where a token leads from a state, by what is known, or else found out now. `firsts` tells what the matches of classes begin
+    /// with, by their numbers; where it tells nothing, anything may come first.
+    #[inline]
+    fn step(&self, own: View<'_>, firsts: &[First], known: &mut Known, state: State, token: &Token) -> State {
+        if let Some(next) = known.after(state, token) {
+            return next;
+        }
+        let begins = |of: u16| firsts.get(usize::from(of)).is_none_or(|first| first.admits(token));
+        known.find(
+            state,
+            token,
+            |from, rests, after| {
+                let from = from.iter().filter(|position| state != State::BEGIN || begins(position.of));
+                self.after(own, from, token, rests, after);
+            },
+            |at, rests, mask| self.admit(own, at, rests, mask),
+        )
     }
 
     /// Where patterns stand after a token, and the classes that can end there.

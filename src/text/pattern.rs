@@ -11,7 +11,6 @@ use crate::text::element::{self, Element, Sequence};
 use crate::text::first::First;
 use crate::text::flat::{Flat, Layout, View};
 use crate::text::idle::ClassNumber;
-use crate::text::lacked::PatternNumber;
 use crate::text::prepared::Prepared;
 use crate::text::together::{Matches, Number, Together};
 use crate::text::token::Token;
@@ -51,8 +50,6 @@ pub(crate) struct Class {
     automaton: Automaton,
     /// By which it is remembered what begins none of them.
     pub(super) words: ClassNumber,
-    /// By which texts remember that they lack them.
-    pub(super) lacked: PatternNumber,
     /// What it is among classes that are matched together.
     pub(super) number: Option<Number>,
 }

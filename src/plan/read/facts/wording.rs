@@ -6,7 +6,7 @@ use crate::plan::{Role, Statement, StatementKind};
 use crate::text::pattern::{Class, Grammar};
 use crate::text::phrase::{LazyMatches, Phrase};
 use crate::text::token::{Shape, Token, tokens_of};
-use crate::text::{Lacked, Memory, Span};
+use crate::text::{Memory, Span};
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -29,8 +29,6 @@ pub(super) struct Told {
     pub(super) judgement: OnceLock<Judgement>,
     /// Where patterns match in their tokens.
     matches: LazyMatches,
-    /// Patterns that they lack.
-    lacked: Lacked,
 }
 
 /// One piece of a wording.
@@ -118,10 +116,7 @@ impl Wording {
 
     /// Every match of `class`, as [`Grammar::find_all`] finds them in its tokens.
     pub(crate) fn find_all(&self, grammar: &Grammar, class: &Class) -> Vec<(usize, usize)> {
-        match &self.told {
-            Some(told) => grammar.find_all_again(class, self.phrase(), &told.lacked),
-            None => grammar.find_all(class, self.phrase()),
-        }
+        grammar.find_all(class, self.phrase())
     }
 
     /// Its tokens, for many classes.
