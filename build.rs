@@ -14,7 +14,7 @@ use text::making::Making;
 use text::own_literals::own_literals;
 use text::pattern::Grammar;
 use text::prepared::{OWN, fingerprint};
-use text::regex::ready::Ready;
+use text::regex::ready::{self, Ready};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, ValueDeserializer};
 
@@ -238,10 +238,13 @@ fn grammar(file: &Source) -> Grammar {
 /// The regular expressions of the lexicon, of the rules and of the source, made ready, by the fingerprint of what the library
 /// makes them from.
 fn regexes(rules: &[Source], lexicon: &[Source], code: &[Source]) -> Vec<u8> {
-    let mut ready: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
+    let mut all: BTreeMap<u64, Vec<u8>> = BTreeMap::new();
     let mut add = |made_from: u64, pattern: &str| {
-        let read = Ready::of(pattern).and_then(|read| postcard::to_allocvec(&read).ok());
-        ready.extend(read.map(|read| (made_from, read)));
+        let packed = ready::read(pattern).and_then(|(needs, steps)| {
+            let steps = postcard::to_allocvec(&steps).ok()?;
+            postcard::to_allocvec(&Ready { source: pattern, needs, steps: &steps }).ok()
+        });
+        all.extend(packed.map(|packed| (made_from, packed)));
     };
     for file in lexicon {
         let Some((_, arounds)) = REGEXES.iter().find(|(name, _)| *name == file.name) else { continue };
@@ -272,7 +275,7 @@ fn regexes(rules: &[Source], lexicon: &[Source], code: &[Source]) -> Vec<u8> {
     for pattern in code.iter().flat_map(|file| own_literals(&file.text)) {
         add(fingerprint([OWN, &pattern]), &latin::narrowed(&pattern));
     }
-    postcard::to_allocvec(&ready).unwrap_or_default()
+    postcard::to_allocvec(&all).unwrap_or_default()
 }
 
 /// Whether the lists of a check are patterns over words.

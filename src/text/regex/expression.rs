@@ -3,7 +3,7 @@
 use crate::text::lacked::PatternNumber;
 use crate::text::regex::needs::Needs;
 use crate::text::regex::program::Program;
-use crate::text::regex::ready::Ready;
+use crate::text::regex::ready::{Ready, Steps};
 use crate::text::regex::search::{self, Found};
 use crate::text::regex::syntax;
 use crate::text::searched::Searched;
@@ -16,14 +16,31 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Clone, Debug)]
 pub(crate) struct Regex {
     source: Cow<'static, str>,
-    /// The steps, and how many groups there are.
-    own: Option<(Program, usize)>,
+    own: Own,
     /// What a text must hold for a match; told when many texts have been asked about.
     needs: OnceLock<Option<Needs>>,
     asked: Asked,
     /// By which texts remember it.
     number: PatternNumber,
     library: OnceLock<Option<regex::Regex>>,
+}
+
+/// The steps of a regular expression.
+#[derive(Clone, Debug)]
+enum Own {
+    /// They were read when it was made; `None` where the library has to search.
+    Read(Option<Box<Steps>>),
+    /// They stand packed in the binary, and are taken out when something is first searched.
+    Packed(&'static [u8], OnceLock<Option<Box<Steps>>>),
+}
+
+impl Own {
+    fn steps(&self) -> Option<&Steps> {
+        match self {
+            Self::Read(steps) => steps.as_deref(),
+            Self::Packed(bytes, steps) => steps.get_or_init(|| postcard::from_bytes(bytes).ok()).as_deref(),
+        }
+    }
 }
 
 /// So many bytes are searched for each byte of a pattern before it is read what it needs of a text: that takes as long as many
@@ -91,13 +108,13 @@ impl Regex {
     /// Reads a pattern.
     pub(crate) fn new(pattern: &str) -> Result<Self, regex::Error> {
         let read = syntax::read(pattern);
-        let own = read.and_then(|(node, groups)| Some((Program::of(&node)?, groups)));
+        let own = read.and_then(|(node, groups)| Some(Box::new(Steps { program: Program::of(&node)?, groups })));
         let library = if own.is_none() { OnceLock::from(Some(regex::Regex::new(pattern)?)) } else { OnceLock::new() };
-        let sought = own.as_ref().is_some_and(|(program, _)| program.is_sought());
+        let sought = own.as_ref().is_some_and(|steps| steps.program.is_sought());
         let needs = if sought { OnceLock::new() } else { OnceLock::from(None) };
         Ok(Self {
             source: pattern.to_owned().into(),
-            own,
+            own: Own::Read(own),
             needs,
             asked: Asked::default(),
             number: PatternNumber::default(),
@@ -107,10 +124,10 @@ impl Regex {
 
     /// The pattern that was made ready as these bytes when the program was built.
     pub(crate) fn ready(bytes: &'static [u8]) -> Option<Self> {
-        let Ready { source, program, groups, needs } = postcard::from_bytes(bytes).ok()?;
+        let Ready { source, needs, steps } = postcard::from_bytes(bytes).ok()?;
         Some(Self {
             source: Cow::Borrowed(source),
-            own: Some((program, groups)),
+            own: Own::Packed(steps, OnceLock::new()),
             needs: OnceLock::from(needs),
             asked: Asked::default(),
             number: PatternNumber::default(),
@@ -120,8 +137,8 @@ impl Regex {
 
     /// The pattern as it is written, and all that reading it gives.
     #[cfg(test)]
-    pub(crate) fn parts(&self) -> (&str, impl std::fmt::Debug) {
-        (&self.source, (&self.own, self.needs()))
+    pub(crate) fn parts(&self) -> (&str, (Option<&Steps>, Option<&Needs>)) {
+        (&self.source, (self.own.steps(), self.needs()))
     }
 
     /// Whether it matches anywhere.
@@ -200,7 +217,7 @@ impl Regex {
     }
 
     fn find_at<'t>(&self, text: &'t str, from: usize) -> Option<Match<'t>> {
-        let found = self.own.as_ref().map_or(Found::TooLong, |(program, _)| search::find(program, text, from, &mut []));
+        let found = self.own.steps().map_or(Found::TooLong, |steps| search::find(&steps.program, text, from, &mut []));
         match found {
             Found::At(start, end) => Some(Match { text, start, end }),
             Found::Nothing => None,
@@ -214,8 +231,9 @@ impl Regex {
     fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
         // Most texts hold none: room for groups is only made where one does.
         let whole = self.find_at(text, from)?;
-        let mut places = vec![None; self.own.as_ref().map_or(0, |(_, groups)| groups * 2)];
-        let found = self.own.as_ref().map(|(program, _)| search::find(program, text, whole.start, &mut places));
+        let own = self.own.steps();
+        let mut places = vec![None; own.map_or(0, |steps| steps.groups * 2)];
+        let found = own.map(|steps| search::find(&steps.program, text, whole.start, &mut places));
         if let Some(Found::At(start, end)) = found {
             places.splice(..2, [Some(start), Some(end)]);
         } else {
@@ -346,7 +364,7 @@ mod tests {
 
     #[test]
     fn reads_the_syntax_of_the_field_itself_and_leaves_the_rest_to_the_library() {
-        let own = |pattern: &str| Regex::new(pattern).is_ok_and(|regex| regex.own.is_some());
+        let own = |pattern: &str| Regex::new(pattern).is_ok_and(|regex| regex.own.steps().is_some());
         for pattern in [r"(?i)^(?:a|b){0,3}[^.\x27]*?\b", r"\p{L}", "[a-z-]", r"(?-u:\b)"] {
             assert!(own(pattern), "{pattern}");
         }

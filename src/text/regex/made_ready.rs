@@ -32,6 +32,7 @@ mod tests {
             let (source, ready) = ready.parts();
             let read = Regex::new(source).expect("a pattern");
             assert_eq!(format!("{ready:?}"), format!("{:?}", read.parts().1), "{source}");
+            assert!(ready.0.is_some_and(|steps| steps.program.anchored || steps.program.starts.are_of(&steps.program)));
         }
     }
 }

@@ -11,7 +11,7 @@ const MOST_CHOICES: usize = 600;
 
 /// What a text must hold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Needs {
+pub(crate) enum Needs {
     /// All of these runs.
     Runs(Box<[Run]>),
     /// All of these.
@@ -22,7 +22,7 @@ pub(super) enum Needs {
 
 /// Several needs of which one is enough.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Choices {
+pub(crate) struct Choices {
     /// One run of each, side by side, as most texts do not even hold that.
     leads: Vec<Run>,
     /// What else each needs, if anything.

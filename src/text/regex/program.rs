@@ -26,8 +26,7 @@ pub(super) struct Program {
     pub(super) nexts: Vec<Next>,
     /// What a match can begin with.
     pub(super) first: Next,
-    /// The same of its first characters and the one before, told when it is first searched for.
-    #[serde(skip)]
+    /// The same of its first characters and the one before, told when it is first searched for, if not before.
     pub(super) starts: Starts,
     /// How near the end of the text a match begins, where it must reach it.
     pub(super) reach: Option<usize>,
@@ -180,6 +179,13 @@ impl Program {
         program.put(node)?;
         program.steps.push(Step::Done);
         Some(program)
+    }
+
+    /// Finds out where matches can begin, for one who searches often and wants it known beforehand.
+    pub(super) fn find_starts(&self) {
+        if !self.anchored {
+            self.starts.find_out(self);
+        }
     }
 
     /// Whether a text is asked first what it holds: a short look at its beginning is sooner taken.

@@ -9,21 +9,27 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Ready<'p> {
     /// As it is written.
-    pub(super) source: &'p str,
+    pub(crate) source: &'p str,
+    /// What a text must hold for a match.
+    pub(crate) needs: Option<Needs>,
+    /// Its [`Steps`], packed by themselves: most expressions find in most plans nothing that they need, and are never searched for.
+    pub(crate) steps: &'p [u8],
+}
+
+/// What a search takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Steps {
     pub(super) program: Program,
     /// How many groups there are, the whole being the first.
     pub(super) groups: usize,
-    /// What a text must hold for a match.
-    pub(super) needs: Option<Needs>,
 }
 
-impl<'p> Ready<'p> {
-    /// Reads a pattern; `None` where the library has to.
-    #[allow(dead_code, reason = "only build.rs and tests ask")]
-    pub(crate) fn of(source: &'p str) -> Option<Self> {
-        let (node, groups) = syntax::read(source)?;
-        let program = Program::of(&node)?;
-        let needs = if program.is_sought() { Needs::of(&node) } else { None };
-        Some(Self { source, program, groups, needs })
-    }
+/// Reads a pattern; `None` where the library has to search for it.
+#[allow(dead_code, reason = "only build.rs asks")]
+pub(crate) fn read(source: &str) -> Option<(Option<Needs>, Steps)> {
+    let (node, groups) = syntax::read(source)?;
+    let program = Program::of(&node)?;
+    let needs = if program.is_sought() { Needs::of(&node) } else { None };
+    program.find_starts();
+    Some((needs, Steps { program, groups }))
 }

@@ -3,6 +3,7 @@
 use crate::text::regex::class::Class;
 use crate::text::regex::program::{OF_WORDS, Program, Step};
 use crate::text::regex::syntax::Look;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -16,8 +17,20 @@ const MOST_WAYS: usize = 512;
 const MOST_STEPS: usize = 64;
 
 /// For each byte, and for the edge of a text, which kinds of beginnings it fits in which lane: sixteen bits for each lane.
-#[derive(Default)]
-pub(super) struct Starts(OnceLock<Box<[u64; EDGE + 1]>>);
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(into = "Rows", from = "Rows")]
+pub(super) struct Starts(OnceLock<Box<Table>>);
+
+type Table = [u64; EDGE + 1];
+
+/// The same where it is kept: most bytes fit what others fit too. Nothing, where it was not found out.
+#[derive(Default, Serialize, Deserialize)]
+struct Rows {
+    /// Each once.
+    rows: Vec<u64>,
+    /// Which is whose.
+    of: Vec<u8>,
+}
 
 /// The place of the edge of a text.
 const EDGE: usize = 256;
@@ -47,6 +60,17 @@ struct Way {
 }
 
 impl Starts {
+    /// Finds out where matches of `program` may begin.
+    pub(super) fn find_out(&self, program: &Program) -> &Table {
+        self.0.get_or_init(|| table(program))
+    }
+
+    /// Whether what was found out is what follows from `program`.
+    #[cfg(test)]
+    pub(super) fn are_of(&self, program: &Program) -> bool {
+        self.0.get().is_some_and(|found| *found == table(program))
+    }
+
     /// Every place from `from` on where a match may begin, until `tried` has something to say of one.
     pub(super) fn find<T>(
         &self,
@@ -57,7 +81,7 @@ impl Starts {
     ) -> Option<T> {
         const FIRST: u64 = (1 << KINDS) - 1;
         const LAST: usize = KINDS * (LANES - 1);
-        let table = self.0.get_or_init(|| table(program));
+        let table = self.find_out(program);
         let before = from.checked_sub(1).and_then(|before| bytes.get(before)).map_or(EDGE, |&byte| usize::from(byte));
         let mut fits = table[before] & FIRST;
         for (at, &byte) in bytes.iter().enumerate().skip(from) {
@@ -197,7 +221,7 @@ fn beginnings(program: &Program) -> Vec<Beginning> {
 }
 
 /// The table of a program.
-fn table(program: &Program) -> Box<[u64; EDGE + 1]> {
+fn table(program: &Program) -> Box<Table> {
     let mut all = beginnings(program);
     let first = program.first;
     let first = Set { ascii: first.ascii, wide: if first.wide { LEADING } else { 0 }, edge: first.end };
@@ -234,9 +258,26 @@ fn table(program: &Program) -> Box<[u64; EDGE + 1]> {
     table
 }
 
-impl Clone for Starts {
-    fn clone(&self) -> Self {
-        Self::default()
+impl From<Starts> for Rows {
+    fn from(Starts(found): Starts) -> Self {
+        let mut rows = Self::default();
+        for &bits in found.get().iter().flat_map(|table| table.iter()) {
+            let place = rows.rows.iter().position(|&row| row == bits).unwrap_or(rows.rows.len());
+            let Ok(of) = u8::try_from(place) else { return Self::default() };
+            if place == rows.rows.len() {
+                rows.rows.push(bits);
+            }
+            rows.of.push(of);
+        }
+        rows
+    }
+}
+
+impl From<Rows> for Starts {
+    fn from(Rows { rows, of }: Rows) -> Self {
+        let all: Option<Vec<u64>> = of.iter().map(|&of| rows.get(usize::from(of)).copied()).collect();
+        let table = all.and_then(|all| Box::try_from(all).ok());
+        Self(table.map_or_else(OnceLock::new, OnceLock::from))
     }
 }
 
