@@ -4,12 +4,13 @@
 //! The code that reads and lays out is the library's own, by its path: here nothing is done a second way.
 
 use plan::read::thesaurus::terms::Thesaurus;
+use rules::phrases;
 use serde::Deserialize as _;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
-use text::latin::{self, ANYWHERE, Around, BEGINNING, WHOLE, WORDS};
+use text::latin::{self, ANYWHERE, Around, BEGINNING, TITLE, WHOLE, WORDS};
 use text::making::Making;
 use text::own_literals::own_literals;
 use text::pattern::Grammar;
@@ -85,6 +86,9 @@ const REGEXES: &[(&str, &[Around])] = &[
     ("outside", &[WHOLE]),
     ("columns", &[ANYWHERE]),
 ];
+
+/// The lists of titles that an entry of `headings` has.
+const TITLES: [&str; 2] = ["statutory", "alone"];
 
 /// The file of the lexicon that is laid out whole.
 const THESAURUS: &str = "thesaurus";
@@ -246,14 +250,26 @@ fn regexes(rules: &[Source], lexicon: &[Source], code: &[Source]) -> Vec<u8> {
         });
         all.extend(packed.map(|packed| (made_from, packed)));
     };
+    let mut any_of = |around, patterns: &[String]| {
+        add(fingerprint(latin::made_from(around, patterns)), &latin::any_of(around, patterns));
+    };
     for file in lexicon {
         let Some((_, arounds)) = REGEXES.iter().find(|(name, _)| *name == file.name) else { continue };
         with_table(file, |table| {
             each_list(table.get_ref(), &mut |patterns| {
-                for &around in *arounds {
-                    add(fingerprint(latin::made_from(around, patterns)), &latin::any_of(around, patterns));
-                }
+                arounds.iter().for_each(|&around| any_of(around, patterns));
             });
+            // Of a section, and of all, both kinds of titles together.
+            let mut all = Vec::new();
+            for section in
+                table.get_ref().get("section").and_then(|list| list.get_ref().as_array()).into_iter().flatten()
+            {
+                let titles = TITLES.iter().filter_map(|kind| section.get_ref().get(*kind).and_then(strings));
+                let both: Vec<String> = titles.flatten().map(|(title, _)| title.to_owned()).collect();
+                any_of(TITLE, &both);
+                all.extend(both);
+            }
+            any_of(WHOLE, &all);
             Ok(())
         });
     }
@@ -261,9 +277,9 @@ fn regexes(rules: &[Source], lexicon: &[Source], code: &[Source]) -> Vec<u8> {
         with_table(file, |table| {
             let check = table.get_ref().get("check").filter(|check| !has_patterns(check));
             let mut wording = |entries: &[String]| {
-                let made_from = fingerprint(entries.iter().map(String::as_str));
-                if let Some(pattern) = rules::phrases::joined(entries) {
-                    add(made_from, &pattern);
+                if let Some(pattern) = phrases::joined(entries) {
+                    add(fingerprint(phrases::made_from(false, entries)), &pattern);
+                    add(fingerprint(phrases::made_from(true, entries)), &phrases::at_beginning(&pattern));
                 }
             };
             if let Some(check) = check {

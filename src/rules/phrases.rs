@@ -11,6 +11,16 @@ pub(crate) fn joined(entries: &[String]) -> Option<String> {
     (!sources.is_empty()).then(|| latin(&sources.join("|")))
 }
 
+/// The same pattern for the beginning of a text.
+pub(crate) fn at_beginning(joined: &str) -> String {
+    format!("^(?:{joined})")
+}
+
+/// What the one or the other is known by, where it was made ready when the program was built.
+pub(crate) fn made_from(beginning: bool, entries: &[String]) -> impl Iterator<Item = &str> {
+    beginning.then_some("^").into_iter().chain(entries.iter().map(String::as_str))
+}
+
 /// The pattern of an entry between slashes.
 pub(crate) fn pattern(entry: &str) -> Option<&str> {
     entry.strip_prefix('/')?.strip_suffix('/')

@@ -1,6 +1,6 @@
 //! Wording: a list of phrases and patterns out of a rule file, and where a folded text holds one of them.
 
-use crate::rules::phrases::{joined, pattern};
+use crate::rules::phrases::{at_beginning, joined, made_from, pattern};
 use crate::text::{Regex, Searched, Span, ready};
 use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
@@ -38,12 +38,14 @@ impl Wording {
 
     /// Where `folded` begins with one of them: the first of those that [`Wording::find_all`] finds, where it stands at the beginning.
     pub(crate) fn begins<'t>(&self, folded: impl Searched<'t>) -> Option<Span> {
-        let regex = self.at_beginning.get_or_init(|| Regex::new(&format!("^(?:{})", joined(&self.entries)?)).ok());
+        let ready = || ready(made_from(true, &self.entries));
+        let read = || Regex::new(&at_beginning(&joined(&self.entries)?)).ok();
+        let regex = self.at_beginning.get_or_init(|| ready().or_else(read));
         regex.as_ref()?.find(folded).map(|found| found.range().into())
     }
 
     fn automaton(&self) -> Option<&Regex> {
-        let ready = || ready(self.entries.iter().map(String::as_str));
+        let ready = || ready(made_from(false, &self.entries));
         self.automaton.get_or_init(|| ready().or_else(|| Regex::new(&joined(&self.entries)?).ok())).as_ref()
     }
 }

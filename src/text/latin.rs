@@ -8,6 +8,8 @@ pub(crate) const ANYWHERE: Around = ("", "");
 pub(crate) const BEGINNING: Around = ("^", "");
 /// The whole of a text.
 pub(crate) const WHOLE: Around = ("^", "$");
+/// At the beginning of a line that goes on, as in "In this section the special educational needs of…".
+pub(crate) const TITLE: Around = ("^(?:in this section,? )?(?:the |my |our |any |a )?", r"(?:\b|$)");
 /// Whole words, anywhere.
 pub(crate) const WORDS: Around = (r"\b", r"\b");
 

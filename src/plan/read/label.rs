@@ -3,7 +3,7 @@
 use crate::plan::letter::Letter;
 use crate::plan::lexicon::{self, AnyOf};
 use crate::text::Regex;
-use crate::text::latin::{WHOLE, WORDS};
+use crate::text::latin::{TITLE, WHOLE, WORDS};
 use crate::text::{Folded, Memory, Told, has_more_words, own_pattern};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -193,7 +193,7 @@ impl Titles {
             letters: entry.letters.iter().filter_map(|name| Letter::named(name)).collect(),
             statutory: AnyOf::new(WHOLE, &entry.statutory),
             alone: AnyOf::new(WHOLE, &entry.alone),
-            beginning: AnyOf::new(("^(?:in this section,? )?(?:the |my |our |any |a )?", r"(?:\b|$)"), &both),
+            beginning: AnyOf::new(TITLE, &both),
             words: AnyOf::new(WORDS, &entry.words),
         }
     }

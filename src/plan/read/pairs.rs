@@ -97,38 +97,48 @@ static LABELS: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
 });
 
 /// Dates of the plan's life: words that the label must hold, words that it must not, what it then is. First match wins.
-const DATES: &[(&str, &str, Field)] = &[
-    (r"birth", "", Field::Born),
-    (r"request|referral", "budget|tribunal|mediation|appeal", Field::Date(DateRole::Request)),
-    (
-        r"review.*\b(?:due|next|by|before)|\b(?:due|next)\b.*review|review date|date for review",
-        "previous|last",
-        Field::Date(DateRole::ReviewDue),
-    ),
-    (r"previous.*review|review before", "", Field::Date(DateRole::PreviousReview)),
-    (r"review", "report|advice|paperwork|transfer review of", Field::Date(DateRole::Review)),
-    (r"notice.*amend|propos|draft", "", Field::Date(DateRole::Draft)),
-    (r"amend", "", Field::Date(DateRole::Amended)),
-    (
-        r"\b(?:first|original|initial)(?:ly)?\b.*(?:issue|final|plan|ehc|made)|(?:issue|final|plan|ehc|made).*\b(?:first|original|initial)(?:ly)?\b",
-        "statement|consult",
-        Field::Date(DateRole::FirstFinal),
-    ),
-    (r"\b(?:previous|last|earlier|current)\b.*(?:plan|ehcp|final)", "statement", Field::Earlier),
-    (r"final", "statement", Field::Date(DateRole::Final)),
-    (
-        r"issue|date of (?:this |the )?(?:ehc ?)?p(?:lan)?$|plan date|date of (?:the |this )?ehcp?|plan dated?",
-        "statement|certificate",
-        Field::Issued,
-    ),
-];
-
 static DATE_LABELS: LazyLock<Vec<(Regex, Option<Regex>, Field)>> = LazyLock::new(|| {
-    let ours = |pattern: &str| own_pattern!(pattern);
-    DATES
-        .iter()
-        .map(|&(with, without, field)| (ours(with), (!without.is_empty()).then(|| ours(without)), field))
-        .collect()
+    vec![
+        (own_pattern!(r"birth"), None, Field::Born),
+        (
+            own_pattern!(r"request|referral"),
+            Some(own_pattern!("budget|tribunal|mediation|appeal")),
+            Field::Date(DateRole::Request),
+        ),
+        (
+            own_pattern!(r"review.*\b(?:due|next|by|before)|\b(?:due|next)\b.*review|review date|date for review"),
+            Some(own_pattern!("previous|last")),
+            Field::Date(DateRole::ReviewDue),
+        ),
+        (own_pattern!(r"previous.*review|review before"), None, Field::Date(DateRole::PreviousReview)),
+        (
+            own_pattern!(r"review"),
+            Some(own_pattern!("report|advice|paperwork|transfer review of")),
+            Field::Date(DateRole::Review),
+        ),
+        (own_pattern!(r"notice.*amend|propos|draft"), None, Field::Date(DateRole::Draft)),
+        (own_pattern!(r"amend"), None, Field::Date(DateRole::Amended)),
+        (
+            own_pattern!(
+                r"\b(?:first|original|initial)(?:ly)?\b.*(?:issue|final|plan|ehc|made)|(?:issue|final|plan|ehc|made).*\b(?:first|original|initial)(?:ly)?\b"
+            ),
+            Some(own_pattern!("statement|consult")),
+            Field::Date(DateRole::FirstFinal),
+        ),
+        (
+            own_pattern!(r"\b(?:previous|last|earlier|current)\b.*(?:plan|ehcp|final)"),
+            Some(own_pattern!("statement")),
+            Field::Earlier,
+        ),
+        (own_pattern!(r"final"), Some(own_pattern!("statement")), Field::Date(DateRole::Final)),
+        (
+            own_pattern!(
+                r"issue|date of (?:this |the )?(?:ehc ?)?p(?:lan)?$|plan date|date of (?:the |this )?ehcp?|plan dated?"
+            ),
+            Some(own_pattern!("statement|certificate")),
+            Field::Issued,
+        ),
+    ]
 });
 
 /// The pairs of a document, wherever they stand.

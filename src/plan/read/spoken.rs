@@ -8,20 +8,19 @@ use std::sync::LazyLock;
 
 /// A line that begins with a label and goes on with its value, with nothing between: as some PDFs print a record.
 static SPOKEN: LazyLock<Vec<(Regex, Field)>> = LazyLock::new(|| {
-    [
-        (r"^(date of birth|d\.?o\.?b\.?) \d", Field::Born),
+    vec![
+        (own_pattern!(r"^(date of birth|d\.?o\.?b\.?) \d"), Field::Born),
         (
-            r"^(ncy|nc year|national curriculum year(?: group)?|year group) (?:year )?(?:\d|reception|nursery)",
+            own_pattern!(
+                r"^(ncy|nc year|national curriculum year(?: group)?|year group) (?:year )?(?:\d|reception|nursery)"
+            ),
             Field::Year,
         ),
-        (r"^(full name|child's name|name of child|young person's name) [a-z]", Field::Name),
-        (r"^(forename\(s\)|forenames?|first name) [a-z]", Field::FirstName),
-        (r"^(surname|family name) [a-z]", Field::Surname),
-        (r"^((?:plan )?status) (?:draft|final|amended|proposed)", Field::Stage),
+        (own_pattern!(r"^(full name|child's name|name of child|young person's name) [a-z]"), Field::Name),
+        (own_pattern!(r"^(forename\(s\)|forenames?|first name) [a-z]"), Field::FirstName),
+        (own_pattern!(r"^(surname|family name) [a-z]"), Field::Surname),
+        (own_pattern!(r"^((?:plan )?status) (?:draft|final|amended|proposed)"), Field::Stage),
     ]
-    .into_iter()
-    .map(|(pattern, field)| (own_pattern!(pattern), field))
-    .collect()
 });
 
 /// A line cut before each label that its value follows with nothing between: records printed side by side.

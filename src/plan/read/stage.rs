@@ -45,34 +45,48 @@ struct Sign {
 
 /// What short words say, first match wins.
 static SAID: LazyLock<Vec<(Regex, Stage)>> = LazyLock::new(|| {
-    [
+    vec![
         (
-            r"notice of (?:proposed )?amend|propos\w+ (?:plan )?amend|amend\w+ (?:notice|proposed|draft)|draft (?:of )?(?:proposed )?amend|amend\w* [^.;|]{0,24}\(?(?:draft|proposed)\b|draft (?:following|after) (?:an? |the )?(?:annual |early |interim )?review|propos[^.;|]{0,20}amend",
+            own_pattern!(
+                r"notice of (?:proposed )?amend|propos\w+ (?:plan )?amend|amend\w+ (?:notice|proposed|draft)|draft (?:of )?(?:proposed )?amend|amend\w* [^.;|]{0,24}\(?(?:draft|proposed)\b|draft (?:following|after) (?:an? |the )?(?:annual |early |interim )?review|propos[^.;|]{0,20}amend"
+            ),
             Stage::AmendmentDraft,
         ),
-        (r"draft[^.;|]{0,30}re-?assessment|re-?assessment[^.;|]{0,30}draft", Stage::ReassessmentDraft),
-        (r"\bamended\b", Stage::Amended),
-        (r"\bfinal[^.;|]{0,16}\d{1,2}[ /.-]", Stage::Final),
-        (r"\bdraft\b|\bproposed\b|not for implementation|not (?:yet )?final\b", Stage::Draft),
-        (r"\bfinal(?:ised)?\b", Stage::Final),
+        (own_pattern!(r"draft[^.;|]{0,30}re-?assessment|re-?assessment[^.;|]{0,30}draft"), Stage::ReassessmentDraft),
+        (own_pattern!(r"\bamended\b"), Stage::Amended),
+        (own_pattern!(r"\bfinal[^.;|]{0,16}\d{1,2}[ /.-]"), Stage::Final),
+        (own_pattern!(r"\bdraft\b|\bproposed\b|not for implementation|not (?:yet )?final\b"), Stage::Draft),
+        (own_pattern!(r"\bfinal(?:ised)?\b"), Stage::Final),
     ]
-    .into_iter()
-    .map(|(pattern, stage)| (own_pattern!(pattern), stage))
-    .collect()
 });
 
 /// Wording of a sentence that only one kind of plan has.
 static WORDED: LazyLock<Vec<(Regex, Stage)>> = LazyLock::new(|| {
-    [
-        (r"(?:in|at|of|to) (?:a|the|this) (?:proposed|draft) (?:ehc ?p?|ehcp )?(?:plan|stage)|at (?:the )?draft stage|this (?:is a )?(?:draft|proposed) (?:ehcp?|plan|education)|responds? to this draft|this draft\b", Stage::Draft),
-        (r"(?:after|when|once|until) (?:the|this|your|my) (?:ehcp? |ehc )?plan (?:is|has been) (?:finalised|made final)", Stage::Draft),
-        (r"\bthese proposed amendments|this (?:notice|plan) shows the (?:proposed )?amendments", Stage::AmendmentDraft),
-        (r"this (?:is (?:a|an|the) )?amended (?:final )?(?:ehcp?|plan|education)", Stage::Amended),
-        (r"this (?:is (?:a|the) )?final (?:ehcp?|plan|education)|this (?:ehcp?|plan|document) (?:was|has been) (?:finalised|made final|issued as final)|plan was finalised", Stage::Final),
+    vec![
+        (
+            own_pattern!(
+                r"(?:in|at|of|to) (?:a|the|this) (?:proposed|draft) (?:ehc ?p?|ehcp )?(?:plan|stage)|at (?:the )?draft stage|this (?:is a )?(?:draft|proposed) (?:ehcp?|plan|education)|responds? to this draft|this draft\b"
+            ),
+            Stage::Draft,
+        ),
+        (
+            own_pattern!(
+                r"(?:after|when|once|until) (?:the|this|your|my) (?:ehcp? |ehc )?plan (?:is|has been) (?:finalised|made final)"
+            ),
+            Stage::Draft,
+        ),
+        (
+            own_pattern!(r"\bthese proposed amendments|this (?:notice|plan) shows the (?:proposed )?amendments"),
+            Stage::AmendmentDraft,
+        ),
+        (own_pattern!(r"this (?:is (?:a|an|the) )?amended (?:final )?(?:ehcp?|plan|education)"), Stage::Amended),
+        (
+            own_pattern!(
+                r"this (?:is (?:a|the) )?final (?:ehcp?|plan|education)|this (?:ehcp?|plan|document) (?:was|has been) (?:finalised|made final|issued as final)|plan was finalised"
+            ),
+            Stage::Final,
+        ),
     ]
-    .into_iter()
-    .map(|(pattern, stage)| (own_pattern!(pattern), stage))
-    .collect()
 });
 
 /// A choice that nobody made: words of both kinds with a stroke between.

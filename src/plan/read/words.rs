@@ -1,37 +1,43 @@
 //! Many words and phrases, looked for together where a word can begin.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-/// Words and phrases, each with a number.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Vec<(Box<str>, usize)>")]
+/// Words and phrases, each with a number. `build.rs` makes them, and they are read as they are.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Words {
-    /// Those of three bytes and more, in the order of the places of their first three bytes, and then of all their bytes.
+    /// The letters of those of three bytes and more, one after the other.
+    letters: String,
+    /// Those, in the order of the places of their first three bytes, and then of all their bytes.
     sorted: Vec<Entry>,
     /// Where among them each place begins that has any, and their end.
-    groups: Vec<usize>,
+    groups: Vec<u32>,
     /// Shorter ones.
     short: Vec<(Box<str>, usize)>,
     /// One of 16,384 bits for each place, as most of a text begins none, and how many bits are set before these.
-    begins: Box<[(u64, usize); 256]>,
+    begins: Vec<(u64, u32)>,
     /// The length of the longest.
     longest: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Entry {
     /// Its first eight bytes, which mostly tell it from others without a look at the word.
     first: u64,
-    word: Box<str>,
+    /// Where its letters begin and end.
+    from: u32,
+    to: u32,
     number: usize,
     /// The longest of those before it that it begins with.
-    inner: Option<usize>,
+    inner: Option<u32>,
 }
+
+/// Beginnings of three bytes have so many places; several may share one.
+const PLACES: usize = 16_384;
 
 /// The place of what `bytes` begin with, where there are three.
 fn place(bytes: &[u8]) -> Option<usize> {
     let head = bytes.first_chunk::<3>()?;
-    Some(head.iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & 16_383))
+    Some(head.iter().fold(0, |place, byte| (place * 29 + usize::from(*byte)) & (PLACES - 1)))
 }
 
 /// The first eight bytes as a number of the same order; nothing comes before anything.
@@ -60,7 +66,35 @@ impl Words {
         sorted.sort_unstable_by(|(one, _), (other, _)| {
             (place(one.as_bytes()), one).cmp(&(place(other.as_bytes()), other))
         });
-        Self::from(sorted)
+        let longest = sorted.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
+        let (long, short): (Vec<_>, _) = sorted.into_iter().partition(|(word, _)| word.len() > 2);
+        let begins = vec![(0, 0); PLACES / 64];
+        let mut words = Self { letters: String::new(), sorted: Vec::new(), groups: Vec::new(), short, begins, longest };
+        // Those that the last one begins with, each in the next.
+        let mut open: Vec<(u32, Box<str>)> = Vec::new();
+        for (at, (word, number)) in (0..).zip(long) {
+            while open.pop_if(|(_, outer)| !word.starts_with(&**outer)).is_some() {}
+            let inner = open.last().map(|(at, _)| *at);
+            if let Some(place) = place(word.as_bytes()) {
+                let (bits, _) = &mut words.begins[place >> 6];
+                if *bits >> (place & 63) & 1 == 0 {
+                    *bits |= 1 << (place & 63);
+                    words.groups.push(at);
+                }
+            }
+            let from = small(words.letters.len());
+            words.letters.push_str(&word);
+            let to = small(words.letters.len());
+            words.sorted.push(Entry { first: first(word.as_bytes()), from, to, number, inner });
+            open.push((at, word));
+        }
+        words.groups.push(small(words.sorted.len()));
+        let mut set = 0;
+        for (bits, before) in &mut words.begins {
+            *before = set;
+            set += bits.count_ones();
+        }
+        words
     }
 
     /// Calls `found` with the number of each that stands in `text` and begins where no letter or digit stands before it, and
@@ -91,15 +125,21 @@ impl Words {
         let Some((begin, end)) = place(bytes).and_then(|place| self.group(place)) else { return };
         // Those that `bytes` begin with come before them, and the last that does begins with all the others.
         let key = first(bytes);
-        let comes_before = |entry: &Entry| entry.first < key || entry.first == key && entry.word.as_bytes() <= bytes;
-        let before = self.sorted[begin..end].partition_point(comes_before);
+        let comes_before = |entry: &Entry| entry.first < key || entry.first == key && self.word(entry) <= bytes;
+        let Some(group) = self.sorted.get(begin as usize..end as usize) else { return };
+        let before = small(group.partition_point(comes_before));
         let mut next = (begin + before).checked_sub(1).filter(|_| before > 0);
-        while let Some(entry) = next.and_then(|next| self.sorted.get(next)) {
-            if bytes.starts_with(entry.word.as_bytes()) {
-                found(entry.number, entry.word.len());
+        while let Some(entry) = next.and_then(|next| self.sorted.get(next as usize)) {
+            let word = self.word(entry);
+            if bytes.starts_with(word) {
+                found(entry.number, word.len());
             }
             next = entry.inner;
         }
+    }
+
+    fn word(&self, entry: &Entry) -> &[u8] {
+        self.letters.as_bytes().get(entry.from as usize..entry.to as usize).unwrap_or_default()
     }
 
     /// The length of the longest.
@@ -108,53 +148,18 @@ impl Words {
     }
 
     /// Where the words of a place begin and end, if it has any.
-    fn group(&self, place: usize) -> Option<(usize, usize)> {
-        let (bits, before) = self.begins[place >> 6];
+    fn group(&self, place: usize) -> Option<(u32, u32)> {
+        let &(bits, before) = self.begins.get(place >> 6)?;
         let below = bits & ((1 << (place & 63)) - 1);
-        let group = before + usize::try_from(below.count_ones()).unwrap_or_default();
+        let group = (before + below.count_ones()) as usize;
         let is_set = bits >> (place & 63) & 1 == 1;
         is_set.then(|| Some((*self.groups.get(group)?, *self.groups.get(group + 1)?))).flatten()
     }
 }
 
-/// Those that are in order.
-impl From<Vec<(Box<str>, usize)>> for Words {
-    fn from(all: Vec<(Box<str>, usize)>) -> Self {
-        let longest = all.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
-        let (long, short): (Vec<_>, _) = all.into_iter().partition(|(word, _)| word.len() > 2);
-        let mut words =
-            Self { groups: Vec::new(), short, begins: Box::new([(0, 0); 256]), sorted: Vec::new(), longest };
-        // Those that the last one begins with, each in the next.
-        let mut open: Vec<usize> = Vec::new();
-        for (at, (word, number)) in long.into_iter().enumerate() {
-            while open.pop_if(|outer| !word.starts_with(&*words.sorted[*outer].word)).is_some() {}
-            let inner = open.last().copied();
-            open.push(at);
-            if let Some(place) = place(word.as_bytes()) {
-                let (bits, _) = &mut words.begins[place >> 6];
-                if *bits >> (place & 63) & 1 == 0 {
-                    *bits |= 1 << (place & 63);
-                    words.groups.push(at);
-                }
-            }
-            words.sorted.push(Entry { first: first(word.as_bytes()), word, number, inner });
-        }
-        words.groups.push(words.sorted.len());
-        let mut set = 0;
-        for (bits, before) in words.begins.iter_mut() {
-            *before = set;
-            set += usize::try_from(bits.count_ones()).unwrap_or_default();
-        }
-        words
-    }
-}
-
-/// As a row of words.
-impl Serialize for Words {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let short = self.short.iter().map(|(word, number)| (word, number));
-        serializer.collect_seq(short.chain(self.sorted.iter().map(|entry| (&entry.word, &entry.number))))
-    }
+/// Lists of words are not as long as that.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::plan::read::thesaurus::concepts::{ConceptId, Concepts};
 use crate::plan::read::thesaurus::terms::{
-    Concept, Condition, Levelled, ListId, Particular, STEM, Saying, Says, Term, Thesaurus,
+    Concept, Condition, Levelled, ListId, Particular, STEM, Saying, Says, Term, Terms, Thesaurus,
 };
 use crate::plan::read::words::Words;
 use serde::Deserialize;
@@ -54,7 +54,8 @@ struct ParticularSource {
 #[derive(Default)]
 struct Patterns<'s> {
     known: BTreeMap<&'s str, usize>,
-    terms: Vec<Vec<Term>>,
+    /// By the first of their patterns: the others, and the list.
+    terms: Vec<Vec<(Vec<usize>, ListId)>>,
     lists: Vec<Option<Saying>>,
 }
 
@@ -85,7 +86,7 @@ impl<'s> Patterns<'s> {
         let mut parts = written.split('&').map(|part| self.pattern(part.trim()));
         if let Some(first) = parts.next() {
             let others = parts.collect();
-            self.terms[first].push(Term { others, list });
+            self.terms[first].push((others, list));
         }
     }
 
@@ -94,6 +95,23 @@ impl<'s> Patterns<'s> {
             self.terms.push(Vec::new());
             self.terms.len() - 1
         })
+    }
+}
+
+impl Terms {
+    /// The terms of each pattern: the other patterns of each, and its list.
+    fn of(all: Vec<Vec<(Vec<usize>, ListId)>>) -> Self {
+        let mut terms = Self::default();
+        for by_pattern in all {
+            terms.begins.push(terms.terms.len());
+            for (others, list) in by_pattern {
+                let from = terms.others.len();
+                terms.others.extend(others);
+                terms.terms.push(Term { list, others: (from, terms.others.len()) });
+            }
+        }
+        terms.begins.push(terms.terms.len());
+        terms
     }
 }
 
@@ -144,7 +162,7 @@ impl Thesaurus {
         Self {
             words: Words::of(plain),
             open,
-            terms: patterns.terms,
+            terms: Terms::of(patterns.terms),
             lists: patterns.lists,
             difficulty,
             reassuring,

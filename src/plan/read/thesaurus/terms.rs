@@ -12,8 +12,7 @@ pub(crate) struct Thesaurus {
     pub(super) words: Words,
     /// For each pattern, whether any ending may follow it.
     pub(super) open: Vec<bool>,
-    /// The terms of all lists, by the first of their patterns.
-    pub(super) terms: Vec<Vec<Term>>,
+    pub(super) terms: Terms,
     /// What each list says of a concept.
     pub(super) lists: Vec<Option<Saying>>,
     pub(super) difficulty: ListId,
@@ -40,11 +39,33 @@ pub(crate) struct Particular {
 /// The number of a common word that stands for all that begins with it.
 pub(super) const STEM: usize = 1;
 
-/// A term of a list: besides the pattern that it is found by, all of these must be there.
+/// The terms of all lists, by the first of their patterns.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Terms {
+    pub(super) terms: Vec<Term>,
+    /// Where the terms of each pattern begin, and their end.
+    pub(super) begins: Vec<usize>,
+    /// The other patterns of all terms, one after the other.
+    pub(super) others: Vec<usize>,
+}
+
+/// A term of a list.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Term {
-    pub(super) others: Vec<usize>,
     pub(super) list: ListId,
+    /// Besides the pattern that it is found by, all of these must be there: where they begin and end.
+    pub(super) others: (usize, usize),
+}
+
+impl Terms {
+    /// The list of each term of a pattern of which all other patterns are among those that were `found`.
+    fn lists<'t>(&'t self, pattern: usize, found: &'t [usize]) -> impl Iterator<Item = ListId> + 't {
+        let place = |at: usize| self.begins.get(at).copied();
+        let own = place(pattern).zip(place(pattern + 1)).and_then(|(from, to)| self.terms.get(from..to));
+        let others = |term: &Term| self.others.get(term.others.0..term.others.1).unwrap_or_default();
+        let all_there = move |term: &&Term| others(term).iter().all(|pattern| found.binary_search(pattern).is_ok());
+        own.unwrap_or_default().iter().filter(all_there).map(|term| term.list)
+    }
 }
 
 /// Index of a list of terms.
@@ -145,10 +166,8 @@ impl Thesaurus {
 
     /// The list of each term whose patterns were found.
     fn each_term(&self, found: &[usize], mut term_of: impl FnMut(ListId)) {
-        for term in found.iter().filter_map(|pattern| self.terms.get(*pattern)).flatten() {
-            if term.others.iter().all(|pattern| found.binary_search(pattern).is_ok()) {
-                term_of(term.list);
-            }
+        for &pattern in found {
+            self.terms.lists(pattern, found).for_each(&mut term_of);
         }
     }
 
