@@ -1,6 +1,6 @@
 //! Matching: where the patterns of a class stand in a row of tokens.
 
-use crate::text::automaton::{After, Known, Position, Rests, State};
+use crate::text::automaton::{Known, Patterns, Position, Rests, State};
 use crate::text::first::First;
 use crate::text::flat::{Part, View};
 use crate::text::mask::Mask;
@@ -126,35 +126,7 @@ impl Grammar {
         if let Some(next) = known.after(state, token) {
             return next;
         }
-        let begins = |of: u16| firsts.get(usize::from(of)).is_none_or(|first| first.admits(token));
-        known.find(
-            state,
-            token,
-            |from, rests, after| {
-                let from = from.iter().filter(|position| state != State::BEGIN || begins(position.of));
-                self.after(own, from, token, rests, after);
-            },
-            |at, rests, mask| self.admit(own, at, rests, mask),
-        )
-    }
-
-    /// Where patterns stand after a token, and the classes that can end there.
-    fn after<'p>(
-        &self,
-        own: View<'_>,
-        from: impl IntoIterator<Item = &'p Position>,
-        token: &Token,
-        rests: &mut Rests,
-        after: &mut After,
-    ) {
-        for &position in from {
-            self.go_on(own, position, token, rests, &mut after.positions);
-        }
-        for &position in &after.positions {
-            if !after.over.contains(&position.of) && self.is_over(own, position, rests) {
-                after.over.push(position.of);
-            }
-        }
+        known.find(state, token, &Standing { grammar: self, own, firsts })
     }
 
     /// Adds where a pattern that stands at `at` stands after a token.
@@ -258,6 +230,32 @@ impl Grammar {
             Some(index) => self.class_at(index)?.tree().map(|(view, _)| view),
             None => Some(own),
         }
+    }
+}
+
+/// Patterns of a grammar that stand somewhere.
+struct Standing<'g> {
+    grammar: &'g Grammar,
+    /// What their trees are read from.
+    own: View<'g>,
+    /// What the matches of classes begin with, by their numbers.
+    firsts: &'g [First],
+}
+
+impl Patterns for Standing<'_> {
+    fn go_on(&self, from: &[Position], first: bool, token: &Token, rests: &mut Rests, after: &mut Vec<Position>) {
+        let begins = |of: u16| self.firsts.get(usize::from(of)).is_none_or(|first| first.admits(token));
+        for &position in from.iter().filter(|position| !first || begins(position.of)) {
+            self.grammar.go_on(self.own, position, token, rests, after);
+        }
+    }
+
+    fn is_over(&self, at: Position, rests: &mut Rests) -> bool {
+        self.grammar.is_over(self.own, at, rests)
+    }
+
+    fn admit(&self, at: Position, rests: &mut Rests, mask: &mut Mask) {
+        self.grammar.admit(self.own, at, rests, mask);
     }
 }
 
