@@ -103,14 +103,14 @@ impl Terms {
     fn of(all: Vec<Vec<(Vec<usize>, ListId)>>) -> Self {
         let mut terms = Self::default();
         for by_pattern in all {
-            terms.begins.push(terms.terms.len());
+            terms.begins.push(terms.all.len());
             for (others, list) in by_pattern {
                 let from = terms.others.len();
                 terms.others.extend(others);
-                terms.terms.push(Term { list, others: (from, terms.others.len()) });
+                terms.all.push(Term { list, others: (from, terms.others.len()) });
             }
         }
-        terms.begins.push(terms.terms.len());
+        terms.begins.push(terms.all.len());
         terms
     }
 }

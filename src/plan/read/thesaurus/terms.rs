@@ -42,7 +42,7 @@ pub(super) const STEM: usize = 1;
 /// The terms of all lists, by the first of their patterns.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Terms {
-    pub(super) terms: Vec<Term>,
+    pub(super) all: Vec<Term>,
     /// Where the terms of each pattern begin, and their end.
     pub(super) begins: Vec<usize>,
     /// The other patterns of all terms, one after the other.
@@ -61,7 +61,7 @@ impl Terms {
     /// The list of each term of a pattern of which all other patterns are among those that were `found`.
     fn lists<'t>(&'t self, pattern: usize, found: &'t [usize]) -> impl Iterator<Item = ListId> + 't {
         let place = |at: usize| self.begins.get(at).copied();
-        let own = place(pattern).zip(place(pattern + 1)).and_then(|(from, to)| self.terms.get(from..to));
+        let own = place(pattern).zip(place(pattern + 1)).and_then(|(from, to)| self.all.get(from..to));
         let others = |term: &Term| self.others.get(term.others.0..term.others.1).unwrap_or_default();
         let all_there = move |term: &&Term| others(term).iter().all(|pattern| found.binary_search(pattern).is_ok());
         own.unwrap_or_default().iter().filter(all_there).map(|term| term.list)
