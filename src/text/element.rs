@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
             self.rest = self.rest.trim_start_matches([' ', '-']);
             let Some(first) = self.rest.chars().next() else { return Ok(elements) };
             let element = match first {
-                '~' if self.rest.starts_with("~(") || self.rest.starts_with("~)") => {
+                '~' if ["~(", "~)", "~-"].iter().any(|mark| self.rest.starts_with(mark)) => {
                     let (mark, rest) = self.rest.split_at(2);
                     self.rest = rest;
                     Element::Word(Key::of(&mark[1..]), mark[1..].into())

@@ -3,7 +3,7 @@
 //! A pattern is a row of words: `access to`. It may hold
 //! `<class>` a class of the lexicon, `(a|b c)` a choice, `word?` or `(…)?` something optional,
 //! `..3` up to three words between, `stem*` any word that begins so,
-//! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, other marks as themselves.
+//! `#` a number, `#clock`, `#date`, `#money`, `#name` (a capital), `~(` and `~)` brackets, `~-` a dash between spaces, other marks as themselves.
 //! Hyphens count as spaces. A gap never crosses `|`, a full stop, a semicolon, a colon or a bracket.
 
 use crate::text::automaton::{Automaton, Known};
@@ -335,6 +335,7 @@ mod tests {
         check("mr #name", "Mr Fell", Some("Mr Fell"));
         check("1:1", "1:1 help", Some("1:1"));
         check("~( # ~)", "group (4) of", Some("(4)"));
+        check("# (to|~-|-) #", "from 4 - 5 or 6-7 or 8 9", Some("4 - 5"));
         check("access to", "accessory", None);
     }
 

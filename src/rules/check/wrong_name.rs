@@ -159,7 +159,8 @@ fn stands(text: &str, written: &Written) -> bool {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"^(?:['\x{2019}]s? [a-z]| (?:also |then |often |now |still |always |currently |usually |sometimes )?",
-            r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their)|to [a-z]+)\b)"
+            r"(?:will|is|has|needs?|can|cannot|can['\x{2019}]t|could|should|may|might|must|requires?|finds|struggles|would|enjoys|likes|does|was|uses|shows|wants|becomes|gets|feels|knows|reads|writes|works|responds|understands|presents|relies|tends|had|attends|benefits|and (?:his|her|their)|to [a-z]+",
+            r"|picks|chooses|takes|goes|sits|stays|leaves|arrives|joins|plays|eats|drinks|walks|talks|speaks|says|asks|answers|listens|looks|holds|carries|comes|starts|finishes|completes|copies|types|draws|counts|spells|learns|practises|tries|puts|wears|moves|sleeps|rests|travels|swims|follows|points|hides|refuses|avoids|prefers|loves|hates|lives|went|took|chose|said)\b)"
         ))
     });
     /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
@@ -406,13 +407,20 @@ fn of_the_child(plan: &Plan, passage: &Passage, follows: Option<&Passage>) -> Op
             r" (?:that |to |with |by |beside |next to )?(?:him|his|her|he|she)\b"
         ))
     });
+    /// "Signs modelled to him": done for whom the row is about.
+    static DONE: LazyLock<Regex> = LazyLock::new(|| {
+        own_pattern!(
+            r"\b(?:modelled|shown|read|given|offered|explained|repeated|spoken|signed|handed|sung|described|taught|available) (?:aloud |out |back )?to (?:him|her)\b"
+        )
+    });
     let folded = &passage.folded;
     let text = folded.text();
     let found = PRONOUN.find(folded)?;
     let before = text.get(..found.start())?;
     let opens = before.trim_matches([' ', '"', '\'', '-']).is_empty();
     // "Show him the plan": whoever is told to do it in a cell or item of provision, it is done for the child.
-    let told = || passage.first && passage.kind == StatementKind::Provision && TOLD.is_match(text);
+    let told =
+        || passage.first && passage.kind == StatementKind::Provision && (TOLD.is_match(text) || DONE.is_match(text));
     let original = folded.original(Span::from(found.range()));
     let lead = plan.slice(passage.span).get(..original.start).unwrap_or("");
     let named = || words(lead).any(|(_, word)| plan.profile().is_name(word.trim_end_matches("'s")));

@@ -54,8 +54,8 @@ struct ParticularSource {
 #[derive(Default)]
 struct Patterns<'s> {
     known: BTreeMap<&'s str, usize>,
-    /// By the first of their patterns: the others, and the list.
-    terms: Vec<Vec<(Vec<usize>, ListId)>>,
+    /// By the first of their patterns: the others, those that must not be there, and the list.
+    terms: Vec<Vec<(Vec<usize>, Vec<usize>, ListId)>>,
     lists: Vec<Option<Saying>>,
 }
 
@@ -83,11 +83,16 @@ impl<'s> Patterns<'s> {
     }
 
     fn term(&mut self, written: &'s str, list: ListId) {
-        let mut parts = written.split('&').map(|part| self.pattern(part.trim()));
-        if let Some(first) = parts.next() {
-            let others = parts.collect();
-            self.terms[first].push((others, list));
+        let mut parts = written.split('&').map(str::trim);
+        let Some(first) = parts.next().map(|first| self.pattern(first)) else { return };
+        let (mut others, mut barred) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part.strip_prefix('!') {
+                Some(part) => barred.push(self.pattern(part.trim())),
+                None => others.push(self.pattern(part)),
+            }
         }
+        self.terms[first].push((others, barred, list));
     }
 
     fn pattern(&mut self, written: &'s str) -> usize {
@@ -99,15 +104,17 @@ impl<'s> Patterns<'s> {
 }
 
 impl Terms {
-    /// The terms of each pattern: the other patterns of each, and its list.
-    fn of(all: Vec<Vec<(Vec<usize>, ListId)>>) -> Self {
+    /// The terms of each pattern: the other patterns of each, those that must not be there, and its list.
+    fn of(all: Vec<Vec<(Vec<usize>, Vec<usize>, ListId)>>) -> Self {
         let mut terms = Self::default();
         for by_pattern in all {
             terms.begins.push(terms.all.len());
-            for (others, list) in by_pattern {
+            for (others, barred, list) in by_pattern {
                 let from = terms.others.len();
                 terms.others.extend(others);
-                terms.all.push(Term { list, others: (from, terms.others.len()) });
+                let to = terms.others.len();
+                terms.others.extend(barred);
+                terms.all.push(Term { list, others: (from, to), barred: terms.others.len() });
             }
         }
         terms.begins.push(terms.all.len());

@@ -45,7 +45,7 @@ pub(super) struct Terms {
     pub(super) all: Vec<Term>,
     /// Where the terms of each pattern begin, and their end.
     pub(super) begins: Vec<usize>,
-    /// The other patterns of all terms, one after the other.
+    /// The other patterns of all terms, one after the other, and then those that must not be there.
     pub(super) others: Vec<usize>,
 }
 
@@ -55,15 +55,21 @@ pub(super) struct Term {
     pub(super) list: ListId,
     /// Besides the pattern that it is found by, all of these must be there: where they begin and end.
     pub(super) others: (usize, usize),
+    /// None of these may be there: they follow the others up to here.
+    pub(super) barred: usize,
 }
 
 impl Terms {
-    /// The list of each term of a pattern of which all other patterns are among those that were `found`.
+    /// The list of each term of a pattern of which all other patterns, and none that are barred, are among those that were `found`.
     fn lists<'t>(&'t self, pattern: usize, found: &'t [usize]) -> impl Iterator<Item = ListId> + 't {
         let place = |at: usize| self.begins.get(at).copied();
         let own = place(pattern).zip(place(pattern + 1)).and_then(|(from, to)| self.all.get(from..to));
-        let others = |term: &Term| self.others.get(term.others.0..term.others.1).unwrap_or_default();
-        let all_there = move |term: &&Term| others(term).iter().all(|pattern| found.binary_search(pattern).is_ok());
+        let between = |from: usize, to: usize| self.others.get(from..to).unwrap_or_default();
+        let is_there = |pattern: &usize| found.binary_search(pattern).is_ok();
+        let all_there = move |term: &&Term| {
+            let (from, to) = term.others;
+            between(from, to).iter().all(is_there) && !between(to, term.barred).iter().any(is_there)
+        };
         own.unwrap_or_default().iter().filter(all_there).map(|term| term.list)
     }
 }
@@ -374,6 +380,9 @@ mod tests {
         check_answer("SaLT, 30 minutes weekly", "expressive language", true);
         check_answer("Everyone will sign the key words in every session", "hearing", false);
         check_answer("Salty snacks", "expressive language", false);
+        check_answer("Exercises for hands and fingers from the OT, five minutes daily", "fine motor", true);
+        check_answer("OT programme, five minutes daily", "fine motor", true);
+        check_answer("A sensory diet from the OT, five minutes daily", "fine motor", false);
         check_answer("Text-to-speech software", "speech sounds", false);
     }
 
