@@ -50,12 +50,21 @@ struct ParticularSource {
     serves: Vec<String>,
 }
 
+/// A term without the first of its patterns.
+struct TermSource {
+    /// Those that must be there too.
+    others: Vec<usize>,
+    /// Those that must not.
+    barred: Vec<usize>,
+    list: ListId,
+}
+
 /// Collects patterns, each once, while terms are read.
 #[derive(Default)]
 struct Patterns<'s> {
     known: BTreeMap<&'s str, usize>,
-    /// By the first of their patterns: the others, those that must not be there, and the list.
-    terms: Vec<Vec<(Vec<usize>, Vec<usize>, ListId)>>,
+    /// By the first of their patterns.
+    terms: Vec<Vec<TermSource>>,
     lists: Vec<Option<Saying>>,
 }
 
@@ -92,7 +101,7 @@ impl<'s> Patterns<'s> {
                 None => others.push(self.pattern(part)),
             }
         }
-        self.terms[first].push((others, barred, list));
+        self.terms[first].push(TermSource { others, barred, list });
     }
 
     fn pattern(&mut self, written: &'s str) -> usize {
@@ -104,12 +113,12 @@ impl<'s> Patterns<'s> {
 }
 
 impl Terms {
-    /// The terms of each pattern: the other patterns of each, those that must not be there, and its list.
-    fn of(all: Vec<Vec<(Vec<usize>, Vec<usize>, ListId)>>) -> Self {
+    /// The terms of each pattern.
+    fn of(all: Vec<Vec<TermSource>>) -> Self {
         let mut terms = Self::default();
         for by_pattern in all {
             terms.begins.push(terms.all.len());
-            for (others, barred, list) in by_pattern {
+            for TermSource { others, barred, list } in by_pattern {
                 let from = terms.others.len();
                 terms.others.extend(others);
                 let to = terms.others.len();
