@@ -82,7 +82,7 @@ fn ends_sentence(text: &str, at: usize, after: usize) -> Option<usize> {
             || c.is_ascii_digit()
             || matches!(c, '\'' | '"' | '(' | '[' | '\u{2018}' | '\u{201c}' | '\u{ab}' | '<' | '\u{2022}' | '\u{a3}')
     });
-    if !opens {
+    if !opens || is_aside(rest[closing..].trim_start()) {
         return None;
     }
     if text[..after].ends_with('.') && closing == 0 {
@@ -112,6 +112,12 @@ fn push(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
     }
 }
 
+/// "(EOTAS)", the last that a text says: it belongs to what stands before.
+fn is_aside(rest: &str) -> bool {
+    let inside = rest.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|words| words.len() <= 12 && !words.contains(char::is_whitespace))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,5 +139,7 @@ mod tests {
         check("It is funded at Band C. Posy will go.", &["It is funded at Band C.", "Posy will go."]);
         check("Twice a week for 20 mins. The TA will lead.", &["Twice a week for 20 mins.", "The TA will lead."]);
         check("He goes at 4 p.m. Monday to Friday.", &["He goes at 4 p.m. Monday to Friday."]);
+        check("By a tutor. (EOTAS)", &["By a tutor. (EOTAS)"]);
+        check("By a tutor. (He likes her.) At home.", &["By a tutor.", "(He likes her.)", "At home."]);
     }
 }

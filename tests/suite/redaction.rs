@@ -43,6 +43,8 @@ fn our_words() -> Vec<String> {
     texts.push(include_str!("../../lexicon/blanks.toml").to_owned());
     texts.push("who will do it, how often and how long each time".to_owned());
     texts.push("who will do it, how often or how long each time".to_owned());
+    // What a deadline is for.
+    texts.push(include_str!("../../src/rules/check/late.rs").to_owned());
     // A sentence of the report's end, and the heading after it.
     texts.push("the settings allow them. What to do next".to_owned());
     texts.iter().flat_map(|text| words(text)).collect()

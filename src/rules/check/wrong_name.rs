@@ -153,6 +153,16 @@ fn opens(text: &str, word: Span) -> bool {
     before.is_empty() || before.ends_with([':', ';', '\u{2022}'])
 }
 
+/// Whether the words before a name lead up to a child's: something is done with the child.
+fn is_led_up_to(before: &str) -> bool {
+    static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        own_pattern!(
+            r"(?i)\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|let|sit|find|meet|fetch|walk|watch|join|settle|chang|feed)(?:e|s|es|ing|ed)? $"
+        )
+    });
+    OBJECT.is_match(before)
+}
+
 /// Whether a word stands where a child's name would, and is nobody's whom the words around it tell.
 fn stands(text: &str, written: &Written) -> bool {
     /// What a child does or is, straight after the name.
@@ -163,13 +173,7 @@ fn stands(text: &str, written: &Written) -> bool {
             r"|picks|chooses|takes|goes|sits|stays|leaves|arrives|joins|plays|eats|drinks|walks|talks|speaks|says|asks|answers|listens|looks|holds|carries|comes|starts|finishes|completes|copies|types|draws|counts|spells|learns|practises|tries|puts|wears|moves|sleeps|rests|travels|swims|follows|points|hides|refuses|avoids|prefers|loves|hates|lives|went|took|chose|said)\b)"
         ))
     });
-    /// Words that lead up to a child's name in the middle of a sentence: of whom something is done…
-    static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        own_pattern!(
-            r"\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|let|sit)(?:e|s|es|ing|ed)? $"
-        )
-    });
-    /// …what is a child's, wherever it stands…
+    /// What is a child's, wherever it stands…
     static POSSESSIVE: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
             r"^['\x{2019}]s (?:own )?(?:progress|needs?|targets?|learning|outcomes?|views|parents|mother|mum|family|attention|anxiety|speech|language|understanding|attendance|behaviour|timetable|workstation|one-page|plan|ehcp|strengths|difficult(?:y|ies)|skills)\b"
@@ -185,7 +189,7 @@ fn stands(text: &str, written: &Written) -> bool {
         let subject = SUBJECT.is_match(after);
         let parted = after.is_empty() || after.starts_with([' ', '.', ',', '\'', '\u{2019}', ';']);
         opens(text, span) && subject
-            || parted && OBJECT.is_match(before)
+            || parted && is_led_up_to(before)
             || POSSESSIVE.is_match(after)
             || subject && CLAUSE.is_match(before)
     } else {
@@ -207,7 +211,7 @@ fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Op
     static ROLE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"(?i)^(?:,? \(?(?:the |his |her |their |a |an )?(?:\w+ ){0,2}(?:mum|dad|mother|father|brother|sister|twin|cousin|friend|uncle|aunt|nan|gran\w*|worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|psychologist|nurse|doctor|adviser|coach|practitioner|carer|mentor|key (?:adult|person)|elsa|dog|cat|pony|pet|rabbit)\b",
-            r"| (?:from|at the|in the) [A-Zt]|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
+            r"| (?:from|at the|in the) (?-i:[A-Z]|the [A-Z])|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
         ))
     });
     let capital = |word: Option<&str>| word.is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
@@ -219,32 +223,9 @@ fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Op
     let part_of_name = capital(previous)
         && touches(before, true)
         && !before.trim_end().ends_with(['.', '!', '?', ':', ';', '|'])
+        && !is_led_up_to(before)
         && previous.is_some_and(|previous| {
-            !matches!(
-                previous,
-                "When"
-                    | "If"
-                    | "For"
-                    | "To"
-                    | "Help"
-                    | "Support"
-                    | "With"
-                    | "As"
-                    | "Because"
-                    | "Allow"
-                    | "Enable"
-                    | "That"
-                    | "Give"
-                    | "Encourage"
-                    | "While"
-                    | "Where"
-                    | "Until"
-                    | "Supporting"
-                    | "Helping"
-                    | "Teach"
-                    | "Remind"
-                    | "Prompt"
-            )
+            !matches!(previous, "When" | "If" | "To" | "With" | "As" | "Because" | "That" | "While" | "Where" | "Until")
         });
     surname || part_of_name || ROLE_BEFORE.is_match(before) || ROLE_AFTER.is_match(after)
 }

@@ -41,8 +41,7 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     // Nothing at all is a valid amount of "up to three hours".
     let capped = facts.iter().any(|f| f.kind == Total && f.strength == Strength::Vague);
     let at_most = capped && !stated.any(&[Total, Duration]);
-    let somewhere =
-        |f: &Found| vocabulary.grammar.longest(&vocabulary.shortfall.only_where, &wording.tokens, f.at.0).is_some();
+    let somewhere = |f: &Found| only_where(vocabulary, wording, f);
     let occasions = || stated.facts.iter().filter(|f| f.kind == Occasion && !somewhere(f));
     let occasion = occasions().next().is_some();
     let comes_round = |f: &Found| !hangs(vocabulary, wording, f) && !comes_once(vocabulary, wording, f);
@@ -55,7 +54,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     };
     match sort {
         Sort::Direct => {
-            must(Need::Provider, stated.provider());
+            let gives_it = || vocabulary.grammar.matches(&vocabulary.shortfall.gives_it, wording.phrase());
+            must(Need::Provider, stated.provider() || gives_it());
             must(Need::Group, !stated.unsized_group());
             let sized = stated.any(&[Duration])
                 || stated.facts.iter().any(|f| f.kind == Total && !counted(vocabulary, wording, f));
@@ -75,7 +75,8 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         }
         Sort::AdultSupport => {
             let amount = stated.any(&[Total, Coverage]) || stated.any(&[Frequency]) && stated.any(&[Duration]);
-            must(Need::Provider, stated.provider());
+            let whose_hours = || vocabulary.grammar.matches(&vocabulary.shortfall.whose_hours, wording.phrase());
+            must(Need::Provider, stated.provider() || whose_hours());
             must(Need::Group, !stated.unsized_group());
             let routine = stated.often()
                 && (vocabulary.grammar.matches(&vocabulary.shortfall.takes_as_long, wording.phrase())
@@ -100,8 +101,11 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
         Sort::Assessment => {
             must(Need::Provider, stated.provider() || service(vocabulary, wording));
             let when = stated.any(&[Date, Frequency, Coverage]) || occasions().any(|f| every_time(wording, f));
-            let loosely = facts.iter().any(|f| f.strength == Strength::Vague);
-            must(if loosely || recurs(vocabulary, wording) { Need::Frequency } else { Need::Date }, when);
+            let once = facts.iter().any(|f| comes_once(vocabulary, wording, f));
+            let comes_again = !once && recurs(vocabulary, wording);
+            let hands_on = hands_on(vocabulary, wording);
+            must(if comes_again || hands_on { Need::Frequency } else { Need::Date }, when);
+            must(Need::Duration, when || !hands_on);
         }
         Sort::Equipment => {
             must(Need::Item, !unnamed_item(vocabulary, wording));
@@ -210,7 +214,7 @@ fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found
         let first = wording.tokens.get(f.at.0).map(|token| token.text.as_str());
         let in_measure = wording.place(f.at.0) == Some(PieceOf::Part(Role::Measure));
         // "When she starts in Reception" is a day, not a share of days.
-        if comes_once(vocabulary, wording, f) {
+        if comes_once(vocabulary, wording, f) || only_where(vocabulary, wording, f) {
             return false;
         }
         let second = wording.tokens.get(f.at.0 + 1).map_or("", |token| token.text.as_str());
@@ -220,6 +224,11 @@ fn occasion_is_amount(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found
             || !place && matches!(first, Some("at" | "during" | "before" | "after" | "on" | "if" | "when" | "whenever"))
             || first == Some("in") && outside_lessons
     })
+}
+
+/// "At the garden centre" says where, and not when.
+fn only_where(vocabulary: &Vocabulary, wording: &Wording, found: &Found) -> bool {
+    vocabulary.grammar.longest(&vocabulary.shortfall.only_where, &wording.tokens, found.at.0).is_some()
 }
 
 /// "Before she starts at college" is a day.
@@ -276,7 +285,8 @@ fn trainer(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) -> bool 
     let expert = |f: &Found| experts.iter().any(|&(from, to)| f.at.0 < to && from < f.at.1);
     // "Every member of the team" is who learns.
     let learning = vocabulary.grammar.find_all(&vocabulary.shortfall.learning, wording.phrase());
-    let learns = |f: &Found| learning.iter().any(|&(from, to)| (from..to).contains(&f.at.0));
+    let seeing_to_it = vocabulary.grammar.find_all(&vocabulary.shortfall.sees_to_it, wording.phrase());
+    let learns = |f: &Found| learning.iter().chain(&seeing_to_it).any(|&(from, to)| (from..to).contains(&f.at.0));
     facts.iter().any(|f| {
         f.kind == FactKind::Provider
             && !learns(f)
@@ -313,6 +323,12 @@ fn recurs(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     vocabulary.grammar.matches(&vocabulary.shortfall.recurring, wording.phrase())
 }
 
+/// "Referral to the dietitian".
+fn hands_on(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+    let holds = |class| vocabulary.grammar.matches(class, wording.phrase());
+    holds(&vocabulary.shortfall.hands_on) && !holds(&vocabulary.shortfall.assesses)
+}
+
 /// Only general things are named, or another is to say which.
 fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let grammar = &vocabulary.grammar;
@@ -325,7 +341,8 @@ fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
         .collect();
     let named = grammar.find_all(&cues.any, &what);
     let general = grammar.find_all(&vocabulary.generic, &what);
-    let only_general = !named.is_empty() && named.iter().all(|at| general.contains(at));
+    let only_general =
+        !named.is_empty() && named.iter().all(|at| general.iter().any(|wide| wide.0 <= at.0 && at.1 <= wide.1));
     let end = wording.tokens.iter().position(|t| matches!(t.text.as_str(), "unless" | "if" | "when"));
     let clause = &wording.tokens[..end.unwrap_or(wording.tokens.len())];
     let left_open = grammar.matches(&vocabulary.shortfall.left_open, clause);
