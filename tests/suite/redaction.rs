@@ -38,7 +38,7 @@ fn our_words() -> Vec<String> {
             texts.push(fs::read_to_string(path).expect("a text file"));
         }
     }
-    texts.extend(Letter::ALL.iter().map(|letter| format!("Section {letter} {}", letter.title())));
+    texts.extend(Letter::ALL.iter().map(|letter| format!("{letter} Section {letter} {}", letter.title())));
     // What is not stated, and the wording to fill in for it, are put together when they are said.
     texts.push(include_str!("../../lexicon/blanks.toml").to_owned());
     texts.push("who will do it, how often and how long each time".to_owned());

@@ -107,7 +107,7 @@ static DATE_LABELS: LazyLock<Vec<(Regex, Option<Regex>, Field)>> = LazyLock::new
         ),
         (
             own_pattern!(r"review.*\b(?:due|next|by|before)|\b(?:due|next)\b.*review|review date|date for review"),
-            Some(own_pattern!("previous|last")),
+            Some(own_pattern!("previous|last|review before this")),
             Field::Date(DateRole::ReviewDue),
         ),
         (own_pattern!(r"previous.*review|review before"), None, Field::Date(DateRole::PreviousReview)),
