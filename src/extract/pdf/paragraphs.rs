@@ -165,10 +165,10 @@ impl Paragraph {
     /// Whether a narrow column broke its last word in two, so that this line begins with the end of it.
     fn broken(&self, line: &Line) -> bool {
         let first = line.words.first().map_or(0.0, |word| word.right - word.left);
+        let word = ends_a_word(line.word(0)) && self.text.ends_with(char::is_alphabetic);
         !self.last.closed
-            && ends_a_word(line.word(0))
+            && (word || ends_a_date(&self.text, line.word(0)))
             && self.last.words.len() == 1
-            && self.text.ends_with(char::is_alphabetic)
             && self.right - self.last.area.right < first.min(0.6 * line.size)
     }
 
@@ -253,6 +253,20 @@ pub(super) fn ends_a_word(word: &str) -> bool {
     let rest = word.trim_end_matches(|letter: char| !letter.is_alphabetic());
     let short = rest.len() <= 2 && !SHORT_WORDS.contains(&rest) || SUFFIXES.contains(&rest);
     short && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether a word is the rest of the year in which a text ends: "27/11/202" and "6".
+fn ends_a_date(text: &str, word: &str) -> bool {
+    let date = text.rsplit(' ').next().unwrap_or_default();
+    let mut parts = date.split(['/', '.']);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, month, year) = (parts.next(), parts.next(), parts.next());
+    let short = |part: Option<&str>| part.is_some_and(|part| digits(part) && part.len() <= 2);
+    short(day)
+        && short(month)
+        && parts.next().is_none()
+        && digits(word)
+        && year.is_some_and(|year| digits(year) && year.len() + word.len() == 4)
 }
 
 /// Whether a text ends as sentences do.
@@ -378,6 +392,15 @@ mod tests {
             let at = paragraph.append(next);
             assert_eq!((paragraph.text.as_str(), &paragraph.text[at..]), (expected, next));
         }
+    }
+
+    #[test]
+    fn a_year_that_was_cut_is_the_end_of_a_date() {
+        assert!(ends_a_date("By 27/11/202", "6"));
+        assert!(!ends_a_date("27/11/2026", "6"));
+        assert!(!ends_a_date("27/11", "2026"));
+        assert!(!ends_a_date("27/11/202", "6th"));
+        assert!(!ends_a_date("", "2026"));
     }
 
     #[test]
