@@ -157,7 +157,7 @@ fn opens(text: &str, word: Span) -> bool {
 fn is_led_up_to(before: &str) -> bool {
     static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
-            r"(?i)\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|let|sit|find|meet|fetch|walk|watch|join|settle|chang|feed)(?:e|s|es|ing|ed)? $"
+            r"(?i)\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|lett?|sitt?|find|meet|fetch|walk|join|settl|chang)(?:e|s|es|ing|ed)? $"
         )
     });
     OBJECT.is_match(before)
@@ -211,7 +211,7 @@ fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Op
     static ROLE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"(?i)^(?:,? \(?(?:the |his |her |their |a |an )?(?:\w+ ){0,2}(?:mum|dad|mother|father|brother|sister|twin|cousin|friend|uncle|aunt|nan|gran\w*|worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|psychologist|nurse|doctor|adviser|coach|practitioner|carer|mentor|key (?:adult|person)|elsa|dog|cat|pony|pet|rabbit)\b",
-            r"| (?:from|at the|in the) (?-i:[A-Z]|the [A-Z])|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
+            r"|, (?:the|a|an|his|her|their|our) \w| from (?:the )?(?-i:[A-Z])| (?:at|in) the (?-i:[A-Z])|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
         ))
     });
     let capital = |word: Option<&str>| word.is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));

@@ -103,9 +103,10 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
             let when = stated.any(&[Date, Frequency, Coverage]) || occasions().any(|f| every_time(wording, f));
             let once = facts.iter().any(|f| comes_once(vocabulary, wording, f));
             let comes_again = !once && recurs(vocabulary, wording);
-            let hands_on = hands_on(vocabulary, wording);
-            must(if comes_again || hands_on { Need::Frequency } else { Need::Date }, when);
-            must(Need::Duration, when || !hands_on);
+            let refers_on = refers_on(vocabulary, wording);
+            must(if comes_again || refers_on { Need::Frequency } else { Need::Date }, when);
+            // What a service gives takes time; an assessment takes what it takes.
+            must(Need::Duration, when || !refers_on);
         }
         Sort::Equipment => {
             must(Need::Item, !unnamed_item(vocabulary, wording));
@@ -324,9 +325,9 @@ fn recurs(vocabulary: &Vocabulary, wording: &Wording) -> bool {
 }
 
 /// "Referral to the dietitian".
-fn hands_on(vocabulary: &Vocabulary, wording: &Wording) -> bool {
+fn refers_on(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let holds = |class| vocabulary.grammar.matches(class, wording.phrase());
-    holds(&vocabulary.shortfall.hands_on) && !holds(&vocabulary.shortfall.assesses)
+    holds(&vocabulary.shortfall.refers_on) && !holds(&vocabulary.shortfall.assesses_too)
 }
 
 /// Only general things are named, or another is to say which.
