@@ -80,6 +80,8 @@ pub(crate) struct Outcomes {
     pub(crate) act: Class,
     pub(crate) provision: Class,
     pub(crate) not_provision: Class,
+    pub(crate) often: Class,
+    pub(crate) uncounted: Class,
     pub(crate) state: Class,
 }
 
@@ -236,6 +238,8 @@ struct OutcomePatterns {
     act: Vec<String>,
     provision: Vec<String>,
     not_provision: Vec<String>,
+    often: Vec<String>,
+    uncounted: Vec<String>,
     state: Vec<String>,
 }
 
@@ -313,6 +317,8 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
         act: read(&outcomes.act)?,
         provision: read(&outcomes.provision)?,
         not_provision: read(&outcomes.not_provision)?,
+        often: read(&outcomes.often)?,
+        uncounted: read(&outcomes.uncounted)?,
         state: read(&outcomes.state)?,
     };
     let shortfall: ShortfallPatterns = list("shortfall");

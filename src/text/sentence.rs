@@ -53,7 +53,8 @@ pub(crate) fn sentences(text: &str) -> Vec<Span> {
     let marks = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b'\n'));
     for (at, mark) in marks {
         let after = at + 1;
-        let ends = if mark == b'\n' { Some(after) } else { ends_sentence(text, at, after) };
+        let numbered = mark == b'.' && is_clause_number(text.get(start..at).unwrap_or_default().trim());
+        let ends = if mark == b'\n' { Some(after) } else { ends_sentence(text, at, after).filter(|_| !numbered) };
         if let Some(end) = ends.filter(|&end| end > start) {
             push(text, start, end, &mut found);
             start = end;
@@ -118,6 +119,13 @@ fn is_aside(rest: &str) -> bool {
     inside.is_some_and(|words| words.len() <= 12 && !words.contains(char::is_whitespace))
 }
 
+/// "F2", "12", "4.1": the number of a clause, which what follows belongs to.
+fn is_clause_number(words: &str) -> bool {
+    let number = words.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(words);
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (1..=5).contains(&number.len()) && digits && number.starts_with(|c: char| c.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +142,8 @@ mod tests {
         check("Dr. N. Sefton came. She left.", &["Dr. N. Sefton came.", "She left."]);
         check("Equipment, e.g. A laptop, is used.", &["Equipment, e.g. A laptop, is used."]);
         check("He said \u{2018}no.\u{2019} Then he went.", &["He said \u{2018}no.\u{2019}", "Then he went."]);
+        check("He reads. F2. The TA helps. F3.", &["He reads.", "F2. The TA helps.", "F3."]);
+        check("Two in Year 2. Three.", &["Two in Year 2.", "Three."]);
         check("  \n ", &[]);
         check("No stop at all", &["No stop at all"]);
         check("It is funded at Band C. Posy will go.", &["It is funded at Band C.", "Posy will go."]);

@@ -139,8 +139,9 @@ pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
         } else {
             (at + 1, Shape::Mark)
         };
-        let span = folded.original(Span::new(at, end));
         let levelled = &level[at..end];
+        let end = if shape == Shape::Word { end + one_or_more(&level[end..]) } else { end };
+        let span = folded.original(Span::new(at, end));
         let capital = may_be_name(span.of(text), levelled);
         let key = Key::of(levelled);
         let number = words.number(levelled, key, shape, capital);
@@ -149,6 +150,15 @@ pub(crate) fn tokens_of(text: &str, folded: &Folded) -> Vec<Token> {
         at = end;
     }
     found
+}
+
+/// The length of the "(s)" that "aid(s)" ends with: one or more of them.
+fn one_or_more(after: &str) -> usize {
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    ["(s)", "(es)"]
+        .iter()
+        .find(|plural| after.strip_prefix(**plural).is_some_and(ends))
+        .map_or(0, |plural| plural.len())
 }
 
 /// Who gives provision, and whom it is given to: at the beginning of a sentence they have a capital, and are no names.
@@ -256,6 +266,7 @@ mod tests {
         check("1:1 at 9.30 am \u{2013} 3 \u{d7} 1.5 hrs", "1_:_1_at_9.30_am_-_3_x_1.5_hrs");
         check("Sam\u{2019}s \u{a3}11,300 by 12/03/2025", "sam's_\u{a3}11,300_by_12/03/2025");
         check("child's 'calm' card; 25%", "child's_'_calm_'_card_;_25_%");
+        check("Aid(s), class(es) (s)", "aid_,_class_(_s_)");
         check("", "");
     }
 

@@ -139,14 +139,17 @@ fn a_working_document_keeps_every_word_of_the_plan() {
         let report = reading.report();
         let copy = read(&working_document(report, &SECTIONS));
         let mut there: BTreeMap<String, usize> = BTreeMap::new();
-        copy.text().split_whitespace().map(core).for_each(|word| *there.entry(word).or_default() += 1);
+        // "Barnaby [the right name or word]'s bag": the 's goes with the name that the council is to write.
+        let text = copy.text().replace(" [the right name or word]\u{2019}", "\u{2019}");
+        text.split_whitespace().map(core).for_each(|word| *there.entry(word).or_default() += 1);
         for letter in SECTIONS {
             for fragment in report.plan.section(letter).fragments {
                 for &block in &fragment.blocks {
                     let words = report.plan.slice(report.plan.document().blocks()[block].span);
                     for word in words.split_whitespace().map(core).filter(|word| !word.is_empty()) {
                         let left = there.get_mut(&word).filter(|left| **left > 0);
-                        let left = left.unwrap_or_else(|| panic!("{}: Section {letter} lost a word", reading.name()));
+                        let left =
+                            left.unwrap_or_else(|| panic!("{}: Section {letter} lost a word {word:?}", reading.name()));
                         *left -= 1;
                     }
                 }

@@ -39,6 +39,10 @@ fn our_words() -> Vec<String> {
         }
     }
     texts.extend(Letter::ALL.iter().map(|letter| format!("{letter} Section {letter} {}", letter.title())));
+    // A section, and how much was found in it.
+    let counted =
+        |letter: &Letter| (0..10).map(|number| format!("{letter} {} {number}", letter.title())).collect::<Vec<_>>();
+    texts.extend(Letter::ALL.iter().flat_map(counted));
     // What is not stated, and the wording to fill in for it, are put together when they are said.
     texts.push(include_str!("../../lexicon/blanks.toml").to_owned());
     texts.push("who will do it, how often and how long each time".to_owned());

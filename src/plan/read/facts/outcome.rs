@@ -50,14 +50,18 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
             wording.tokens[at].capital
                 && wording.tokens.get(at + 1).is_some_and(modal)
                 && !titled(&wording.tokens[at - 1])
+                && wording.tokens[at - 1].text != "the"
         });
         acts && begins && !child && in_part(from, &words)
     });
     let provision = provision.or(actor);
     let unspecific = find(&patterns.unspecific, &words);
     let mut covers = timed.clone();
+    covers.extend(find(&patterns.uncounted, &words));
     let measured = outside(find(&patterns.measured, &words), &covers);
-    let measured = measured || provision.is_some() && others_have_done(wording);
+    // What others will do is measured by how often they will.
+    let often = || !find(&patterns.often, &words).is_empty();
+    let measured = measured || provision.is_some() && (others_have_done(wording) || often());
     covers.extend(&unspecific);
     let act =
         (outside(find(&patterns.act, &words), &covers) || does_something(vocabulary, wording)) && provision.is_none();

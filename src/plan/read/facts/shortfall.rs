@@ -344,8 +344,12 @@ fn unnamed_item(vocabulary: &Vocabulary, wording: &Wording) -> bool {
     let general = grammar.find_all(&vocabulary.generic, &what);
     let only_general =
         !named.is_empty() && named.iter().all(|at| general.iter().any(|wide| wide.0 <= at.0 && at.1 <= wide.1));
-    let end = wording.tokens.iter().position(|t| matches!(t.text.as_str(), "unless" | "if" | "when"));
-    let clause = &wording.tokens[..end.unwrap_or(wording.tokens.len())];
+    // Who brings it may be a specialist; the thing is named all the same.
+    let by_whom = |at: usize| wording.place(at) == Some(PieceOf::Part(Role::Provider));
+    let told = wording.tokens.iter().enumerate().filter(|&(at, _)| !by_whom(at)).map(|(_, token)| token);
+    let until = |token: &&Token| !matches!(token.text.as_str(), "unless" | "if" | "when");
+    let clause: Vec<Token> = told.take_while(until).cloned().collect();
+    let clause = clause.as_slice();
     let left_open = grammar.matches(&vocabulary.shortfall.left_open, clause);
     only_general && left_open
 }

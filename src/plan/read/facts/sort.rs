@@ -27,7 +27,14 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
         by_cues(vocabulary, if whole { wording.phrase() } else { Phrase::of(words, &told) })
     };
     let all = || if before.len() < what.len() { by_cues(&what) } else { None };
-    if let Some(found) = by_cues(before).or_else(all) {
+    // "Counting and matching (Numicon, toy sheep)", one to one each day: what it is done with makes no equipment of it.
+    let outside = || {
+        is_session(facts)
+            && before.iter().any(|token| token.text == "(")
+            && by_cues(&outside_brackets(before)).is_none()
+    };
+    let found = by_cues(before).or_else(all);
+    if let Some(found) = found.filter(|&(sort, _)| sort != Sort::Equipment || !outside()) {
         return found;
     }
     let lead = words_of(wording, |place| matches!(place, PieceOf::LeadIn | PieceOf::LeadOut));
@@ -40,6 +47,17 @@ pub(super) fn sort(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]) 
 fn is_session(facts: &[Found]) -> bool {
     let states = |kinds: &[FactKind]| facts.iter().any(|f| f.strength > Strength::Vague && kinds.contains(&f.kind));
     states(&[FactKind::GroupSize]) && states(&[FactKind::Frequency]) && !states(&[FactKind::Occasion])
+}
+
+/// The words that stand in no brackets.
+fn outside_brackets(tokens: &[Token]) -> Vec<Token> {
+    let mut inside = false;
+    let outside = tokens.iter().filter(|token| {
+        let mark = matches!(token.text.as_str(), "(" | ")");
+        inside = if mark { token.text == "(" } else { inside };
+        !mark && !inside
+    });
+    outside.cloned().collect()
 }
 
 /// The words before "so that", where they say anything.
