@@ -48,7 +48,9 @@ fn our_words() -> Vec<String> {
     texts.push("who will do it, how often and how long each time".to_owned());
     texts.push("who will do it, how often or how long each time".to_owned());
     // What a deadline is for.
-    texts.push(include_str!("../../src/rules/check/late.rs").to_owned());
+    for event in ["a post-16 setting", "secondary school", "junior school", "the next school"] {
+        texts.push(format!("the move to {event} is"));
+    }
     // A sentence of the report's end, and the heading after it.
     texts.push("the settings allow them. What to do next".to_owned());
     texts.iter().flat_map(|text| words(text)).collect()

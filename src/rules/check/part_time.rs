@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PartTime {
     any: Wording,
+    /// Longer wordings that hold one of `any` and are no short day: "his reading timetable".
+    except: Wording,
     unless: Wording,
 }
 
@@ -34,7 +36,11 @@ impl PartTime {
                 continue;
             }
             let folded = &passage.folded;
-            let Some(&found) = self.any.find_all(folded).first() else { continue };
+            let found = self.any.find_all(folded);
+            let harmless = if found.is_empty() { Vec::new() } else { self.except.find_all(folded) };
+            let Some(found) = found.into_iter().find(|span| !harmless.iter().any(|wider| wider.overlaps(*span))) else {
+                continue;
+            };
             if self.unless.is_in(folded) {
                 continue;
             }

@@ -211,7 +211,7 @@ fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Op
     static ROLE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(concat!(
             r"(?i)^(?:,? \(?(?:the |his |her |their |a |an )?(?:\w+ ){0,2}(?:mum|dad|mother|father|brother|sister|twin|cousin|friend|uncle|aunt|nan|gran\w*|worker|teacher|tutor|assistant|ta|lsa|hlta|senco|therapist|psychologist|nurse|doctor|adviser|coach|practitioner|carer|mentor|key (?:adult|person)|elsa|dog|cat|pony|pet|rabbit)\b",
-            r"|, (?:the|a|an|his|her|their|our) \w| from (?:the )?(?-i:[A-Z])| (?:at|in) the (?-i:[A-Z])|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
+            r"|, (?:the|a|an|his|her|their|our) (?:[\w'\x{2019}]+ ){0,2}(?:librarian|caretaker|cook|driver|escort|dog|cat|pony|pet|rabbit|hamster|gerbil|guinea pig|horse|donkey|puppy|tortoise|parrot|lamb|puppet|bear|teddy|doll|character|author|film|musical|head\w*|receptionist|governor|volunteer|instructor|manager|officer|supervisor|neighbour|step\w+|half-\w+)\b| from (?:the )?(?-i:[A-Z])| (?:at|in) the (?-i:[A-Z])|['\x{2019}]s (?:primary|school|academy|hospital|college|nursery|church|centre|house|clinic|trust|syndrome|law|ark|approach|programme|scheme|method)\b| (?:and|or|&) [A-Z])"
         ))
     });
     let capital = |word: Option<&str>| word.is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
@@ -227,7 +227,17 @@ fn is_somebody_known(before: &str, after: &str, previous: Option<&str>, next: Op
         && previous.is_some_and(|previous| {
             !matches!(previous, "When" | "If" | "To" | "With" | "As" | "Because" | "That" | "While" | "Where" | "Until")
         });
-    surname || part_of_name || ROLE_BEFORE.is_match(before) || ROLE_AFTER.is_match(after)
+    surname || part_of_name || ROLE_BEFORE.is_match(before) || ROLE_AFTER.is_match(after) && !is_time(after)
+}
+
+/// "From Monday to Friday", "in the Autumn term": a capital that is no place.
+fn is_time(after: &str) -> bool {
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        own_pattern!(
+            r"(?i)^ (?:from|at|in) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|autumn|spring|summer|easter|christmas|year|key stage)\b"
+        )
+    });
+    TIME.is_match(after)
 }
 
 /// Words that open sentences of plans and are no names.

@@ -54,7 +54,9 @@ pub(super) fn sorted(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found]
     };
     match sort {
         Sort::Direct => {
-            let gives_it = || vocabulary.grammar.matches(&vocabulary.shortfall.gives_it, wording.phrase());
+            // Where times are stated, somebody keeps them: only then has it to be said who.
+            let open = !stated.any(&[Frequency, Duration, Total]);
+            let gives_it = || open && vocabulary.grammar.matches(&vocabulary.shortfall.gives_it, wording.phrase());
             must(Need::Provider, stated.provider() || gives_it());
             must(Need::Group, !stated.unsized_group());
             let sized = stated.any(&[Duration])

@@ -78,6 +78,15 @@ impl fmt::Debug for Wordings {
     }
 }
 
+/// What follows "as above" in a cell.
+fn added_to_above(document: &Document, cell: Span) -> Option<Span> {
+    let text = document.slice(cell);
+    let above = text.to_ascii_lowercase().find("above")?;
+    let added = text.get(above + "above".len()..)?;
+    let from = added.find(char::is_alphanumeric)?;
+    Some(Span::new(above + "above".len() + from, text.len()).shift(cell.start))
+}
+
 impl Wording {
     /// The wording of `statement`. Empty cells leave an empty piece.
     pub(crate) fn of(document: &Document, statement: &Statement) -> Self {
@@ -90,6 +99,10 @@ impl Wording {
         for part in &statement.parts {
             let span = part.stands_for.unwrap_or(part.span);
             wording.push(document, span, PieceOf::Part(part.role), &mut words);
+            // "As above, if staffing allows": what is added counts beside what stands above.
+            if let Some(added) = part.stands_for.and_then(|_| added_to_above(document, part.span)) {
+                wording.push(document, added, PieceOf::Part(part.role), &mut words);
+            }
         }
         if let Some(span) = statement.lead_out {
             wording.push(document, span, PieceOf::LeadOut, &mut words);
