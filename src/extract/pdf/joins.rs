@@ -240,6 +240,9 @@ fn row_continues(table: &Table, next: &Table) -> bool {
     let single = |pair: &&(&TableCell, &TableCell)| pair.0.rows == 1 && pair.1.rows == 1;
     let alone: Vec<_> = pairs.iter().filter(single).collect();
     let counted = if alone.is_empty() { pairs.iter().collect() } else { alone };
+    if begin_with_capitals(&counted) {
+        return false;
+    }
     let several = |table: &Table, column: usize| table.cells.iter().any(|c| c.column == column && c.blocks.len() > 1);
     // What is left over stands only where the page end was reached, and some cells were finished before it.
     let finished = counted.iter().any(|(above, cell)| !above.blocks.is_empty() && cell.blocks.is_empty());
@@ -249,6 +252,15 @@ fn row_continues(table: &Table, next: &Table) -> bool {
         .map(|(above, cell)| evidence(above, cell, several(table, cell.column) || several(next, cell.column)))
         .sum::<i32>();
     score + 3 * i32::from(cut) > 0
+}
+
+/// Whether two cells or more begin with a capital, where those above did not end a sentence, and none goes on in the middle
+/// of one: one cell may go on with a name, hardly two.
+fn begin_with_capitals(pairs: &[&(&TableCell, &TableCell)]) -> bool {
+    let filled = || pairs.iter().filter_map(|(above, cell)| Some((last_paragraph(above)?, first_paragraph(cell)?)));
+    let begins = |next: &Paragraph, with: fn(char) -> bool| next.text.starts_with(with);
+    let anew = filled().filter(|(last, next)| begins(next, char::is_uppercase) && !ends_sentence(&last.text)).count();
+    anew >= 2 && !filled().any(|(_, next)| begins(next, char::is_lowercase))
 }
 
 /// How much speaks for one cell going on with another, over a page end. `several` is true of a column in which
@@ -378,6 +390,22 @@ mod tests {
                 vec![table(&[&["words each week", ""], &["Writing", "A TA"]])],
             ],
             &["|Provision|Who", "|A small group with words each week|Any TA", "|Writing|A TA"],
+        );
+    }
+
+    #[test]
+    fn a_row_whose_cells_begin_with_capitals_is_another() {
+        check(
+            vec![
+                vec![table(&[&["*Provision", "*Who"], &["Direct teaching of new", "SaLT, one to one"]])],
+                vec![table(&[&["Liaison with school", "SaLT"], &["Writing", "A TA"]])],
+            ],
+            &[
+                "|Provision|Who",
+                "|Direct teaching of new|SaLT, one to one",
+                "|Liaison with school|SaLT",
+                "|Writing|A TA",
+            ],
         );
     }
 

@@ -167,7 +167,7 @@ impl Paragraph {
         let first = line.words.first().map_or(0.0, |word| word.right - word.left);
         let word = ends_a_word(line.word(0)) && self.text.ends_with(char::is_alphabetic);
         !self.last.closed
-            && (word || ends_a_date(&self.text, line.word(0)))
+            && (word || ends_a_date(&self.text, line.word(0)) || ends_a_number(&self.text, line.word(0)))
             && self.last.words.len() == 1
             && self.right - self.last.area.right < first.min(0.6 * line.size)
     }
@@ -267,6 +267,13 @@ fn ends_a_date(text: &str, word: &str) -> bool {
         && parts.next().is_none()
         && digits(word)
         && year.is_some_and(|year| digits(year) && year.len() + word.len() == 4)
+}
+
+/// Whether a word is the last digit of a number in a list that is all the text there is: "K1" and "0".
+fn ends_a_number(text: &str, word: &str) -> bool {
+    let digits = text.strip_prefix(|letter: char| letter.is_ascii_uppercase()).unwrap_or_default();
+    let digit = |word: &str| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+    digit(digits) && digit(word)
 }
 
 /// Whether a text ends as sentences do.
@@ -396,6 +403,7 @@ mod tests {
 
     #[test]
     fn a_year_that_was_cut_is_the_end_of_a_date() {
+        assert!(ends_a_number("K1", "0") && !ends_a_number("K1", "10") && !ends_a_number("See K1", "0"));
         assert!(ends_a_date("By 27/11/202", "6"));
         assert!(!ends_a_date("27/11/2026", "6"));
         assert!(!ends_a_date("27/11", "2026"));
