@@ -217,6 +217,13 @@ fn says_nothing_of_what(empty: &Patterns, statement: &Statement, wording: &Wordi
     let plain = |&(at, token): &(usize, &Token)| {
         token.shape == Shape::Word && !token.capital && !filler.iter().any(|&(from, to)| (from..to).contains(&at))
     };
+    // A night in somebody's care is what is given.
+    let stays = |token: &Token| {
+        matches!(token.text.as_str(), "night" | "nights" | "overnight" | "weekend" | "weekends" | "respite")
+    };
+    if tokens.iter().any(stays) {
+        return None;
+    }
     let nothing_left = tokens.iter().enumerate().filter(plain).all(|(_, token)| stated(token.span));
     let named = tokens.iter().filter(|token| token.shape == Shape::Word).count() > 1;
     let times = |f: &&Fact| sized(f) && tokens.first().is_some_and(|token| f.span.contains(token.span));

@@ -57,6 +57,7 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
     let provision = provision.or(actor);
     let unspecific = find(&patterns.unspecific, &words);
     let mut covers = timed.clone();
+    covers.extend(own_number(&wording.tokens));
     covers.extend(find(&patterns.uncounted, &words));
     let measured = outside(find(&patterns.measured, &words), &covers);
     // What others will do is measured by how often they will.
@@ -77,6 +78,13 @@ pub(super) fn judge(vocabulary: &Vocabulary, wording: &Wording) -> Lack {
         missing.push(Need::TimeBound);
     }
     Lack { missing, provision }
+}
+
+/// The number that an outcome bears ("6. Sam will…"), which measures nothing.
+fn own_number(tokens: &[Token]) -> Option<(usize, usize)> {
+    let (first, second) = (tokens.first()?, tokens.get(1)?);
+    let ends = matches!(second.text.as_str(), "." | ")" | ":");
+    (first.shape == Shape::Number && ends).then_some((0, 2))
 }
 
 /// "Mrs", before a name.
