@@ -136,15 +136,15 @@ fn a_working_document_changes_something_for_every_finding_on_its_sections() {
 
 #[test]
 fn a_working_document_keeps_every_word_of_the_plan() {
+    // "Barnaby [the right name or word]'s bag": the 's goes with the name that the council is to write.
+    let insertion = Regex::new(r" \[[^\]]*\](['\u{2019}]s)\b").expect("a pattern");
     for reading in READINGS.iter() {
         let report = reading.report();
         let copy = read(&working_document(report, &SECTIONS));
         let mut there: BTreeMap<String, usize> = BTreeMap::new();
-        // "Barnaby [the right name or word]'s bag": the 's goes with the name that the council is to write.
-        let insertion = Regex::new(r" \[[^\]]*\](['\u{2019}]s)\b").expect("a pattern");
         let text = copy.text();
         insertion
-            .replace_all(&text, "$1")
+            .replace_all(text, "$1")
             .split_whitespace()
             .map(core)
             .for_each(|word| *there.entry(word).or_default() += 1);
