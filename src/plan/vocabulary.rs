@@ -32,6 +32,7 @@ pub(crate) struct Vocabulary {
     /// What names a time in a "How often" column, and what only looks so.
     pub(crate) column: Class,
     pub(crate) not_column: Class,
+    pub(crate) lasting: Class,
     /// Routines of the day: "lunch", "assembly".
     pub(crate) routines: Class,
     /// Cues for each sort of provision.
@@ -191,6 +192,7 @@ fn yes() -> bool {
 struct Measures {
     column: Vec<String>,
     not_column: Vec<String>,
+    lasting: Vec<String>,
     no_condition: Vec<String>,
     mask: Vec<MaskPatterns>,
     fact: Vec<FactPatterns>,
@@ -283,6 +285,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
     let (masks, inner_masks) = (read(&all(anywhere))?, read(&all(within))?);
     let no_condition = read(&measures.no_condition)?;
     let (column, not_column) = (read(&measures.column)?, read(&measures.not_column)?);
+    let lasting = read(&measures.lasting)?;
     let mut facts = Vec::new();
     for fact in &measures.fact {
         let (any, not) = (read(&fact.any)?, read(&fact.not)?);
@@ -348,7 +351,7 @@ fn load(grammar: Grammar) -> Result<Vocabulary, PatternError> {
     vocabulary.shortfall = shortfall;
     (vocabulary.masks, vocabulary.inner_masks, vocabulary.no_condition) = (masks, inner_masks, no_condition);
     vocabulary.routines = routines;
-    (vocabulary.column, vocabulary.not_column) = (column, not_column);
+    (vocabulary.column, vocabulary.not_column, vocabulary.lasting) = (column, not_column, lasting);
     vocabulary.facts = facts;
     (vocabulary.providers, vocabulary.not_providers) = (plain, not);
     (vocabulary.by_position, vocabulary.not_by_position) = (by_position, not_by_position);

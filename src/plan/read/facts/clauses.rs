@@ -13,8 +13,11 @@ pub(super) fn missing(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Need> {
     if piece.place != PieceOf::Part(Role::What) {
         return Vec::new();
     }
+    // "Should he run off, the head rings home, and a mentor follows": both are done then.
+    let reacts =
+        wording.tokens.first().is_some_and(|first| matches!(&*first.text, "should" | "if" | "when" | "whenever"));
     let mut missing: Vec<Need> = Vec::new();
-    for (clause, further) in later(vocabulary, wording) {
+    for (clause, further) in later(vocabulary, wording).into_iter().filter(|&(_, further)| further || !reacts) {
         let words = wording.tokens[clause].to_vec();
         let piece = Piece { range: 0..words.len(), place: PieceOf::Part(Role::What) };
         let alone = Wording { tokens: words, pieces: vec![piece], ..Wording::default() };

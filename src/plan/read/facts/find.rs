@@ -171,7 +171,9 @@ fn columns(vocabulary: &Vocabulary, wording: &Wording, facts: &[Found], masked: 
                         (FactKind::Occasion, Strength::Plain)
                     };
                     added.push(Found { kind, strength, at });
-                } else if !facts.iter().any(|f| f.strength > Strength::Vague && f.overlaps(at)) {
+                } else if !facts.iter().any(|f| f.strength > Strength::Vague && f.overlaps(at))
+                    && !grammar.matches(&vocabulary.lasting, words)
+                {
                     added.push(Found { kind: FactKind::Frequency, strength: Strength::Vague, at });
                 }
             }
