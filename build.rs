@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+use text::alike;
 use text::latin::{self, ANYWHERE, Around, BEGINNING, TITLE, WHOLE, WORDS};
 use text::making::Making;
 use text::own_literals::own_literals;
@@ -42,6 +43,7 @@ mod rules {
 #[path = "src/text"]
 #[allow(dead_code, unreachable_pub, reason = "patterns are read here, and matched in the library")]
 mod text {
+    pub(crate) mod alike;
     pub(crate) mod automaton;
     pub(crate) mod element;
     pub(crate) mod first;
@@ -124,7 +126,8 @@ fn main() -> io::Result<()> {
         lexicon.iter().find(|file| file.name == THESAURUS).map(thesaurus).unwrap_or_default(),
     )?;
     println!("cargo::rerun-if-changed=src");
-    fs::write(out.join("regexes"), regexes(&rules, &lexicon, &sources(&root, "src", "rs")?))?;
+    let code = sources(&root, "src", "rs")?;
+    fs::write(out.join("regexes"), regexes(&rules, &lexicon, &code))?;
     let mut making = Making::default();
     let Some(grammar) = lexicon.iter().find(|file| file.name == PATTERNS[0]).map(grammar) else { return Ok(()) };
     let _ = prepare(&grammar, &mut making, &Spanned::new(0..0, DeValue::Array(DeArray::new())));
@@ -137,6 +140,9 @@ fn main() -> io::Result<()> {
             check.map_or(Ok(()), |check| prepare(&grammar, &mut making, check))
         });
     }
+    let (told_apart, stems) = making.told_apart(code.iter().flat_map(|file| alike::words_of(&file.text)));
+    fs::write(out.join("patterns.told-apart"), told_apart)?;
+    fs::write(out.join("patterns.stems"), stems)?;
     let (cells, words, index) = making.files();
     fs::write(out.join("patterns.cells"), cells)?;
     fs::write(out.join("patterns.words"), words)?;

@@ -2,6 +2,7 @@
 
 use crate::plan::lexicon::list;
 use crate::plan::{FactKind, Sort, Strength};
+use crate::text::alike::ToldApart;
 use crate::text::pattern::{Class, Grammar, PatternError};
 use crate::text::prepared::Prepared;
 use crate::text::token::Token;
@@ -119,6 +120,12 @@ static PREPARED: Prepared = Prepared::standing(
     include_bytes!(concat!(env!("OUT_DIR"), "/patterns.cells")),
     include_str!(concat!(env!("OUT_DIR"), "/patterns.words")),
     include_bytes!(concat!(env!("OUT_DIR"), "/patterns.index")),
+);
+
+/// The words that the vocabulary and the built-in rules tell apart.
+pub(crate) static TOLD_APART: ToldApart = ToldApart::standing(
+    include_bytes!(concat!(env!("OUT_DIR"), "/patterns.told-apart")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/patterns.stems")),
 );
 
 /// The vocabulary.

@@ -4,7 +4,7 @@ use crate::text::element::Element;
 use crate::text::token::{Shape, Token};
 use crate::text::tree::Tree;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A number, its lowest byte first.
 pub(crate) type Cell = [u8; 4];
@@ -223,12 +223,25 @@ pub(crate) struct Layout {
     words: String,
     known: BTreeMap<Vec<u32>, u32>,
     spelt: BTreeMap<String, u32>,
+    stems: BTreeSet<String>,
 }
 
 impl Layout {
     /// All that was laid out.
     pub(crate) fn done(self) -> Flat {
         Flat { cells: self.cells.into(), words: self.words.into() }
+    }
+
+    /// Every word and stem that is spelt in it.
+    #[allow(dead_code, reason = "only build.rs asks")]
+    pub(crate) fn spelt(&self) -> impl Iterator<Item = &str> {
+        self.spelt.keys().map(String::as_str)
+    }
+
+    /// Every stem in it.
+    #[allow(dead_code, reason = "only build.rs asks")]
+    pub(crate) fn stems(&self) -> impl Iterator<Item = &str> {
+        self.stems.iter().map(String::as_str)
     }
 
     /// Lays out a tree that is settled; tells where.
@@ -262,6 +275,7 @@ impl Layout {
             }
             Element::Stem(stem) => {
                 let at = self.place(stem);
+                self.stems.insert(stem.to_string());
                 row.extend([head(STEM, 0), at, small(stem.len())]);
             }
             Element::Class(index) => row.push(head(CLASS, small(*index))),

@@ -1,5 +1,6 @@
 //! Making classes of patterns ready to stand in the binary, where `prepared.rs` finds them. For `build.rs`.
 
+use crate::text::alike;
 use crate::text::first::First;
 use crate::text::flat::Layout;
 use crate::text::prepared::fingerprint;
@@ -18,6 +19,12 @@ impl Making {
     pub(crate) fn add<'p>(&mut self, patterns: impl IntoIterator<Item = &'p str>, first: &First, tree: &Tree) {
         let places = [self.layout.row(first.laid_out()), self.layout.tree(tree)];
         self.index.insert(fingerprint(patterns), places);
+    }
+
+    /// The words that the classes tell apart, and `others`: what becomes [`ToldApart`](alike::ToldApart).
+    #[allow(dead_code, reason = "only build.rs asks")]
+    pub(crate) fn told_apart<'w>(&'w self, others: impl Iterator<Item = &'w str>) -> (Vec<u8>, Vec<u8>) {
+        alike::files(self.layout.spelt().chain(others), self.layout.stems())
     }
 
     /// Numbers, words and index, as they are to stand in the binary.

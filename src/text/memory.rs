@@ -19,6 +19,8 @@ pub(crate) struct Memory<T>(Mutex<Kept<T>>);
 
 /// A table, of which at least a quarter is free: a text is looked for at the place that its number gives, and straight after it.
 struct Kept<T> {
+    /// So many bytes may have come lately.
+    most: usize,
     places: Vec<Option<Known<T>>>,
     count: usize,
     /// The bytes of those that came lately.
@@ -38,7 +40,12 @@ struct Known<T> {
 impl<T> Memory<T> {
     /// Nothing yet.
     pub(crate) const fn new() -> Self {
-        Self(Mutex::new(Kept::new()))
+        Self(Mutex::new(Kept::new(MOST_BYTES)))
+    }
+
+    /// The same, that keeps so many times as much.
+    pub(crate) const fn of_more(times: usize) -> Self {
+        Self(Mutex::new(Kept::new(times * MOST_BYTES)))
     }
 
     /// What is told of `text`: what is kept, or else what `tell` says, which must follow from the text alone.
@@ -62,8 +69,8 @@ impl<T> Memory<T> {
 }
 
 impl<T> Kept<T> {
-    const fn new() -> Self {
-        Self { places: Vec::new(), count: 0, bytes: 0 }
+    const fn new(most: usize) -> Self {
+        Self { most, places: Vec::new(), count: 0, bytes: 0 }
     }
 
     fn find(&mut self, number: u64, text: &str) -> Option<Arc<T>> {
@@ -90,7 +97,7 @@ impl<T> Kept<T> {
     /// So many bytes more came lately.
     fn grow_by(&mut self, bytes: usize) {
         self.bytes += bytes;
-        if self.bytes > MOST_BYTES {
+        if self.bytes > self.most {
             self.put_into(self.places.len(), |known| replace(&mut known.young, false));
             self.bytes = 0;
         }
@@ -191,7 +198,7 @@ mod tests {
 
     #[test]
     fn texts_with_the_same_number_are_told_apart() {
-        let mut kept = Kept::new();
+        let mut kept = Kept::new(MOST_BYTES);
         kept.add(7, "a".into(), Arc::new(1));
         assert_eq!((kept.find(7, "a").as_deref(), kept.find(7, "b")), (Some(&1), None));
         kept.add(7, "bc".into(), Arc::new(2));

@@ -1,5 +1,6 @@
 //! What can be said of text before knowing what it is about.
 
+pub(crate) mod alike;
 pub(crate) mod automaton;
 mod element;
 mod first;

@@ -18,6 +18,7 @@ use crate::plan::{Sorted, Statement, StatementKind};
 use std::cell::OnceCell;
 
 /// What the words of a statement pin down, in places among its tokens: the same wherever the words stand.
+#[derive(PartialEq, Eq)]
 struct Judgement {
     facts: Vec<Found>,
     /// Of provision.
@@ -37,6 +38,10 @@ pub(crate) fn read(wording: &Wording, statement: &mut Statement) {
         Some(told) => told.judgement.get_or_init(judge),
         None => own.get_or_init(judge),
     };
+    debug_assert!(
+        *judgement == Judgement::of(&Wording { told: None, ..wording.clone() }, statement.kind),
+        "what is alike is judged alike"
+    );
     statement.facts = judgement.facts.iter().map(|found| found.fact(wording)).collect();
     statement.sorted.clone_from(&judgement.sorted);
     statement.judged = judgement

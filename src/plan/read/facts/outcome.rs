@@ -6,7 +6,7 @@ use crate::plan::{Need, Role};
 use crate::text::token::{Shape, Token};
 
 /// What an outcome lacks, and where among its tokens it describes what others will do.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Lack {
     pub(super) missing: Vec<Need>,
     pub(super) provision: Option<(usize, usize)>,
@@ -99,6 +99,7 @@ fn others_have_done(wording: &Wording) -> bool {
         let child = wording.tokens[at - 1].capital || matches!(text(at - 1), "he" | "she" | "they" | "i");
         (text(at), text(at + 1)) == ("will", "have")
             && !child
+            && !wording.tokens.get(at + 2).is_some_and(|done| done.capital)
             && ["ed", "en", "put", "set", "made", "built", "shown", "found", "bought", "taught", "held"]
                 .iter()
                 .any(|end| text(at + 2).ends_with(end))
@@ -111,6 +112,7 @@ fn pursues(wording: &Wording, unspecific: &[(usize, usize)]) -> bool {
     let names = |at: usize| {
         matches!(text(at), "in" | "at" | "when" | "about")
             && text(at + 1).len() > 5
+            && !wording.tokens.get(at + 1).is_some_and(|name| name.capital)
             && text(at + 1).ends_with("ing")
             && !matches!(
                 text(at + 1),

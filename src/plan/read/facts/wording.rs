@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::read::facts::Judgement;
+use crate::plan::vocabulary::TOLD_APART;
 use crate::plan::{Role, Statement, StatementKind};
 use crate::text::pattern::{Class, Grammar};
 use crate::text::phrase::{LazyMatches, Phrase};
@@ -18,7 +19,7 @@ pub(crate) struct Wording {
     pub(crate) tokens: Vec<Token>,
     /// The pieces, in order.
     pub(crate) pieces: Vec<Piece>,
-    /// What was told of a statement with the same words in the same pieces.
+    /// What was told of a statement with the same words, or with others that are alike, in the same pieces.
     pub(super) told: Option<Arc<Told>>,
 }
 
@@ -90,7 +91,7 @@ fn added_to_above(document: &Document, cell: Span) -> Option<Span> {
 impl Wording {
     /// The wording of `statement`. Empty cells leave an empty piece.
     pub(crate) fn of(document: &Document, statement: &Statement) -> Self {
-        static TOLD: Memory<Told> = Memory::new();
+        static TOLD: Memory<Told> = Memory::of_more(4);
         let mut wording = Wording::default();
         let mut words = statement.kind.as_str().to_owned();
         if let Some(span) = statement.lead_in {
@@ -111,15 +112,22 @@ impl Wording {
         wording
     }
 
-    /// Adds a piece, and to `words` what it is, its length and its text: no two wordings that differ have the same.
+    /// Adds a piece, and to `words` what it is, and the look and the letters of each of its tokens: no two wordings that are
+    /// told apart have the same.
     fn push(&mut self, document: &Document, span: Span, place: PieceOf, words: &mut String) {
-        let _ = write!(words, "{place:?}{}:{}", span.len(), document.slice(span));
+        let _ = write!(words, "\n{place:?}");
         if !self.pieces.is_empty() {
             let at = Span::new(span.start, span.start);
             self.tokens.push(Token::mark("|", at));
         }
         let start = self.tokens.len();
         let tokens = tokens_of(document.slice(span), &document.levelled(span));
+        for token in &tokens {
+            // No token holds a line break.
+            words.push('\n');
+            words.push(char::from(b'0' + (token.shape as u8) * 2 + u8::from(token.capital)));
+            words.push_str(TOLD_APART.letters(token));
+        }
         self.tokens.extend(tokens.into_iter().map(|mut token| {
             token.span = token.span.shift(span.start);
             token
