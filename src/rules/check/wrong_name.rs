@@ -157,7 +157,7 @@ fn opens(text: &str, word: Span) -> bool {
 fn is_led_up_to(before: &str) -> bool {
     static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
-            r"(?i)\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|lett?|sitt?|find|meet|fetch|walk|join|settl|chang)(?:e|s|es|ing|ed)? $"
+            r"(?i)\b(?:support|help|enabl|allow|encourag|teach|prompt|remind|for|giv|ask|show|tell|guid|prais|greet|beside|seat|collect|accompany|escort|lett?|sitt?|find|meet|fetch|walk|join|settl|chang|feed)(?:e|s|es|ing|ed)? $"
         )
     });
     OBJECT.is_match(before)

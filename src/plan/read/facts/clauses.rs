@@ -14,8 +14,7 @@ pub(super) fn missing(vocabulary: &Vocabulary, wording: &Wording) -> Vec<Need> {
         return Vec::new();
     }
     // "Should he run off, the head rings home, and a mentor follows": both are done then.
-    let reacts =
-        wording.tokens.first().is_some_and(|first| matches!(&*first.text, "should" | "if" | "when" | "whenever"));
+    let reacts = wording.tokens.first().is_some_and(|first| first.text == "should");
     let mut missing: Vec<Need> = Vec::new();
     for (clause, further) in later(vocabulary, wording).into_iter().filter(|&(_, further)| further || !reacts) {
         let words = wording.tokens[clause].to_vec();
