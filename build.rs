@@ -10,10 +10,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
-use text::alike;
 use text::latin::{self, ANYWHERE, Around, BEGINNING, TITLE, WHOLE, WORDS};
 use text::making::Making;
-use text::own_literals::own_literals;
+use text::own_literals::{own_literals, own_words};
 use text::pattern::Grammar;
 use text::prepared::{OWN, fingerprint};
 use text::regex::ready::{self, Ready};
@@ -43,7 +42,6 @@ mod rules {
 #[path = "src/text"]
 #[allow(dead_code, unreachable_pub, reason = "patterns are read here, and matched in the library")]
 mod text {
-    pub(crate) mod alike;
     pub(crate) mod automaton;
     pub(crate) mod element;
     pub(crate) mod first;
@@ -140,7 +138,7 @@ fn main() -> io::Result<()> {
             check.map_or(Ok(()), |check| prepare(&grammar, &mut making, check))
         });
     }
-    let (told_apart, stems) = making.told_apart(code.iter().flat_map(|file| alike::words_of(&file.text)));
+    let (told_apart, stems) = making.told_apart(code.iter().flat_map(|file| own_words(&file.text)));
     fs::write(out.join("patterns.told-apart"), told_apart)?;
     fs::write(out.join("patterns.stems"), stems)?;
     let (cells, words, index) = making.files();

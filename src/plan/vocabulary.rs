@@ -33,6 +33,7 @@ pub(crate) struct Vocabulary {
     /// What names a time in a "How often" column, and what only looks so.
     pub(crate) column: Class,
     pub(crate) not_column: Class,
+    /// Over how long it runs, in a "How often" column.
     pub(crate) lasting: Class,
     /// Routines of the day: "lunch", "assembly".
     pub(crate) routines: Class,

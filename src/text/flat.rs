@@ -232,16 +232,10 @@ impl Layout {
         Flat { cells: self.cells.into(), words: self.words.into() }
     }
 
-    /// Every word and stem that is spelt in it.
+    /// Every word and stem that is spelt in it, and of these the stems.
     #[allow(dead_code, reason = "only build.rs asks")]
-    pub(crate) fn spelt(&self) -> impl Iterator<Item = &str> {
-        self.spelt.keys().map(String::as_str)
-    }
-
-    /// Every stem in it.
-    #[allow(dead_code, reason = "only build.rs asks")]
-    pub(crate) fn stems(&self) -> impl Iterator<Item = &str> {
-        self.stems.iter().map(String::as_str)
+    pub(crate) fn spelt(&self) -> (impl Iterator<Item = &str>, impl Iterator<Item = &str>) {
+        (self.spelt.keys().map(String::as_str), self.stems.iter().map(String::as_str))
     }
 
     /// Lays out a tree that is settled; tells where.

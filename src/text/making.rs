@@ -1,11 +1,11 @@
 //! Making classes of patterns ready to stand in the binary, where `prepared.rs` finds them. For `build.rs`.
 
-use crate::text::alike;
 use crate::text::first::First;
 use crate::text::flat::Layout;
 use crate::text::prepared::fingerprint;
+use crate::text::token::Key;
 use crate::text::tree::Tree;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes [`Prepared`](crate::text::prepared::Prepared).
 #[derive(Debug, Default)]
@@ -21,10 +21,11 @@ impl Making {
         self.index.insert(fingerprint(patterns), places);
     }
 
-    /// The words that the classes tell apart, and `others`: what becomes [`ToldApart`](alike::ToldApart).
-    #[allow(dead_code, reason = "only build.rs asks")]
+    /// The words that the classes tell apart, with `others`, and the stems, as they are to stand in the binary: what becomes
+    /// [`ToldApart`](crate::text::alike::ToldApart).
     pub(crate) fn told_apart<'w>(&'w self, others: impl Iterator<Item = &'w str>) -> (Vec<u8>, Vec<u8>) {
-        alike::files(self.layout.spelt().chain(others), self.layout.stems())
+        let (words, stems) = self.layout.spelt();
+        (keys(words.chain(others)), keys(stems))
     }
 
     /// Numbers, words and index, as they are to stand in the binary.
@@ -36,6 +37,11 @@ impl Making {
         });
         (cells.as_flattened().to_vec(), words.to_owned(), entries.collect())
     }
+}
+
+fn keys<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u8> {
+    let keys: BTreeSet<u32> = words.map(|word| Key::of(word).short()).collect();
+    keys.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
 #[cfg(test)]

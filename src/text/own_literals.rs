@@ -1,4 +1,4 @@
-//! Finds the regular expressions that stand in a source file as they are: `build.rs` makes them ready.
+//! Finds what stands in a source file as it is: regular expressions, which `build.rs` makes ready, and words, which it notes as told apart.
 
 /// What every `own_pattern!` of a source file is made from, where that is one literal or a row of them (`concat!`). Those that
 /// are put together when the program runs are left out: they are read when they are first asked.
@@ -10,6 +10,17 @@ pub(crate) fn own_literals(source: &str) -> Vec<String> {
         rest = after;
     }
     found
+}
+
+/// Every word and number that stands as a literal in a source file, before its tests: two tokens may be told apart by it.
+pub(crate) fn own_words(source: &str) -> impl Iterator<Item = &str> {
+    // Something for tests alone may stand in the middle of a file.
+    let source = source.split("\nmod tests {").next().unwrap_or_default();
+    // Where a mark of quotation opens and where it closes is not asked: what lies between two literals is no word.
+    source.split('"').filter(|piece| {
+        !piece.is_empty()
+            && piece.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'\'')
+    })
 }
 
 /// The literals of a macro's argument, put together, if nothing else stands in it.
@@ -84,6 +95,12 @@ mod tests {
         check(r#"own_pattern!("a\\d\"") own_pattern!("b")"#, &["a\\d\"", "b"]);
         check("own_pattern!(concat!(\n r\"(?i)one\",\n  \"|two\" ,\n))", &["(?i)one|two"]);
         check("own_pattern!(concat!(r\"a\", \"b\"))", &["ab"]);
+    }
+
+    #[test]
+    fn words_are_found_before_the_tests() {
+        let source = "#[cfg(test)]\nfn shown() {}\nmatches!(text, \"mrs\" | \"24\") && end == \"'s\" || say(\"no word\")\nmod tests {\"sam\"}";
+        assert_eq!(own_words(source).collect::<Vec<_>>(), ["mrs", "24", "'s"]);
     }
 
     #[test]
