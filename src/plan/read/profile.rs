@@ -71,9 +71,12 @@ fn life(document: &Document, pairs: &[Pair], title: &[Span], in_section: impl Fn
     let mut found: Vec<PlanDate> = Vec::new();
     for pair in pairs {
         let Field::Date(role) = pair.field else { continue };
-        let all = dates::find(document.slice(pair.value));
+        let mut all = dates::find(document.slice(pair.value));
         // "Last two annual reviews": the last is the one that the plan follows, and one stands before it.
         let several = role == DateRole::Review && Folded::of(document.slice(pair.label)).text().contains("reviews");
+        if several {
+            all.sort_by_key(|date| date.first);
+        }
         let told = if several { all.get(all.len().saturating_sub(2)..) } else { all.get(..1) };
         for date in told.unwrap_or_default() {
             found.push(PlanDate { role, date: date.first, span: date.span.shift(pair.value.start) });
@@ -280,7 +283,7 @@ mod tests {
 
     #[test]
     fn of_several_reviews_the_last_two_count() {
-        let (_, profile) = profile("|Last annual reviews|1 May 2023; 2 May 2024; 30 April 2025|\n|Status|Final|\n");
+        let (_, profile) = profile("|Last annual reviews|30 April 2025; 2 May 2024; 1 May 2023|\n|Status|Final|\n");
         let found: Vec<String> = profile.dates.iter().map(|d| format!("{:?} {}", d.role, d.date)).collect();
         assert_eq!(found, ["PreviousReview 2024-05-02", "Review 2025-04-30"]);
     }
