@@ -1,7 +1,7 @@
 //! How right the findings are over the whole corpus, held against the table in `docs/accuracy.md`.
 //!
 //! `cargo test --test suite accuracy -- --nocapture` prints the figures. With `EHCP_ACCURACY=write` in the environment it
-//! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=list` it prints every miss and false alarm of the plans
+//! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=banks` it prints two figures of each bank of statements, with `EHCP_ACCURACY=list` every miss and false alarm of the plans
 //! that are neither unread nor held out.
 
 use crate::corpus::{READINGS, Reading};
@@ -76,6 +76,12 @@ fn accuracy_has_not_fallen() {
         let read = |group: &&Group| ![ALL, UNREAD, HELD_OUT, SINGLE_UNREAD].contains(&group.name);
         let lines = groups.iter().chain(&single).filter(read).flat_map(|group| &group.score.errors);
         lines.for_each(|line| println!("{line}"));
+    }
+    if mode == "banks" {
+        for bank in BANKS.iter() {
+            let [f1, flagged] = [bank.score.micro(), bank.score.sound_flagged.value()].map(figure);
+            println!("{}: F1 {f1}, {FLAGGED} {flagged}", bank.name);
+        }
     }
     if mode == "write" {
         fs::write(document(), rewritten(&figures)).expect("docs/accuracy.md");

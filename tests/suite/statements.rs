@@ -8,6 +8,8 @@ use std::{fs, thread};
 
 /// The truth of one author, and what was made of it.
 pub(crate) struct Bank {
+    /// The name of its file, without the ending.
+    pub(crate) name: String,
     /// Whether nobody who changes a rule has read it: the file's name says so.
     pub(crate) unread: bool,
     /// Its statements, as in the file.
@@ -38,7 +40,7 @@ fn bank(file: &Path, rules: &Rules) -> Bank {
         let gold = json!({ "statements": [statement] });
         sum.add(&score(&format!("statements/{name}.json:{}", at + 1), &gold, &judged(statement, rules)));
     }
-    Bank { unread: name.starts_with("unread"), statements, score: sum }
+    Bank { unread: name.starts_with("unread"), name, statements, score: sum }
 }
 
 /// The object that `--format json` has for a plan that holds this statement and nothing else, without what it says of the
