@@ -333,6 +333,16 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_without_letters_is_over_the_parts_that_have_them() {
+        check(
+            "# Section C: Health\n\nAsthma.\n\n# Section D: Social care\n\nNone known.\n\n# Outcomes and provision by area\n\n\
+             | Reading |\n| Section E: Outcomes |\n| Sam will read. |\n| Section F: Provision |\n| A TA will help. |\n\n\
+             # Section G: Health provision\n\nOne.",
+            &["C: Asthma.", "D: None known.", "E: Reading", "E: Sam will read.", "F: A TA will help.", "G: One."],
+        );
+    }
+
+    #[test]
     fn columns_have_letters() {
         check(
             "# Sections B, E and F\n\nHow to read it.\n\n\

@@ -33,11 +33,18 @@ pub(crate) fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, gr
     let ends_advice = |claim: &Claim| {
         last.as_ref().is_some_and(|last| last.letters == [Letter::K] && last.blocks.start < claim.blocks.start)
     };
+    // "Outcomes and provision by area", above tables whose rows have letters.
+    let heads_them = |claim: &Claim| {
+        let own = |other: &&Claim| other.letters.iter().all(|letter| claim.letters.contains(letter));
+        let (before, after): (Vec<&Claim>, Vec<&Claim>) =
+            explicit.iter().partition(|other| other.blocks.start < claim.blocks.start);
+        claim.letters.len() > 1 && !before.iter().any(own) && after.first().is_some_and(own)
+    };
     claims.retain(|claim| match claim.form {
         Form::Word => !claim.letters.is_empty() || plain || like_others(claim) || ends_advice(claim),
         Form::Letter => by_word.len() < LETTERED || !claim.letters.iter().all(|letter| by_word.contains(letter)),
         Form::Statutory if plain => true,
-        Form::Statutory => !claim.letters.iter().any(claimed_alone) && like_others(claim),
+        Form::Statutory => (!claim.letters.iter().any(claimed_alone) || heads_them(claim)) && like_others(claim),
         Form::Title => plain,
     });
 }

@@ -229,6 +229,10 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
             r"\b(?:before|when|once|until|after|as soon as) (?:[a-z'-]+ ){1,3}(?:moves?|starts?|transfers?|joins?|begins?|goes|leaves?|returns?|enters?|transitions?|changes?)\b[^.;]*\b(?:in|on|from|at the (?:start|end|beginning) of)$"
         )
     });
+    // "In September 2023 he will move up": what is to come stands behind the date.
+    static FIRST: LazyLock<Regex> = LazyLock::new(|| own_pattern!(r"(?:^|[.;] )(?:in|on|from)$"));
+    static THEN: LazyLock<Regex> =
+        LazyLock::new(|| own_pattern!(r"^,? ?(?:[\w'-]+ ){1,4}(?:will|shall|is due to|is to|is going to) [a-z]"));
     static TARGET: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
             r"\b(?:by when|when by|target|time-?scale|achieve|deadline|date for|due|by what date|when will|to be)",
@@ -259,18 +263,24 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
     for found in dates {
         let before = text.get(..found.span.start).map(Folded::of);
         let before = before.as_ref().map_or("", |before| before.text()).trim_end();
+        let comes = || {
+            let after = text.get(found.span.end..).map(Folded::of);
+            FIRST.is_match(before) && after.is_some_and(|after| THEN.is_match(after.text()))
+        };
         if found.precision == Precision::Year && !before.ends_with("by") && !target_cell {
             continue;
         }
         let promised = match passage.kind {
             StatementKind::Outcome => target_cell || BY.is_match(before),
-            StatementKind::Provision => due_cell || BY.is_match(before) || WILL.is_match(before) || starts(before),
+            StatementKind::Provision => {
+                due_cell || BY.is_match(before) || WILL.is_match(before) || starts(before) || comes()
+            }
             StatementKind::Placement => {
                 before.ends_with("until")
                     || before.ends_with("till")
                     || WILL.is_match(before) && !before.ends_with("from")
             }
-            _ => WILL.is_match(before) || starts(before),
+            _ => WILL.is_match(before) || starts(before) || comes(),
         };
         if promised && found.last < issued {
             let by = Folded::of(text.get(..found.span.start).unwrap_or(""));
