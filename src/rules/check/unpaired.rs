@@ -1,7 +1,7 @@
 //! A need that no provision answers, and provision that answers no need.
 
 use crate::plan::read::subjects::{subject, words};
-use crate::plan::read::thesaurus::{Concepts, thesaurus};
+use crate::plan::read::thesaurus::{Concepts, Particular, thesaurus};
 use crate::plan::{Evidence, Letter, Link, Plan, Sort, Statement, StatementKind};
 use crate::rules::hit::{Confidence, Hit};
 use serde::Deserialize;
@@ -174,10 +174,12 @@ fn provisions(plan: &Plan) -> Vec<Hit> {
         }
         let about = plan.subject(index);
         let particulars = thesaurus().particulars(about.reading());
-        if particulars.iter().any(|particular| particular.serves_any(needed)) {
-            continue;
-        }
-        if let Some(particular) = particulars.first() {
+        // "Articulation, by a speech and language therapist": that therapy serves another need does not make this serve one.
+        let stands = |particular: &&Particular| {
+            !particular.serves_any(needed)
+                && particulars.iter().all(|other| !other.serves_any(needed) || other.is_wider_than(particular))
+        };
+        if let Some(particular) = particulars.iter().copied().find(stands) {
             let mut hit = Hit::text(provision.span(), Some(Letter::F))
                 .on(index)
                 .absent_from(Letter::B)

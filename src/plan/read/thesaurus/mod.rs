@@ -8,4 +8,4 @@ mod terms;
 
 pub(crate) use built_in::thesaurus;
 pub(crate) use concepts::Concepts;
-pub(crate) use terms::{Levelled, Reading, Said};
+pub(crate) use terms::{Levelled, Particular, Reading, Said};

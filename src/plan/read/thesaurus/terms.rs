@@ -299,6 +299,11 @@ impl Particular {
     pub(crate) fn serves_any(&self, concepts: Concepts) -> bool {
         self.serves.meet(concepts)
     }
+
+    /// Whether it serves all that the other serves, and more: it names the kind of which the other is one.
+    pub(crate) fn is_wider_than(&self, other: &Self) -> bool {
+        self.serves != other.serves && other.serves.without(self.serves).is_empty()
+    }
 }
 
 /// Words as terms are written: folded, with hyphens and slashes as spaces and `&` as "and".
