@@ -1,7 +1,8 @@
 //! How right the findings are over the whole corpus, held against the table in `docs/accuracy.md`.
 //!
 //! `cargo test --test suite accuracy -- --nocapture` prints the figures. With `EHCP_ACCURACY=write` in the environment it
-//! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=banks` it prints two figures of each bank of statements, with `EHCP_ACCURACY=list` every miss and false alarm of the plans
+//! writes them into `docs/accuracy.md`, with `EHCP_ACCURACY=banks` it prints two figures of each bank of statements, with
+//! `EHCP_ACCURACY=list` every miss and false alarm of the plans
 //! that are neither unread nor held out.
 
 use crate::corpus::{READINGS, Reading};

@@ -108,14 +108,19 @@ fn is_out_of_cohort(plan: &Plan) -> bool {
     plan.document().blocks().iter().any(|block| SAYS.is_match(&folded(plan, block.span)))
 }
 
-/// Words about what is over: no promise, if nothing in the sentence looks ahead.
-fn is_history(text: &Folded) -> bool {
+/// Whether words tell what was.
+fn tells_of_the_past(words: &str) -> bool {
     static PAST: LazyLock<Regex> = LazyLock::new(|| {
         own_pattern!(
             r"\b(?:was|were|had|did|became|began|started|moved|left|went|made|achieved|completed|reached|joined|attended|gained|received|has been|have been|took|told|said|asked)\b"
         )
     });
-    PAST.is_match(text) && !looks_ahead(text)
+    PAST.is_match(words)
+}
+
+/// Words about what is over: no promise, if nothing in the sentence looks ahead.
+fn is_history(text: &Folded) -> bool {
+    tells_of_the_past(text.text()) && !looks_ahead(text)
 }
 
 fn looks_ahead(text: &Folded) -> bool {
@@ -265,7 +270,9 @@ fn date(plan: &Plan, passage: &Passage, issued: Date) -> Option<Hit> {
         let before = before.as_ref().map_or("", |before| before.text()).trim_end();
         let comes = || {
             let after = text.get(found.span.end..).map(Folded::of);
-            FIRST.is_match(before) && after.is_some_and(|after| THEN.is_match(after.text()))
+            // "In May 2024 Dr Jones said he will need it": what was said then.
+            let then = |after: Folded| THEN.find(after.text()).is_some_and(|span| !tells_of_the_past(span.as_str()));
+            FIRST.is_match(before) && after.is_some_and(then)
         };
         if found.precision == Precision::Year && !before.ends_with("by") && !target_cell {
             continue;
