@@ -340,6 +340,11 @@ mod tests {
              # Section G: Health provision\n\nOne.",
             &["C: Asthma.", "D: None known.", "E: Reading", "E: Sam will read.", "F: A TA will help.", "G: One."],
         );
+        check(
+            "# Section C: Health\n\nAsthma.\n\n# Section D: Social care\n\nNone known.\n\n# Outcomes and provision by area\n\n\
+             | E: Outcomes | F: Special educational provision |\n| Will read | A TA |\n\n# Section G: Health provision\n\nOne.",
+            &["C: Asthma.", "D: None known.", "E: Will read", "F: A TA", "G: One."],
+        );
     }
 
     #[test]

@@ -33,11 +33,13 @@ pub(crate) fn drop_weaker_forms(document: &Document, claims: &mut Vec<Claim>, gr
     let ends_advice = |claim: &Claim| {
         last.as_ref().is_some_and(|last| last.letters == [Letter::K] && last.blocks.start < claim.blocks.start)
     };
-    // "Outcomes and provision by area", above tables whose rows have letters.
+    // "Outcomes and provision by area", above tables whose rows or columns have letters.
+    let mut starts = grid_starts(document, grids);
+    starts.extend(explicit.iter().map(|claim| (claim.blocks.start, claim.letters.clone())));
+    starts.sort_by_key(|&(start, _)| start);
     let heads_them = |claim: &Claim| {
-        let own = |other: &&Claim| other.letters.iter().all(|letter| claim.letters.contains(letter));
-        let (before, after): (Vec<&Claim>, Vec<&Claim>) =
-            explicit.iter().partition(|other| other.blocks.start < claim.blocks.start);
+        let own = |(_, letters): &(usize, Vec<Letter>)| letters.iter().all(|letter| claim.letters.contains(letter));
+        let (before, after) = starts.split_at(starts.partition_point(|&(start, _)| start < claim.blocks.start));
         claim.letters.len() > 1 && !before.iter().any(own) && after.first().is_some_and(own)
     };
     claims.retain(|claim| match claim.form {
@@ -67,6 +69,11 @@ fn drop_column_headings(claims: &mut Vec<Claim>) {
     claims.retain(|_| keep.next().unwrap_or(true));
 }
 
+/// The block that each grid begins with, and the sections of its columns.
+fn grid_starts(document: &Document, grids: &[Grid]) -> Vec<(usize, Vec<Letter>)> {
+    grids.iter().map(|grid| (grid.first_block(document), grid.letters())).collect()
+}
+
 fn distinct(letters: impl Iterator<Item = Letter>) -> Vec<Letter> {
     let mut letters: Vec<Letter> = letters.collect();
     letters.sort_unstable();
@@ -77,8 +84,7 @@ fn distinct(letters: impl Iterator<Item = Letter>) -> Vec<Letter> {
 /// A label that names several sections keeps those that nothing below it claims: "Sections B, E and F" above
 /// a grid with a column for each is divided. What stands under it before that belongs to the first.
 pub(crate) fn divide(document: &Document, claims: &mut [Claim], grids: &[Grid]) {
-    let grid_starts: Vec<(usize, Vec<Letter>)> =
-        grids.iter().map(|grid| (grid.first_block(document), grid.letters())).collect();
+    let grid_starts = grid_starts(document, grids);
     let anywhere: Vec<Letter> = claims.iter().filter_map(Claim::single).collect();
     for at in 0..claims.len() {
         let letters = claims[at].letters.clone();
